@@ -1,0 +1,1 @@
+"""What `make bench` runs: each row prints what it measured and its ratio to a limit."""

@@ -1,0 +1,5 @@
+"""The process: settings, secrets, wiring, the inbox, conversation state and the command line.
+
+Everything may be imported here; nobody imports this package.
+Look next at `bot/cli.py` for what can be started and at `bot/wiring.py` for how the parts meet.
+"""

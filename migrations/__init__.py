@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered, a sentence each, the same for SQLite and PostgreSQL."""

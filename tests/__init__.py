@@ -1,0 +1,1 @@
+"""The tests mirror the floors; `tests/cast.py` holds the people."""
