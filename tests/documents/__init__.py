@@ -1,0 +1,1 @@
+"""Pictures and paper: what was drawn is decoded, measured and looked at."""
