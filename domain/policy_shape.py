@@ -1,0 +1,377 @@
+"""The shape of a policy: one frozen dataclass per section, plain values, units in the names.
+
+The values stand in `policies/*.toml`, each with its clause; this module knows no number of a
+document, only what a number may be: `Between` bounds one value, `faults` compares several.
+Look next at `domain/policy_file.py` for how a file is read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from domain.month_day import MonthDay
+
+Fault = tuple[str, str]
+"""A key and, in one sentence, why its value is impossible."""
+
+Approver = Literal["federation", "county_office", "office"]
+"""Who decides on a registration; the words are those of `permissions.Role`."""
+
+
+class PolicyError(ValueError):
+    """A policy cannot be used; the message names file, line and reason in one sentence."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}" if line else f"{file}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The bounds of a whole number, or of each number of a list, both ends included."""
+
+    low: int
+    high: int
+
+
+Age = Annotated[int, Between(0, 120)]
+Count = Annotated[int, Between(1, 1000)]
+Days = Annotated[int, Between(0, 3660)]
+Minutes = Annotated[int, Between(1, 1440)]
+Slots = Annotated[int, Between(1, 20)]
+Seconds = Annotated[int, Between(5, 600)]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that numbers come from: of the city (`level` city) or of the nation."""
+
+    code: str
+    title: str
+    number: str
+    issuer: str
+    level: Literal["city", "nation"]
+    issued_on: date
+    in_force_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A place in a document, with the phrase that decides."""
+
+    code: str
+    document: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one value comes from, ready for "why?".
+
+    `ours` means that no document decides: then `reason` says why we chose it and the document's
+    fields are empty. `norm` means a national rule. `overrides` are clauses that lost against it.
+    """
+
+    document_title: str
+    number: str
+    year: int | None
+    article: str
+    clause_id: str
+    text: str
+    ours: bool
+    norm: bool
+    reason: str
+    overrides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When this policy is in force; an open end is None."""
+
+    valid_from_on: date
+    valid_until_on: date | None
+    used_before_start: bool
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what cannot be true together."""
+        if self.valid_until_on and self.valid_until_on < self.valid_from_on:
+            yield "valid_until_on", "a period cannot end before it starts"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The city, its clock and its lists."""
+
+    code: str
+    name: str
+    name_en: str
+    division: str
+    zone: str
+    school_year_starts_on: MonthDay
+    local_rest_on: tuple[date, ...]
+    places_file: str
+    units_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Who may register and how; ages are full years on the day."""
+
+    min_age: Age
+    max_age: Age
+    adult_age: Age
+    minor_min_age: Age
+    consent_below: Age
+    accompany_below: Age
+    senior_above: Age
+    max_categories: Count
+    reply_workdays: Annotated[int, Between(1, 60)]
+    undo_minutes: Minutes
+    name_max_length: Annotated[int, Between(2, 200)]
+    max_teams_shown: Count
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield ages that are out of order."""
+        if self.max_age < self.min_age:
+            yield "max_age", "the oldest age is below the youngest"
+        if self.minor_min_age > self.min_age:
+            yield "minor_min_age", "the youngest age with a guardian is above the ordinary one"
+        if not self.minor_min_age <= self.accompany_below <= self.consent_below:
+            yield "accompany_below", "company must be needed between minor_min_age and consent"
+        if self.consent_below > self.adult_age:
+            yield "consent_below", "an adult needs no guardian's consent"
+        if not self.min_age <= self.adult_age <= self.max_age:
+            yield "adult_age", "the adult age lies outside the ordinary ages"
+        if self.senior_above < self.max_age:
+            yield "senior_above", "the extra declaration begins below the ordinary upper age"
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Who approves a registration, by the unit's affiliation first and by its county then."""
+
+    city_units: Approver
+    provincial_units: Approver
+    central_units: Approver
+    districts: Mapping[str, Approver]
+    otherwise: Approver
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """The lives of codes. `scanner_slots` 2 means: this slot and the one before."""
+
+    display_slot_seconds: Seconds
+    scanner_slots: Slots
+    deep_link_slots: Slots
+    deep_link: Literal["accept", "confirm_by_staff"]
+    personal_slot_seconds: Seconds
+    personal_slots: Slots
+    personal_picture_minutes: Minutes
+    typed_code_minutes: Minutes
+    pairing_minutes: Minutes
+    repeat_scan_seconds: Seconds
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield windows that contradict each other."""
+        if self.deep_link_slots < self.scanner_slots:
+            yield "deep_link_slots", "a camera is slower than the scanner and needs as many slots"
+
+
+TransferSource = Literal["scan", "staff_scan", "staff_end", "typed", "imported", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRules:
+    """How time at a station becomes minutes."""
+
+    rounding_minutes: Annotated[int, Between(1, 60)]
+    rounding: Literal["down", "nearest"]
+    min_visit_minutes: Annotated[int, Between(0, 240)]
+    max_visit_minutes: Minutes
+    max_day_minutes: Minutes
+    redeemable_sources: tuple[TransferSource, ...]
+    staff_end_days: Annotated[int, Between(1, 60)]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield caps that contradict each other, and typed minutes that could be spent."""
+        if self.min_visit_minutes > self.max_visit_minutes:
+            yield "min_visit_minutes", "the shortest visit is longer than the longest"
+        if self.max_visit_minutes > self.max_day_minutes:
+            yield "max_day_minutes", "a day allows less than one visit"
+        if self.max_visit_minutes % self.rounding_minutes:
+            yield "max_visit_minutes", "the longest visit is no multiple of the rounding"
+        if "typed" in self.redeemable_sources:
+            yield "redeemable_sources", "typed minutes can never be redeemed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stars:
+    """Hours that earn the first, second … star."""
+
+    thresholds_hours: Annotated[tuple[int, ...], Between(1, 100_000)]
+    basis: Literal["lifetime", "calendar_year"]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield thresholds that do not rise."""
+        rising = all(a < b for a, b in pairwise(self.thresholds_hours))
+        if not self.thresholds_hours or not rising:
+            yield "thresholds_hours", "the thresholds must rise from star to star"
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionRules:
+    """How redeemable minutes are spent; which sources are redeemable stands in `credit`."""
+
+    deduct: bool
+    voucher_days: Annotated[int, Between(1, 3660)]
+    max_live_vouchers: Count
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRules:
+    """What units owe in a calendar year, and when they are reminded; None = not owed."""
+
+    plan_due_on: MonthDay | None
+    annual_report_due_on: MonthDay | None
+    info_items_due_on: MonthDay | None
+    info_items_min: Annotated[int, Between(0, 366)]
+    info_hint_on: tuple[MonthDay, ...]
+    remind_days_before: Annotated[tuple[int, ...], Between(0, 180)]
+    late_remind_days: Annotated[tuple[int, ...], Between(1, 180)]
+    office_hours_start: time
+    office_hours_end: time
+    roll: Literal["none", "next_workday"]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield distances that do not fall or rise, and hours that do not open."""
+        before, late = self.remind_days_before, self.late_remind_days
+        if list(before) != sorted(set(before), reverse=True):
+            yield "remind_days_before", "the distances must fall, each once"
+        if list(late) != sorted(set(late)):
+            yield "late_remind_days", "the distances must rise, each once"
+        if self.office_hours_start >= self.office_hours_end:
+            yield "office_hours_end", "the office closes before it opens"
+        if list(self.info_hint_on) != sorted(set(self.info_hint_on)):
+            yield "info_hint_on", "the hints must follow each other in the year"
+        if (self.info_items_due_on is None) != (self.info_items_min == 0):
+            yield "info_items_min", "a number of information items needs a due day, and none, none"
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """By when a service record must be complete, counted in working days after the end."""
+
+    deadline_workdays: Annotated[int, Between(1, 60)]
+    warn_workdays: Annotated[tuple[int, ...], Between(1, 60)]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield warnings that come too late to help."""
+        if any(day >= self.deadline_workdays for day in self.warn_workdays):
+            yield "warn_workdays", "a warning on the last day or later warns of nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long personal data is kept, then it is blanked or deleted."""
+
+    rejected_application_days: Days
+    unfinished_application_days: Days
+    refused_scan_days: Days
+    location_days: Days
+    photo_days: Days
+    inbox_days: Days
+    update_key_days: Days
+    record_years: Annotated[int, Between(1, 100)]
+    impact_report_years: Annotated[int, Between(1, 100)]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a memory shorter than Telegram's own repeats."""
+        if self.update_key_days < 1:
+            yield "update_key_days", "Telegram repeats an update for a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Which text a person agreed to, and what is asked apart."""
+
+    text_version: str
+    separate_identity_number: bool
+    separate_onward_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Codes that people choose from; their names stand in `locales/*/terms.ftl`."""
+
+    categories: tuple[str, ...]
+    activity_fields: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnit:
+    """A unit that the city's documents give duties to; `aliases` are its other printed names."""
+
+    code: str
+    name: str
+    short_name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    kind: Literal["office", "party", "bureau", "people_group", "federation", "media", "school"]
+    affiliation: Literal["city", "province", "nation", "county"]
+    county: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """One city in one period: plain values by section, and the source of each.
+
+    `version` is the file's name and a hash of its bytes and its unit list; a transfer keeps it.
+    """
+
+    name: str
+    version: str
+    period: Period
+    city: City
+    registration: Registration
+    routing: Routing
+    checkin: Checkin
+    credit: CreditRules
+    stars: Stars
+    redemption: RedemptionRules
+    duties: DutyRules
+    records: Records
+    retention: Retention
+    consent: Consent
+    terms: Terms
+    members: tuple[MemberUnit, ...]
+    documents: Mapping[str, Document]
+    clauses: Mapping[str, Clause]
+    sources: Mapping[str, Source]
+
+    def source(self, key: str) -> Source:
+        """Return where the value under a dotted key such as "credit.rounding" comes from."""
+        return self.sources[key]
+
+    def clause(self, code: str) -> Source:
+        """Return the place of a clause itself, for a rule that carries no number."""
+        clause = self.clauses[code]
+        document = self.documents[clause.document]
+        return Source(
+            document_title=document.title,
+            number=document.number,
+            year=document.issued_on.year,
+            article=clause.article,
+            clause_id=code,
+            text=clause.text,
+            ours=False,
+            norm=document.level == "nation",
+            reason="",
+        )

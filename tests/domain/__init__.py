@@ -1,0 +1,1 @@
+"""The rules, tested at, below and above every threshold."""
