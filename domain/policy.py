@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from domain.policy_file import read_policy
-from domain.policy_shape import Clause, Document, MemberUnit, Policy, PolicyError, Source
+from domain.policy_shape import Clause, Document, MemberUnit, Policy, Source
+from domain.toml_text import PolicyError
 
 __all__ = [
     "Clause",

@@ -7,8 +7,6 @@ the shape allows it.
 """
 
 import hashlib
-import re
-import tomllib
 import types
 from collections.abc import Container, Mapping
 from dataclasses import fields, is_dataclass
@@ -32,59 +30,18 @@ from domain.policy_shape import (
     Document,
     MemberUnit,
     Policy,
-    PolicyError,
     Source,
 )
+from domain.toml_text import TomlText
 
 Row = TypeVar("Row")
 
 PLAIN_SECTIONS = ("documents", "clauses")
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?")
-_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*=""")
-
-
-class _Text:
-    """The text of one file, able to say on which line a section or a key stands."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = f"{path.parent.name}/{path.name}"
-        try:
-            self.bytes = path.read_bytes()
-        except OSError as error:
-            raise PolicyError(str(path), 0, "the file cannot be read") from error
-        self.lines = self._index()
-
-    def _index(self) -> dict[str, int]:
-        lines: dict[str, int] = {}
-        header = ""
-        for number, line in enumerate(self.bytes.decode(errors="replace").splitlines(), 1):
-            if found := _HEADER.match(line):
-                header = found[1].replace('"', "").replace("'", "")
-                lines.setdefault(header, number)
-            elif found := _KEY.match(line):
-                key = found[1] or found[2] or found[3]
-                lines.setdefault(f"{header}.{key}" if header else key, number)
-        return lines
-
-    def table(self) -> dict[str, Any]:
-        """Return the parsed TOML."""
-        try:
-            return tomllib.loads(self.bytes.decode())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            where = re.search(r"line ([0-9]+)", str(error))
-            raise PolicyError(
-                self.name, int(where[1]) if where else 1, f"this is no TOML ({error})"
-            ) from error
-
-    def error(self, key: str, reason: str) -> PolicyError:
-        """Return the refusal of a key, with the line where it or its section stands."""
-        line = self.lines.get(key) or self.lines.get(key.rpartition(".")[0]) or 1
-        return PolicyError(self.name, line, f"{key}: {reason}" if key else reason)
 
 
 def read_policy(path: Path) -> Policy:
     """Return the policy of one file with the units it refers to; PolicyError says what is wrong."""
-    text = _Text(path)
+    text = TomlText(path)
     table = text.table()
     sections: dict[str, type[Any]] = {
         name: kind
@@ -113,7 +70,7 @@ def read_policy(path: Path) -> Policy:
         read[name] = kind(**values)
         for key, reason in getattr(read[name], "faults", tuple)():
             raise text.error(f"{name}.{key}", reason)
-    units = _Text(path.parent / read["city"].units_file)
+    units = TomlText(path.parent / read["city"].units_file)
     digest = hashlib.sha256(text.bytes + b"\0" + units.bytes).hexdigest()[:8]
     return Policy(
         name=path.stem,
@@ -132,14 +89,14 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 
 def _refuse_unknown(
-    text: _Text, name: str, table: Mapping[str, Any], known: Container[str]
+    text: TomlText, name: str, table: Mapping[str, Any], known: Container[str]
 ) -> None:
     for key in table:
         if key not in known:
             raise text.error(f"{name}.{key}", "no such key is known")
 
 
-def _plain(text: _Text, table: dict[str, Any], section: str, kind: type[Row]) -> Any:
+def _plain(text: TomlText, table: dict[str, Any], section: str, kind: type[Row]) -> Any:
     """Return the rows of a section of plain values by their code."""
     rows: dict[str, Row] = {}
     for code, entry in table.get(section, {}).items():
@@ -147,7 +104,7 @@ def _plain(text: _Text, table: dict[str, Any], section: str, kind: type[Row]) ->
     return types.MappingProxyType(rows)
 
 
-def _row(text: _Text, where: str, kind: type[Row], entry: dict[str, Any]) -> Row:
+def _row(text: TomlText, where: str, kind: type[Row], entry: dict[str, Any]) -> Row:
     hints = _hints(kind)
     _refuse_unknown(text, where, entry, hints)
     for key in hints:
@@ -162,7 +119,7 @@ def _row(text: _Text, where: str, kind: type[Row], entry: dict[str, Any]) -> Row
 
 
 def _unwrap(
-    text: _Text,
+    text: TomlText,
     where: str,
     section: Mapping[str, Any],
     key: str,
@@ -189,7 +146,7 @@ def _unwrap(
 
 
 def _source(
-    text: _Text,
+    text: TomlText,
     where: str,
     written: str,
     overrides: tuple[str, ...],
@@ -223,7 +180,7 @@ def _source(
     )
 
 
-def _value(text: _Text, where: str, hint: Any, raw: Any, *, empty: bool = False) -> Any:
+def _value(text: TomlText, where: str, hint: Any, raw: Any, *, empty: bool = False) -> Any:
     """Return a raw TOML value as the type of its key."""
     bounds = None
     if get_origin(hint) is Annotated:
@@ -255,7 +212,7 @@ def _bounded(hint: Any, bounds: Between | None) -> Any:
 
 
 def _scalar(
-    text: _Text, where: str, hint: Any, raw: Any, bounds: Between | None, *, empty: bool
+    text: TomlText, where: str, hint: Any, raw: Any, bounds: Between | None, *, empty: bool
 ) -> Any:
     if get_origin(hint) is Literal:
         if raw not in get_args(hint):
@@ -280,7 +237,7 @@ _NAMES = {int: "whole number", str: "text", bool: "true or false", date: "date",
 _NAMES[datetime] = "instant"
 
 
-def _members(text: _Text, clauses: Mapping[str, Clause]) -> tuple[MemberUnit, ...]:
+def _members(text: TomlText, clauses: Mapping[str, Clause]) -> tuple[MemberUnit, ...]:
     """Return the member units of a unit file; a name or an alias belongs to one unit only."""
     table = text.table()
     _refuse_unknown(text, "", table, {"units": 1})

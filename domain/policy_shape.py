@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.month_day import MonthDay
 
@@ -18,16 +19,6 @@ Fault = tuple[str, str]
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
-
-
-class PolicyError(ValueError):
-    """A policy cannot be used; the message names file, line and reason in one sentence."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}, line {line}: {reason}" if line else f"{file}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +107,13 @@ class City:
     local_rest_on: tuple[date, ...]
     places_file: str
     units_file: str
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a clock that does not exist."""
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield "zone", f"{self.zone} is no time zone of this machine"
 
 
 @dataclass(frozen=True, slots=True)
