@@ -139,14 +139,16 @@ class Registration:
             yield "max_age", "the oldest age is below the youngest"
         if self.minor_min_age > self.min_age:
             yield "minor_min_age", "the youngest age with a guardian is above the ordinary one"
-        if not self.minor_min_age <= self.accompany_below <= self.consent_below:
-            yield "accompany_below", "company must be needed between minor_min_age and consent"
+        if self.accompany_below != self.min_age:
+            yield "accompany_below", "whoever is younger than min_age comes with a guardian"
+        if self.accompany_below > self.consent_below:
+            yield "consent_below", "whoever needs company needs a guardian's consent too"
         if self.consent_below > self.adult_age:
             yield "consent_below", "an adult needs no guardian's consent"
         if not self.min_age <= self.adult_age <= self.max_age:
             yield "adult_age", "the adult age lies outside the ordinary ages"
-        if self.senior_above < self.max_age:
-            yield "senior_above", "the extra declaration begins below the ordinary upper age"
+        if self.senior_above != self.max_age:
+            yield "senior_above", "whoever is older than max_age gives the extra declaration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_the_version_changes_with_the_text_of_the_policy_and_of_its_units(city_f
 
 IMPOSSIBLE = [
     ("min_age = { value = 14,", "min_age = { value = -1,", "registration.min_age: -1"),
-    ("min_age = { value = 14,", "min_age = { value = 71,", "registration.max_age: the oldest"),
+    ("\nmin_age = { value = 14,", "\nmin_age = { value = 71,", "max_age: the oldest"),
     ("min_age = { value = 14,", "min_age = { value = 9,", "registration.minor_min_age"),
     ("accompany_below = { value = 14,", "accompany_below = { value = 9,", "accompany_below"),
     ("consent_below = { value = 18,", "consent_below = { value = 19,", "consent_below"),

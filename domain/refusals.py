@@ -1,0 +1,70 @@
+"""Refusals: a stable code and the facts of it; the sentence lives in `locales/*/refusals.ftl`.
+
+Of several true reasons the one is given that the person can change; where a rule of a document
+decides, `rule` names the policy key, so that "why?" can show title and article.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason the product can give for not doing something; the value is the Fluent suffix."""
+
+    # Who is asking
+    NOT_REGISTERED = "not-registered"
+    NOT_YET_APPROVED = "not-yet-approved"
+    NOT_ALLOWED = "not-allowed"
+    INVITE_INVALID = "invite-invalid"
+    # Codes
+    CODE_UNKNOWN = "code-unknown"
+    CODE_CHANGED = "code-changed"
+    CODE_USED = "code-used"
+    CODE_REVOKED = "code-revoked"
+    CODE_NEEDS_CLERK = "code-needs-clerk"
+    CODE_NOT_FOR_CLERK = "code-not-for-clerk"
+    TOO_MANY_TRIES = "too-many-tries"
+    # Visits
+    STATION_CLOSED = "station-closed"
+    OPEN_ELSEWHERE = "open-elsewhere"
+    JUST_ARRIVED = "just-arrived"
+    VISIT_GONE = "visit-gone"
+    END_OUTSIDE_VISIT = "end-outside-visit"
+    END_TOO_LATE = "end-too-late"
+    # Hours and rewards
+    HOURS_SHORT = "hours-short"
+    KEY_REUSED = "key-reused"
+    # Registration
+    ID_CHARACTERS = "id-characters"
+    ID_LENGTH = "id-length"
+    ID_CHECKSUM = "id-checksum"
+    ID_DATE = "id-date"
+    ID_SHAPE = "id-shape"
+    NAME_EMPTY = "name-empty"
+    NAME_CHARACTERS = "name-characters"
+    NAME_LENGTH = "name-length"
+    PHONE_SHAPE = "phone-shape"
+    TEXT_EMPTY = "text-empty"
+    TEXT_LENGTH = "text-length"
+    TOO_YOUNG = "too-young"
+    # Time and order
+    ALREADY_DECIDED = "already-decided"
+    STEP_GONE = "step-gone"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision against, as a value: kept with the deed when a trace must remain."""
+
+    code: Code
+    facts: dict[str, int | str] = field(default_factory=dict)
+    rule: str | None = None
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A decision against that must leave nothing behind: it rolls the deed back."""
+
+    def __init__(self, code: Code, rule: str | None = None, **facts: int | str) -> None:
+        super().__init__(code.value)
+        self.refused = Refused(code, facts, rule)

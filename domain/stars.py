@@ -1,0 +1,26 @@
+"""Stars: how many the service minutes are worth, and how far it is to the next (PUZD-5.1c).
+
+Which minutes count (of a lifetime or of a year) is `stars.basis`; the caller hands in the sum.
+"""
+
+from domain.policy_shape import Stars
+
+HOUR_MINUTES = 60
+
+
+def star_for(service_minutes: int, rules: Stars) -> int:
+    """Return the star that the minutes earn, 0 for none yet; a threshold reached is earned."""
+    return sum(service_minutes >= hours * HOUR_MINUTES for hours in rules.thresholds_hours)
+
+
+def minutes_to_next(service_minutes: int, rules: Stars) -> int | None:
+    """Return the minutes still missing for the next star, None when there is none above."""
+    star = star_for(service_minutes, rules)
+    if star == len(rules.thresholds_hours):
+        return None
+    return rules.thresholds_hours[star] * HOUR_MINUTES - service_minutes
+
+
+def stars_passed(before_minutes: int, after_minutes: int, rules: Stars) -> tuple[int, ...]:
+    """Return the stars newly reached on the way from one sum to a larger one, the lowest first."""
+    return tuple(range(star_for(before_minutes, rules) + 1, star_for(after_minutes, rules) + 1))

@@ -1,0 +1,53 @@
+"""Stars at, below and above every threshold."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.policy import PolicyBook
+from domain.stars import minutes_to_next, star_for, stars_passed
+
+RULES = PolicyBook.load("puer").on(date(2026, 3, 1)).stars
+
+
+@pytest.mark.parametrize(("star", "hours"), list(enumerate([100, 300, 600, 1000, 1500], start=1)))
+def test_a_star_is_earned_at_its_hours_and_not_a_minute_before(star: int, hours: int) -> None:
+    assert star_for(hours * 60 - 1, RULES) == star - 1
+    assert star_for(hours * 60, RULES) == star
+    assert star_for(hours * 60 + 1, RULES) == star
+
+
+@pytest.mark.parametrize(
+    ("minutes", "missing"),
+    [
+        (0, 6000),
+        (5800, 200),
+        (5999, 1),
+        (6000, 12_000),
+        (17_999, 1),
+        (18_000, 18_000),
+        (89_999, 1),
+        (90_000, None),
+        (500_000, None),
+    ],
+)
+def test_the_distance_to_the_next_star_is_named_until_the_last_one(
+    minutes: int, missing: int | None
+) -> None:
+    assert minutes_to_next(minutes, RULES) == missing
+
+
+@given(st.integers(0, 200_000))
+def test_who_serves_the_missing_minutes_has_the_next_star(minutes: int) -> None:
+    missing = minutes_to_next(minutes, RULES)
+    if missing is not None:
+        assert star_for(minutes + missing, RULES) == star_for(minutes, RULES) + 1
+        assert star_for(minutes + missing - 1, RULES) == star_for(minutes, RULES)
+
+
+def test_a_long_import_passes_several_stars_at_once() -> None:
+    assert stars_passed(5999, 6000, RULES) == (1,)
+    assert stars_passed(0, 40_000, RULES) == (1, 2, 3)
+    assert stars_passed(6000, 6060, RULES) == ()
