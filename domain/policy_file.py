@@ -75,6 +75,7 @@ def read_policy(path: Path) -> Policy:
     return Policy(
         name=path.stem,
         version=f"{path.stem}@{digest}",
+        folder=path.parent,
         members=_members(units, clauses),
         documents=documents,
         clauses=clauses,

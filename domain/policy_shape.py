@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -334,10 +335,12 @@ class Policy:
     """One city in one period: plain values by section, and the source of each.
 
     `version` is the file's name and a hash of its bytes and its unit list; a transfer keeps it.
+    `folder` holds the files that the policy names.
     """
 
     name: str
     version: str
+    folder: Path
     period: Period
     city: City
     registration: Registration
