@@ -1,0 +1,255 @@
+"""The stage itself: one bot's Bot API, its people, its clock, and a port to play on."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+
+from rehearsal import memory
+from rehearsal.api_error import JSON
+from rehearsal.bot_door import BotDoor, Receive, Scope, Send
+from rehearsal.botapi import BotApi, Call
+from rehearsal.clock import StageClock
+from rehearsal.faults import Faults
+from rehearsal.people import AT_ONCE, Person
+from rehearsal.telegram_world import Chat, Press, Someone, World
+
+# Invented, and shaped as BotFather's are.
+TOKEN = "5308000001:AAF-only-for-the-rehearsal-stage-0x"  # noqa: S105
+_COLOURS = ("#e17076", "#7bc862", "#65aadd", "#a695e7", "#ee7aae", "#6ec9cb", "#faa774")
+_FIRST_PERSON = 5_308_100_001
+_FIRST_GROUP = -1_005_308_000_001
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs the process, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Stage:
+    """A strict local Telegram with people on it."""
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        clock: StageClock | None = None,
+        bot_username: str = "volunteer_city_bot",
+        bot_name: str = "志愿之城",
+        public_url: str = "https://puer.example",
+        limits: bool = True,
+        files_folder: Path | None = None,
+    ) -> None:
+        """Set it up; `limits=False` lets a bot talk as fast as it can."""
+        self.clock = clock or StageClock()
+        bot = {
+            "id": int(token.split(":")[0]),
+            "is_bot": True,
+            "first_name": bot_name,
+            "username": bot_username,
+        }
+        self.world = World(token, bot, self.clock.now)
+        self.world.limits.on = limits
+        self.world.files.folder = files_folder
+        self.api = BotApi(self.world)
+        self.api.real_url = self.real_url
+        self.public_url = public_url.rstrip("/")
+        self.url = ""
+        self.people: dict[int, Person] = {}
+        # Awaited after each act; None waits for nothing, the default until the bot has taken all.
+        self.settle: Callable[[], Awaitable[None]] | None = self.until_taken
+        # What the page shows beside the phones.
+        self.zone = "Asia/Shanghai"
+        self.screens: list[JSON] = []
+        self.captions: JSON = {}
+        self.clock.listeners.append(self._tell_time)
+
+    @property
+    def token(self) -> str:
+        """Return the bot's token."""
+        return self.world.token
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return every call of the bot, oldest first, but for polls that brought nothing."""
+        return self.api.calls
+
+    @property
+    def faults(self) -> Faults:
+        """Return what goes wrong on demand."""
+        return self.world.faults
+
+    def calls_of(self, *methods: str) -> list[Call]:
+        """Return the calls of some methods, oldest first."""
+        return [call for call in self.api.calls if call.method in methods]
+
+    # ---- people
+
+    def person(
+        self,
+        name: str,
+        *,
+        language_code: str = "zh-hans",
+        phone: str = "",
+        role: object = "",
+        colour: str = "",
+        username: str = "",
+        last_name: str = "",
+        telegram_id: int | None = None,
+    ) -> Person:
+        """Let somebody with a phone come in."""
+        telegram_id = telegram_id or max([_FIRST_PERSON - 1, *self.world.people]) + 1
+        colour = colour or _COLOURS[telegram_id % len(_COLOURS)]
+        someone = Someone(
+            telegram_id, name, last_name, username, language_code, phone, role, colour
+        )
+        self.world.add(someone)
+        person = self.people[telegram_id] = Person(self, someone)
+        self.world.events.tell("person", self.card(person))
+        return person
+
+    def card(self, person: Person) -> JSON:
+        """Return what the page needs to know of a person."""
+        someone = person.someone
+        return {
+            "id": someone.id,
+            "name": someone.name,
+            "role": someone.role,
+            "colour": someone.colour,
+            "blocked": person.chat.blocked,
+            "language_code": someone.language_code,
+            "phone": someone.phone,
+        }
+
+    def group(self, title: str, members: list[Person]) -> Chat:
+        """Open a group that has taken the bot in."""
+        group_id = min([_FIRST_GROUP + 1, *self.world.chats]) - 1
+        return self.world.add_group(group_id, title, {each.id for each in members})
+
+    async def settled(self) -> None:
+        """Wait as `settle` says; a deed from the page waits for nothing."""
+        if self.settle is not None and not AT_ONCE.get():
+            await self.settle()
+
+    async def until_taken(self, seconds: float = 10.0) -> None:
+        """Wait until the bot has confirmed or taken every update, if it listens at all."""
+        if self.world.deliveries.listened_to:
+            await self.world.deliveries.until_taken(seconds)
+
+    # ---- deliveries that a test forges
+
+    def deliver_raw(self, update: JSON) -> JSON:
+        """Deliver any object as an update; it gets an update_id unless it has one."""
+        return self.world.deliveries.put_raw(update)
+
+    def redeliver(self, update_id: int, times: int = 1) -> None:
+        """Deliver an update again under the same update_id."""
+        self.world.deliveries.again(update_id, times)
+
+    def resend_callback(self, press: Press) -> Press:
+        """Deliver the same press under a new update_id and a new callback id."""
+        return self.world.press_again(press.query)
+
+    def update_of(self, message: JSON) -> int:
+        """Return the update_id under which a message or a press's query was delivered."""
+        for update_id, update in reversed(self.world.deliveries.history.items()):
+            if any(each is message for each in update.values()):
+                return update_id
+        raise KeyError("no update has brought it")
+
+    # ---- the port
+
+    def on_stage(self, url: str) -> str:
+        """Return the path on this origin of an address below the invented public one."""
+        if url == self.public_url or url.startswith((f"{self.public_url}/", f"{self.public_url}?")):
+            path = url[len(self.public_url) :]
+            return path if path.startswith("/") else f"/{path}"
+        return url
+
+    def real_url(self, url: str) -> str:
+        """Return where an address really is."""
+        path = self.on_stage(url)
+        return f"{self.url}{path}" if path.startswith("/") else url
+
+    def application(self, app: Asgi | None = None) -> Asgi:
+        """Return the whole as ASGI: Bot API, the stage's page, and the product's pages at /."""
+        from rehearsal.server import stage_pages
+
+        door, pages = BotDoor(self.api), stage_pages(self, mounted=app is not None)
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            path: str = scope.get("path", "")
+            if path.startswith(("/bot", "/file/bot")):
+                await door(scope, receive, send)
+            elif app is None or path == "/stage" or path.startswith("/stage/"):
+                await pages(scope, receive, send)
+            else:
+                await app(scope, receive, send)
+
+        return answer
+
+    @asynccontextmanager
+    async def serving(
+        self, port: int = 0, *, app: Asgi | None = None, host: str = "127.0.0.1"
+    ) -> AsyncIterator[str]:
+        """Serve on a port (0: any free one) until the block ends; yields the address."""
+        listening = socket.create_server((host, port))
+        self.url = f"http://{host}:{listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            self.application(app),
+            log_level="warning",
+            access_log=False,
+            ws="none",
+            lifespan="auto" if app is not None else "off",
+            timeout_graceful_shutdown=2,
+        )
+        server = _Server(config)
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        running.add_done_callback(lambda _: server.listens.set())
+        await server.listens.wait()
+        if running.done():
+            running.result()
+            raise RuntimeError("the stage could not open its doors")
+        if self.world.deliveries.webhook_url:
+            await self.api.start_courier()
+        try:
+            yield self.url
+        finally:
+            await self.api.stop_courier()
+            self.world.events.close()
+            self.world.deliveries.close()
+            server.should_exit = True
+            await running
+            listening.close()
+
+    # ---- memory
+
+    def save(self, path: Path) -> None:
+        """Write everything to a JSON file and the files beside it, whole or not at all."""
+        memory.save(self.world, path)
+
+    def load(self, path: Path) -> None:
+        """Take up what was saved; the people are there again under their ids."""
+        memory.load(self.world, path)
+        for someone in self.world.people.values():
+            self.people.setdefault(someone.id, Person(self, someone)).someone = someone
+
+    def _tell_time(self, now: datetime) -> None:
+        self.world.events.tell("clock", now=now.isoformat())
