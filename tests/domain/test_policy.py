@@ -307,3 +307,25 @@ def test_guangan_owes_no_duty_that_its_plan_does_not_name() -> None:
     assert guangan.duties.info_items_min == 0
     assert guangan.routing.city_units == "office"
     assert len(guangan.members) == 14
+
+
+@pytest.mark.parametrize("name", ["puer", "guangan"])
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_everything_that_people_choose_from_has_a_name_in_both_languages(
+    name: str, locale: str
+) -> None:
+    text = (POLICIES.parent / "locales" / locale / "terms.ftl").read_text()
+    named = {line.partition(" = ")[0] for line in text.splitlines() if " = " in line}
+    for policy in PolicyBook.load(name).periods:
+        wanted = {f"category-{code}" for code in policy.terms.categories}
+        wanted |= {f"field-{code}" for code in policy.terms.activity_fields}
+        wanted |= {f"skill-{code}" for code in policy.terms.skills}
+        assert wanted <= named
+
+
+def test_the_forty_two_fields_are_those_that_the_document_prints(puer: Policy) -> None:
+    text = (POLICIES.parent / "locales" / "zh-hans" / "terms.ftl").read_text()
+    names = [line.partition(" = ")[2] for line in text.splitlines() if line.startswith("field-")]
+    assert len(names) == len(set(names)) == len(puer.terms.activity_fields) == 42
+    assert names[0] == "文明实践"
+    assert names[-1] == "志愿服务文化培育"

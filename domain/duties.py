@@ -1,0 +1,223 @@
+"""What units owe in a calendar year, and which reminder is due (PU18-4.2a, b, c).
+
+Nothing is stored but what was sent: stages, days and lateness are recomputed from the policy, the
+calendar and the unit's progress each time, so a changed rule or a late submission cannot cause a
+wrong nudge.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.civil_time import CityCalendar
+from domain.policy_shape import DutyRules
+
+
+class DutyKind(StrEnum):
+    """What is owed; the value is kept in the table and is the Fluent suffix."""
+
+    PLAN = "plan"
+    ANNUAL_REPORT = "annual_report"
+    INFO_ITEM = "info_item"
+
+
+RULE_OF = {
+    DutyKind.PLAN: "duties.plan_due_on",
+    DutyKind.ANNUAL_REPORT: "duties.annual_report_due_on",
+    DutyKind.INFO_ITEM: "duties.info_items_min",
+}
+"""The policy key that each duty rests on, for "why?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One duty of one year: `needed` accepted submissions by the end of `due_on`."""
+
+    kind: DutyKind
+    year: int
+    due_on: date
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a unit has handed in for a duty: accepted, and waiting for the Centre's answer."""
+
+    accepted: int = 0
+    waiting: int = 0
+
+
+class Standing(StrEnum):
+    """How a duty stands; the value is the Fluent suffix."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    OPEN = "open"
+    LATE = "late"
+
+
+class StageKind(StrEnum):
+    """What a reminder says: a hint of the quarter, a day to come, or a day gone by."""
+
+    HINT = "hint"
+    BEFORE = "before"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the reminders of one duty; `key` is sent once to each person."""
+
+    kind: StageKind
+    key: str
+    goes_on: date
+    hoped_for: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder that is due now: `days_left` counts to the due day, negative once it is past."""
+
+    stage: Stage
+    days_left: int
+    missing: int
+
+
+def owed_in(year: int, rules: DutyRules, calendar: CityCalendar) -> tuple[Owed, ...]:
+    """Return what a member unit owes in a year; a day of rest stays due unless `roll` moves it."""
+    days = {
+        DutyKind.PLAN: (rules.plan_due_on, 1),
+        DutyKind.ANNUAL_REPORT: (rules.annual_report_due_on, 1),
+        DutyKind.INFO_ITEM: (rules.info_items_due_on, rules.info_items_min),
+    }
+    owed = []
+    for kind, (month_day, needed) in days.items():
+        if month_day is not None:
+            due_on = month_day.in_year(year)
+            if rules.roll == "next_workday":
+                due_on = calendar.first_workday_on_or_after(due_on)
+            owed.append(Owed(kind, year, due_on, needed))
+    return tuple(owed)
+
+
+def missing(owed: Owed, progress: Progress) -> int:
+    """Return how many submissions are still to come; one that waits for an answer is in."""
+    return max(owed.needed - progress.accepted - progress.waiting, 0)
+
+
+def standing(owed: Owed, progress: Progress, today: date) -> Standing:
+    """Return how a duty stands on a day; the due day itself is still in time."""
+    if progress.accepted >= owed.needed:
+        return Standing.DONE
+    if missing(owed, progress) == 0:
+        return Standing.WAITING
+    return Standing.LATE if today > owed.due_on else Standing.OPEN
+
+
+def days_late(owed: Owed, handed_in_on: date) -> int:
+    """Return by how many days a submission came late, 0 in time."""
+    return max((handed_in_on - owed.due_on).days, 0)
+
+
+def stages(owed: Owed, rules: DutyRules, calendar: CityCalendar) -> tuple[Stage, ...]:
+    """Return the reminders of a duty in the order of their days, at most one a day.
+
+    What falls on a rest day moves to the last working day before, so that a report due on a
+    Sunday is asked for on the Friday; a late one moves to the next working day, because the one
+    before may not be late yet. Of two that meet on a day the later one stays.
+    """
+    by_day: dict[date, Stage] = {}
+    for stage in (*_hints(owed, rules), *_before(owed, rules), *_late(owed, rules)):
+        if stage.kind is StageKind.LATE:
+            goes_on = calendar.first_workday_on_or_after(stage.goes_on)
+        else:
+            goes_on = calendar.last_workday_on_or_before(stage.goes_on)
+        by_day[goes_on] = Stage(stage.kind, stage.key, goes_on, stage.hoped_for)
+    return tuple(by_day[day] for day in sorted(by_day))
+
+
+def reminder_due(
+    owed: Owed,
+    progress: Progress,
+    *,
+    sent: Collection[str],
+    now: datetime,
+    rules: DutyRules,
+    calendar: CityCalendar,
+) -> Reminder | None:
+    """Return the one reminder to send at an instant, None outside office hours or if none is due.
+
+    Only the newest stage counts: after a month of silence a unit gets one reminder and not five,
+    and none that speaks of a day to come when that day is past. `sent` holds the keys that this
+    person has been sent for this duty.
+    """
+    today = calendar.day_of(now)
+    if not is_office_hour(now, rules, calendar):
+        return None
+    stage = _newest(owed, rules, calendar, today)
+    left = missing(owed, progress)
+    if stage is None or stage.key in sent or left == 0:
+        return None
+    if stage.kind is not StageKind.LATE and today > owed.due_on:
+        return None
+    if progress.accepted + progress.waiting >= stage.hoped_for:
+        return None
+    return Reminder(stage, (owed.due_on - today).days, left)
+
+
+def next_reminder_at(
+    owed: Owed,
+    progress: Progress,
+    *,
+    sent: Collection[str],
+    now: datetime,
+    rules: DutyRules,
+    calendar: CityCalendar,
+) -> datetime | None:
+    """Return the next instant, `now` or later, at which `reminder_due` answers with a reminder."""
+    today = calendar.day_of(now)
+    days = {today, calendar.add_workdays(today, 1)}
+    days |= {stage.goes_on for stage in stages(owed, rules, calendar) if stage.goes_on > today}
+    for day in sorted(days):
+        instant = max(calendar.at(day, rules.office_hours_start), now)
+        if reminder_due(owed, progress, sent=sent, now=instant, rules=rules, calendar=calendar):
+            return instant
+    return None
+
+
+def is_office_hour(now: datetime, rules: DutyRules, calendar: CityCalendar) -> bool:
+    """Tell whether offices work at an instant; the closing time itself is outside."""
+    local = calendar.local(now)
+    in_hours = rules.office_hours_start <= local.time() < rules.office_hours_end
+    return in_hours and calendar.is_workday(local.date())
+
+
+def _newest(owed: Owed, rules: DutyRules, calendar: CityCalendar, today: date) -> Stage | None:
+    come = [stage for stage in stages(owed, rules, calendar) if stage.goes_on <= today]
+    return come[-1] if come else None
+
+
+def _hints(owed: Owed, rules: DutyRules) -> list[Stage]:
+    """Return the hints of a duty with several submissions: so many would be in, spread evenly."""
+    if owed.kind is not DutyKind.INFO_ITEM:
+        return []
+    parts = len(rules.info_hint_on) + 1
+    return [
+        Stage(StageKind.HINT, f"hint-{day}", day.in_year(owed.year), owed.needed * part // parts)
+        for part, day in enumerate(rules.info_hint_on, 1)
+    ]
+
+
+def _before(owed: Owed, rules: DutyRules) -> list[Stage]:
+    return [
+        Stage(StageKind.BEFORE, f"before-{days}", owed.due_on - timedelta(days), owed.needed)
+        for days in rules.remind_days_before
+    ]
+
+
+def _late(owed: Owed, rules: DutyRules) -> list[Stage]:
+    return [
+        Stage(StageKind.LATE, f"late-{days}", owed.due_on + timedelta(days), owed.needed)
+        for days in rules.late_remind_days
+    ]
