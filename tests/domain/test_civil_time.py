@@ -188,6 +188,7 @@ def test_the_time_on_the_wall_becomes_an_instant() -> None:
         ("[years.2027]\nprovisional = true", "[years.2027]\nprovisional = 1", "true or false"),
         ("[years.2027]\nprovisional = true\n", "[years.2027]\n", "needs provisional"),
         ("years.2027", "years.soon", "no year"),
+        ("years.2027", "years.12027", "no year"),
     ],
 )
 def test_a_faulty_table_stops_the_start(tmp_path: Path, old: str, new: str, said: str) -> None:
