@@ -17,7 +17,7 @@ from rehearsal.webhook import Courier
 _SECRET = re.compile(r"[A-Za-z0-9_-]*\Z")
 _PORTS = (None, 443, 80, 88, 8443)
 _LOCAL = ("127.0.0.1", "localhost", "::1")
-_CALLS = 50_000
+_CALLS = 20_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,16 @@ class Call:
     description: str = ""
     result: Any = None
     fault: str = ""
+
+
+def _without_bytes(values: JSON) -> JSON:
+    """Return fields for the log, in which a file is its name, type and size."""
+    return {
+        name: {"name": each.name, "mime": each.mime, "size": len(each.content)}
+        if isinstance(each, Upload)
+        else each
+        for name, each in values.items()
+    }
 
 
 class BotApi:
@@ -74,15 +84,9 @@ class BotApi:
             status, body = 200, {"ok": True, "result": result}
         except ApiError as refused:
             status, body = refused.code, refused.body()
+        told = body.get("description", "")
         self._write_down(
-            Call(
-                method,
-                values | {f"attach://{name}": each for name, each in uploads.items()},
-                status,
-                body.get("description", ""),
-                result,
-                fault.kind if fault else "",
-            )
+            Call(method, _without_bytes(values), status, told, result, fault.kind if fault else "")
         )
         return status, body, fault
 

@@ -101,7 +101,6 @@ class Deliveries:
         """Add an update; a fault may hold it back behind the next one or multiply it."""
         if self._held is None and self._faults.for_update("reorder_updates"):
             self._held = one
-            self._empty.clear()
             return
         copies = self._faults.for_update("duplicate_updates")
         self.add(one)
@@ -127,7 +126,7 @@ class Deliveries:
     def gone(self, serial: int) -> None:
         """Take an update off the queue: confirmed, delivered or too old."""
         self.waiting.pop(serial, None)
-        if not self.waiting and self._held is None:
+        if not self.waiting:
             self._empty.set()
 
     def forget_all(self) -> None:

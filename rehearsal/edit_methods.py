@@ -2,6 +2,7 @@
 
 from rehearsal import keyboards
 from rehearsal.api_error import JSON, bad_request
+from rehearsal.chats import Chat
 from rehearsal.entities import message_text
 from rehearsal.plain_text import units
 from rehearsal.say_methods import (
@@ -10,7 +11,7 @@ from rehearsal.say_methods import (
     media_content,
     text_content,
 )
-from rehearsal.telegram_world import Chat, World
+from rehearsal.telegram_world import World
 
 ALERT_UNITS = 200
 

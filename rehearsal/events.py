@@ -19,6 +19,10 @@ class Events:
         self._news = asyncio.Event()
         self._closed = False
 
+    def open(self) -> None:
+        """Let others follow again."""
+        self._closed = False
+
     def close(self) -> None:
         """Let everyone who follows go."""
         self._closed = True

@@ -164,20 +164,28 @@ def _shrunk(content: bytes) -> list[tuple[bytes, int, int]]:
                 raise bad_request("PHOTO_INVALID_DIMENSIONS")
             if width * height > _PHOTO_PIXELS:
                 raise bad_request("PHOTO_INVALID_DIMENSIONS")
-            # Transparent parts become white, as in Telegram's own conversion.
-            turned = ImageOps.exif_transpose(opened).convert("RGBA")
+            opened.draft("RGB", (PHOTO_SIDES[-1], PHOTO_SIDES[-1]))
+            opened.thumbnail((PHOTO_SIDES[-1], PHOTO_SIDES[-1]), Image.Resampling.LANCZOS)
+            picture = _opaque(ImageOps.exif_transpose(opened))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as wrong:
         raise bad_request("IMAGE_PROCESS_FAILED") from wrong
-    picture = Image.new("RGB", turned.size, "white")
-    picture.paste(turned, mask=turned.getchannel("A"))
     sizes = []
-    longest = max(picture.size)
     for side in PHOTO_SIDES:
         smaller = picture.copy()
         smaller.thumbnail((side, side), Image.Resampling.LANCZOS)
         written = io.BytesIO()
         smaller.save(written, "JPEG", quality=87)
         sizes.append((written.getvalue(), *smaller.size))
-        if side >= longest:
+        if side >= max(picture.size):
             break
     return sizes
+
+
+def _opaque(picture: Image.Image) -> Image.Image:
+    """Return the picture in plain colours; transparent parts become white."""
+    if picture.mode not in ("RGBA", "LA", "PA", "P"):
+        return picture.convert("RGB")
+    layered = picture.convert("RGBA")
+    white = Image.new("RGB", layered.size, "white")
+    white.paste(layered, mask=layered.getchannel("A"))
+    return white

@@ -49,8 +49,8 @@ class Limits:
     clock: Callable[[], float] = time.monotonic
     _chats: dict[int, Bucket] = field(default_factory=dict)
 
-    def spend(self, chat_id: int) -> None:
-        """Count one message to a chat; raise 429 with the whole seconds to wait."""
+    def spend(self, chat_id: int, messages: int = 1) -> None:
+        """Count messages to a chat; raise 429 with the whole seconds to wait."""
         if not self.on:
             return
         bucket = self._chats.get(chat_id)
@@ -66,5 +66,5 @@ class Limits:
                 if now >= each.shut_until:
                     each.shut(now, seconds)
                 raise too_many(seconds)
-        self.overall.tokens -= 1
-        bucket.tokens -= 1
+        self.overall.tokens -= messages
+        bucket.tokens -= messages

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rehearsal.api_error import JSON
+from rehearsal.chats import Chat, Press, Someone
 from rehearsal.deliveries import Waiting
-from rehearsal.telegram_world import Chat, Press, Someone, World
+from rehearsal.telegram_world import World
 
 _VERSION = 1
 

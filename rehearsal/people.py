@@ -13,11 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from rehearsal import webapps
 from rehearsal.api_error import JSON
+from rehearsal.chats import Chat, Press, Someone
 from rehearsal.entities import TEXT_UNITS, Formatted, formatted
 from rehearsal.plain_text import units
 from rehearsal.screens import Button, Shown, described, find_button, shown
 from rehearsal.seeing import texts_in
-from rehearsal.telegram_world import Chat, Press, Someone, World
+from rehearsal.telegram_world import World
 
 if TYPE_CHECKING:
     from rehearsal.stage import Stage
@@ -218,6 +219,12 @@ class Person:
         changed = self._world.rewrite(self.id, message["message_id"], formatted(text, None, None))
         await self._stage.settled()
         return changed
+
+    async def says_in(self, group: Chat, text: str) -> JSON:
+        """Type a text in a group."""
+        message = self._world.receive(self.id, _text(formatted(text, None, None)), group)
+        await self._stage.settled()
+        return message
 
     async def blocks_bot(self) -> None:
         """Stop and block the bot."""

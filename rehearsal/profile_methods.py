@@ -5,10 +5,11 @@ from typing import Any
 
 from rehearsal import keyboards
 from rehearsal.api_error import JSON, bad_request
+from rehearsal.chats import command_scope
 from rehearsal.files import DOWNLOAD_BYTES
 from rehearsal.plain_text import units
 from rehearsal.say_methods import Handler
-from rehearsal.telegram_world import World, command_scope
+from rehearsal.telegram_world import World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
 _NO_GIFTS = {

@@ -6,11 +6,12 @@ from typing import Any
 
 from rehearsal import keyboards
 from rehearsal.api_error import JSON, bad_request
+from rehearsal.chats import Chat
 from rehearsal.entities import caption_text, message_text
 from rehearsal.fields import Upload
 from rehearsal.files import UPLOAD_BYTES, Kept
 from rehearsal.method_table import CHAT_ACTIONS
-from rehearsal.telegram_world import Chat, World
+from rehearsal.telegram_world import World
 
 Handler = Callable[[World, JSON], Awaitable[Any]]
 _COPIED = (
@@ -20,7 +21,12 @@ _COPIED = (
 
 
 def _put(world: World, values: JSON, chat: Chat, content: JSON) -> JSON:
-    """Check what every message has in common, spend the rate, and put it into the chat."""
+    """Put one message into a chat."""
+    return _put_all(world, values, chat, [content])[0]
+
+
+def _put_all(world: World, values: JSON, chat: Chat, contents: list[JSON]) -> list[JSON]:
+    """Check what every message has in common, spend the rate, and put them into the chat."""
     markup = values.get("reply_markup")
     shown = keyboards.checked(markup, private=chat.private) if markup else None
     extra: JSON = {}
@@ -35,8 +41,8 @@ def _put(world: World, values: JSON, chat: Chat, content: JSON) -> JSON:
             raise bad_request("message to be replied not found")
     if values.get("protect_content"):
         extra["has_protected_content"] = True
-    world.limits.spend(chat.id)
-    return world.say(chat, content | extra, shown)
+    world.limits.spend(chat.id, len(contents))
+    return [world.say(chat, content | extra, shown) for content in contents]
 
 
 async def send_message(world: World, values: JSON) -> JSON:
@@ -136,7 +142,7 @@ async def send_media_group(world: World, values: JSON) -> list[JSON]:
     contents = [
         await media_content(world, each, values) | {"media_group_id": album} for each in media
     ]
-    return [_put(world, values, chat, content) for content in contents]
+    return _put_all(world, values, chat, contents)
 
 
 async def media_content(world: World, media: JSON, values: JSON) -> JSON:

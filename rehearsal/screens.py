@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rehearsal.api_error import JSON
-from rehearsal.telegram_world import Chat
+from rehearsal.chats import Chat
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,15 @@ def find_button(chat: Chat, bot_id: int, label: str, only: str = "") -> Button |
 
 
 def _groups(chat: Chat, bot_id: int) -> Iterator[list[Button]]:
-    """Yield buttons in the order in which an eye finds them."""
+    """Yield buttons in the order in which an eye finds them.
+
+    What is new, what was pressed last, the keyboard under the thumb, and what needs scrolling.
+    """
     fresh = [chat.messages[number] for number in reversed(chat.touched)]
     for message in fresh:
         yield _inline(message)
+    if chat.focus in chat.messages and chat.focus not in chat.touched:
+        yield _inline(chat.messages[chat.focus])
     if chat.keyboard:
         yield [Button(None, raw) for row in chat.keyboard["keyboard"] for raw in row]
     for number in reversed(chat.messages):

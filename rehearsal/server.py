@@ -26,12 +26,11 @@ _PAGE = Path(__file__).parent / "page"
 _SCAN_BYTES = 20 * 1024 * 1024
 
 
-def stage_pages(stage: "Stage", *, mounted: bool) -> Starlette:
+def stage_pages(stage: "Stage") -> Starlette:
     """Return the app below /stage; with no product mounted, / leads there."""
     routes: list[BaseRoute] = [*_stage_routes(stage), *phone_routes(stage)]
     routes.append(Mount("/stage", StaticFiles(directory=_PAGE, html=True, check_dir=False)))
-    if not mounted:
-        routes.append(Route("/", _to_stage))
+    routes.append(Route("/", _to_stage))
     return Starlette(routes=routes, exception_handlers={HTTPException: _said})
 
 

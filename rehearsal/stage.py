@@ -13,16 +13,17 @@ from rehearsal import memory
 from rehearsal.api_error import JSON
 from rehearsal.bot_door import BotDoor, Receive, Scope, Send
 from rehearsal.botapi import BotApi, Call
+from rehearsal.chats import Chat, Press, Someone
 from rehearsal.clock import StageClock
 from rehearsal.faults import Faults
 from rehearsal.people import AT_ONCE, Person
-from rehearsal.telegram_world import Chat, Press, Someone, World
+from rehearsal.telegram_world import World
 
 # Invented, and shaped as BotFather's are.
 TOKEN = "5308000001:AAF-only-for-the-rehearsal-stage-0x"  # noqa: S105
 _COLOURS = ("#e17076", "#7bc862", "#65aadd", "#a695e7", "#ee7aae", "#6ec9cb", "#faa774")
 _FIRST_PERSON = 5_308_100_001
-_FIRST_GROUP = -1_005_308_000_001
+_FIRST_GROUP = -5_308_000_001
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -79,6 +80,8 @@ class Stage:
         self.zone = "Asia/Shanghai"
         self.screens: list[JSON] = []
         self.captions: JSON = {}
+        # The product's pages; they can be put here while the stage already serves.
+        self.app: Asgi | None = None
         self.clock.listeners.append(self._tell_time)
 
     @property
@@ -140,7 +143,7 @@ class Stage:
 
     def group(self, title: str, members: list[Person]) -> Chat:
         """Open a group that has taken the bot in."""
-        group_id = min([_FIRST_GROUP + 1, *self.world.chats]) - 1
+        group_id = _FIRST_GROUP - sum(1 for each in self.world.chats.values() if not each.private)
         return self.world.add_group(group_id, title, {each.id for each in members})
 
     async def settled(self) -> None:
@@ -188,20 +191,20 @@ class Stage:
         path = self.on_stage(url)
         return f"{self.url}{path}" if path.startswith("/") else url
 
-    def application(self, app: Asgi | None = None) -> Asgi:
+    def application(self) -> Asgi:
         """Return the whole as ASGI: Bot API, the stage's page, and the product's pages at /."""
         from rehearsal.server import stage_pages
 
-        door, pages = BotDoor(self.api), stage_pages(self, mounted=app is not None)
+        door, pages = BotDoor(self.api), stage_pages(self)
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             path: str = scope.get("path", "")
             if path.startswith(("/bot", "/file/bot")):
                 await door(scope, receive, send)
-            elif app is None or path == "/stage" or path.startswith("/stage/"):
+            elif self.app is None or path == "/stage" or path.startswith("/stage/"):
                 await pages(scope, receive, send)
             else:
-                await app(scope, receive, send)
+                await self.app(scope, receive, send)
 
         return answer
 
@@ -209,11 +212,16 @@ class Stage:
     async def serving(
         self, port: int = 0, *, app: Asgi | None = None, host: str = "127.0.0.1"
     ) -> AsyncIterator[str]:
-        """Serve on a port (0: any free one) until the block ends; yields the address."""
+        """Serve on a port (0: any free one) until the block ends; yields the address.
+
+        An `app` that is given here also gets its lifespan.
+        """
+        self.app = app or self.app
+        self.world.events.open()
         listening = socket.create_server((host, port))
         self.url = f"http://{host}:{listening.getsockname()[1]}"
         config = uvicorn.Config(
-            self.application(app),
+            self.application(),
             log_level="warning",
             access_log=False,
             ws="none",

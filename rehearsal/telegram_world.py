@@ -2,14 +2,12 @@
 
 import asyncio
 import hashlib
-import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from rehearsal.api_error import JSON, bad_request, forbidden
+from rehearsal.api_error import JSON, ApiError, bad_request, forbidden
+from rehearsal.chats import Chat, Press, Someone, command_scope
 from rehearsal.deliveries import CALLBACK_SECONDS, Deliveries
 from rehearsal.entities import Formatted
 from rehearsal.events import Events
@@ -21,79 +19,6 @@ from rehearsal.showing import shown_message
 # How long a press can be answered. Telegram names no figure; clients give up sooner than this.
 ANSWER_SECONDS = 60
 OLD_MESSAGE_SECONDS = 48 * 3600
-
-
-def command_scope(scope: JSON, language_code: str) -> str:
-    """Return the key under which a list of commands is kept."""
-    return json.dumps([scope, language_code], sort_keys=True)
-
-
-@dataclass
-class Someone:
-    """A person with a Telegram account; `role` and `colour` are for the page only."""
-
-    id: int
-    first_name: str
-    last_name: str = ""
-    username: str = ""
-    language_code: str = "zh-hans"
-    phone: str = ""
-    role: Any = ""
-    colour: str = ""
-    deactivated: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the name as it stands above the chat."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def user(self) -> JSON:
-        """Return Telegram's User."""
-        user: JSON = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        if self.last_name:
-            user["last_name"] = self.last_name
-        if self.username:
-            user["username"] = self.username
-        if self.language_code:
-            user["language_code"] = self.language_code
-        return user
-
-
-@dataclass
-class Chat:
-    """One chat with the bot: a person's, or a group's (negative id)."""
-
-    card: JSON
-    messages: dict[int, JSON] = field(default_factory=dict)
-    keyboard: JSON | None = None
-    fixed: set[int] = field(default_factory=set)  # sent with a reply keyboard: cannot be edited
-    touched: list[int] = field(default_factory=list)  # what the bot said since the last act
-    menu_button: JSON | None = None
-    pinned: list[int] = field(default_factory=list)
-    open: bool = False  # the person has written first (or the group has taken the bot in)
-    blocked: bool = False
-    members: set[int] = field(default_factory=set)
-
-    @property
-    def id(self) -> int:
-        """Return the chat's id."""
-        return int(self.card["id"])
-
-    @property
-    def private(self) -> bool:
-        """Tell whether it is one person's chat."""
-        return bool(self.card["type"] == "private")
-
-
-@dataclass
-class Press:
-    """A pressed callback button: who, and until when the bot may answer it."""
-
-    id: str
-    person: int
-    pressed_at: float
-    query: JSON
-    answered: bool = False
 
 
 class World:
@@ -131,9 +56,16 @@ class World:
 
     def add_group(self, group_id: int, title: str, members: set[int]) -> Chat:
         """Let a group exist that has taken the bot in."""
-        card = {"id": group_id, "type": "supergroup", "title": title}
+        kind = "supergroup" if group_id < -1_000_000_000_000 else "group"
+        card = {"id": group_id, "type": kind, "title": title}
         chat = self.chats[group_id] = Chat(card, open=True, members=members)
         return chat
+
+    def upgrade(self, group: Chat) -> Chat:
+        """Let a group become a supergroup, under another id."""
+        bigger = self.add_group(-1_000_000_000_000 + group.id, group.card["title"], group.members)
+        group.moved_to = bigger.id
+        return bigger
 
     def chat_for(self, chat_id: int | str) -> Chat:
         """Return the chat that the bot may write to, or raise as Telegram does."""
@@ -145,6 +77,9 @@ class World:
         someone = self.people.get(chat.id)
         if someone is not None and someone.deactivated:
             raise forbidden("user is deactivated")
+        if chat.moved_to is not None:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, words, {"migrate_to_chat_id": chat.moved_to})
         if chat.blocked:
             raise forbidden(
                 "bot was blocked by the user"
@@ -306,6 +241,7 @@ class World:
             chat.open = True
         message = self._message(chat, self.people[person].user(), content)
         chat.touched.clear()
+        chat.focus = None
         self.popups.pop(person, None)
         self._tell("message", chat, message=shown_message(message, self.bot["id"]))
         self.deliveries.put("message", message, f"chat-{chat.id}")
@@ -339,6 +275,7 @@ class World:
             "data": data,
         }
         chat.touched.clear()
+        chat.focus = number
         return self.press_again(query)
 
     def press_again(self, query: JSON) -> Press:
