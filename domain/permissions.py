@@ -1,0 +1,86 @@
+"""Who may do what: one table, action × role × scope.
+
+A scope says where a role counts: everywhere in the city, or only in the county, unit, station or
+merchant that the grant names. `usecases/access.py` asks this table; nothing else decides.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A standing in the city (PU18-0.3, 1.2, 1.3.x; PUZD-1.4.1); one person may hold several."""
+
+    ANYONE = "anyone"
+    VOLUNTEER = "volunteer"
+    CLERK = "clerk"
+    MERCHANT = "merchant"
+    UNIT_CONTACT = "unit_contact"
+    COUNTY_OFFICE = "county_office"
+    FEDERATION = "federation"
+    CENTRE = "centre"
+    OFFICE = "office"
+    ADMINISTRATOR = "administrator"
+
+
+class Scope(StrEnum):
+    """Where a role counts."""
+
+    OWN = "own"
+    STATION = "station"
+    MERCHANT = "merchant"
+    UNIT = "unit"
+    COUNTY = "county"
+    CITY = "city"
+
+
+class Action(StrEnum):
+    """Everything a door can ask for."""
+
+    LOOK_AROUND = "look-around"
+    REGISTER = "register"
+    ACCEPT_INVITE = "accept-invite"
+    SCAN_STATION = "scan-station"
+    SHOW_OWN_CODE = "show-own-code"
+    SEE_OWN_HOURS = "see-own-hours"
+    SCAN_VOLUNTEER = "scan-volunteer"
+    SEE_STATION_DAY = "see-station-day"
+    CONFIRM_END = "confirm-end"
+    PAIR_DISPLAY = "pair-display"
+    DECIDE_APPLICATION = "decide-application"
+    REDEEM = "redeem"
+    HONOUR_VOUCHER = "honour-voucher"
+    SUBMIT_DUTY = "submit-duty"
+    REVIEW_SUBMISSION = "review-submission"
+    SEE_BOARD = "see-board"
+    INVITE_STAFF = "invite-staff"
+    RUN_CLOCK = "run-clock"
+
+
+TABLE: dict[Action, dict[Role, Scope]] = {
+    Action.LOOK_AROUND: {Role.ANYONE: Scope.OWN},
+    Action.REGISTER: {Role.ANYONE: Scope.OWN},
+    Action.ACCEPT_INVITE: {Role.ANYONE: Scope.OWN},
+    Action.SCAN_STATION: {Role.VOLUNTEER: Scope.OWN},
+    Action.SHOW_OWN_CODE: {Role.VOLUNTEER: Scope.OWN},
+    Action.SEE_OWN_HOURS: {Role.VOLUNTEER: Scope.OWN},
+    Action.REDEEM: {Role.VOLUNTEER: Scope.OWN},
+    Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},
+    Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
+    Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
+    Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
+    Action.DECIDE_APPLICATION: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+    },
+    Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
+    Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
+    Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
+    Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.INVITE_STAFF: {Role.ADMINISTRATOR: Scope.CITY},
+    Action.RUN_CLOCK: {},  # the scheduler itself; no person may
+}
+
+
+def scope_for(action: Action, role: Role) -> Scope | None:
+    """Return where `role` may do `action`, or None if it may not."""
+    return TABLE[action].get(role)

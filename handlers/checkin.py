@@ -1,0 +1,144 @@
+"""Checking in and out: the deep link, 〈check in〉, 〈my code〉, a photo of the screen."""
+
+import asyncio
+
+from aiogram.types import InlineKeyboardMarkup
+
+from documents.qr import qr_png
+from domain import tokens
+from domain.admission import Means
+from domain.refusals import Code, Refused
+from handlers import keyboards, table
+from handlers.clerk import scanned_by_clerk
+from handlers.keyboards import page, press, rows
+from handlers.turn import Turn
+from usecases import checkins, codes, visits
+from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
+
+
+@table.payload(lambda payload: tokens.parse(payload) is not None)
+async def opened_by_camera(turn: Turn) -> None:
+    """The camera opened a station's link: that is the scan, no tap is asked for."""
+    await scanned(turn, turn.args[0], Means.DEEP_LINK)
+
+
+async def scanned(turn: Turn, token: str, means: Means) -> None:
+    """Scan a code for whoever sent it, and say what came of it."""
+    outcome = await turn.write(
+        checkins.scan,
+        actor=turn.caller.account_id,
+        token=token,
+        means=means,
+        request_id=turn.request_id,
+        now=turn.now,
+    )
+    own = isinstance(tokens.parse(token), tokens.StationCode)
+    if own or isinstance(outcome, Refused):
+        text, keyboard = said(turn, outcome)
+        await turn.answer(text, keyboard or keyboards.menu(turn))
+    else:
+        await scanned_by_clerk(turn, outcome)
+
+
+def said(turn: Turn, outcome: Outcome) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Put the outcome of a scan into words for the volunteer."""
+    if isinstance(outcome, Arrived):
+        text = turn.say(
+            "checkin-arrived",
+            station=outcome.station,
+            arrived_at=outcome.at,
+            closes_at=outcome.closes_at,
+        )
+        return text, None
+    if isinstance(outcome, ClerkAsked):
+        text = turn.say("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
+        return text, None
+    if isinstance(outcome, Left):
+        return _left(turn, outcome)
+    return _refused(turn, outcome)
+
+
+def _left(turn: Turn, left: Left) -> tuple[str, InlineKeyboardMarkup]:
+    buttons = [press(turn.label("button-records"), "records")]
+    rule = "stars.thresholds_hours"
+    if left.reduction is not None:
+        rule = {
+            "too-short": "credit.min_visit_minutes",
+            "visit-limit": "credit.max_visit_minutes",
+        }.get(left.reduction, "credit.max_day_minutes")
+        text = turn.say(
+            "checkin-left-reduced",
+            stayed_minutes=left.stayed_minutes,
+            minutes=left.minutes,
+            reason=turn.label(f"reduction-{left.reduction}"),
+            total_minutes=left.service_minutes,
+        )
+    elif left.to_next_minutes:
+        text = turn.say(
+            "checkin-left",
+            minutes=left.minutes,
+            total_minutes=left.service_minutes,
+            next_minutes=left.to_next_minutes,
+            star=turn.label(f"star-{left.star + 1}"),
+        )
+    else:
+        text = turn.say(
+            "checkin-left-top",
+            minutes=left.minutes,
+            total_minutes=left.service_minutes,
+            star=turn.label(f"star-{left.star}"),
+        )
+    return text, rows([*buttons, *keyboards.why(turn, rule)])
+
+
+def _refused(turn: Turn, refused: Refused) -> tuple[str, InlineKeyboardMarkup | None]:
+    text = turn.refusal(refused)
+    first = []
+    if refused.code is Code.OPEN_ELSEWHERE:
+        first = [press(turn.label("button-move-here"), "move", turn.update_id)]
+    reason = keyboards.why(turn, refused.rule)
+    return text, rows(first, reason) if first or reason else None
+
+
+@table.press("move")
+async def move_here(turn: Turn) -> None:
+    """End the visit elsewhere and check in here, by the scan that was refused a moment ago."""
+    arrived = await turn.write(
+        visits.move_here,
+        actor=turn.caller.account_id,
+        refused_request_id=f"telegram/{turn.args[0]}",
+        now=turn.now,
+    )
+    text, _ = said(turn, arrived)
+    await turn.answer(text, keyboards.menu(turn))
+
+
+@table.menu("menu-checkin")
+async def how(turn: Turn) -> None:
+    """Say how to check in, and whether a visit is open now."""
+    open_now = await turn.read(visits.open_now, actor=turn.caller.account_id)
+    text = turn.say("checkin-how")
+    if open_now is not None:
+        text = turn.say(
+            "checkin-open-now", station=open_now.station_name, since_at=open_now.opened_at
+        )
+    await turn.answer(text, _scanner(turn) or keyboards.menu(turn))
+
+
+def _scanner(turn: Turn) -> InlineKeyboardMarkup | None:
+    if not turn.desk.public_url:
+        return None
+    return rows([page(turn.label("button-scan"), f"{turn.desk.public_url}/scan")])
+
+
+@table.menu("menu-code")
+@table.press("code")
+async def my_code(turn: Turn) -> None:
+    """Show a code that the station can scan or type: a new one every time it is asked for."""
+    shown = await turn.write(codes.for_the_chat, actor=turn.caller.account_id, now=turn.now)
+    picture = await asyncio.to_thread(qr_png, shown.typed)
+    await turn.picture(
+        picture,
+        turn.say("code-mine", typed=tokens.grouped(shown.typed), until_at=shown.expires_at),
+        rows([press(turn.label("button-another-code"), "code")]),
+    )

@@ -1,0 +1,113 @@
+"""Beginnings and ends: /start, /help, /language, /cancel, 〈more〉, 〈why?〉 and what fits nothing."""
+
+from domain.permissions import Role
+from handlers import keyboards, table
+from handlers.keyboards import press, rows
+from handlers.turn import STOPPED, Turn, roles_of
+from usecases import people, rules
+
+
+@table.command("start", "menu")
+async def start(turn: Turn) -> None:
+    """Greet by name, say the one next thing to do, and show the menu."""
+    menu = keyboards.menu(turn)
+    if turn.role is None and turn.caller.application_state is not None:
+        await turn.answer(turn.say("welcome-waiting"), menu)
+    elif turn.role is None:
+        city = turn.label("city-name")
+        await turn.answer(turn.say("welcome", city=city), menu)
+    elif turn.role is Role.VOLUNTEER:
+        await turn.answer(turn.say("welcome-back", name=turn.caller.volunteer_name or ""), menu)
+    else:
+        roles = "、".join(turn.label(f"role-{role}") for role in roles_of(turn.caller))
+        await turn.answer(turn.say("welcome-staff", roles=roles), menu)
+
+
+@table.command("help")
+@table.press("help")
+async def help_(turn: Turn) -> None:
+    """Say in five lines what this person can do here."""
+    key = {None: "help-newcomer", Role.VOLUNTEER: "help-volunteer", Role.CLERK: "help-clerk"}
+    await turn.answer(turn.say(key.get(turn.role, "help-staff")), keyboards.menu(turn))
+
+
+@table.command("language")
+@table.press("language")
+async def language(turn: Turn) -> None:
+    """Offer the languages, or take the one that was pressed."""
+    if not turn.args:
+        names = [press("中文", "language", "zh-hans"), press("English", "language", "en")]
+        await turn.answer(turn.say("language-ask"), rows(names))
+        return
+    caller = await turn.write(people.speak, actor=turn.caller.account_id, language=turn.args[0])
+    turn.hear(caller)
+    await turn.answer(turn.say("language-set"), keyboards.menu(turn))
+
+
+@table.command("cancel")
+@table.press("cancel")
+async def cancel(turn: Turn) -> None:
+    """Stop the conversation; what was answered is kept where the flow keeps it."""
+    if turn.standing is None or turn.standing.step == STOPPED:
+        await turn.answer(turn.say("nothing-to-cancel"), keyboards.menu(turn))
+        return
+    turn.stop()
+    await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
+
+
+@table.menu("menu-more")
+async def more(turn: Turn) -> None:
+    """Show what else there is, and the other roles of the person."""
+    lines = [
+        [
+            press(turn.label("button-language"), "language"),
+            press(turn.label("button-help"), "help"),
+        ],
+        [press(turn.label("button-privacy"), "privacy")],
+    ]
+    if turn.role is Role.VOLUNTEER:
+        lines.insert(0, [press(turn.label("button-card"), "card")])
+    for role in roles_of(turn.caller):
+        if role is not turn.role:
+            name = turn.label(f"role-{role}")
+            lines.append([press(turn.label("button-role", role=name), "role", role)])
+    await turn.answer(turn.say("more-is"), rows(*lines))
+
+
+@table.press("role")
+async def act_as(turn: Turn) -> None:
+    """Switch the menu to another role that the person holds."""
+    caller = await turn.write(people.act_as, actor=turn.caller.account_id, role=turn.args[0])
+    turn.hear(caller)
+    name = turn.label(f"role-{turn.role}")
+    await turn.answer(turn.say("role-switched", role=name), keyboards.menu(turn))
+
+
+@table.press("why")
+async def why(turn: Turn) -> None:
+    """Name the document and the article that decided."""
+    source = await turn.read(rules.explain, rule=":".join(turn.args), now=turn.now)
+    if source.ours:
+        text = turn.say("why-ours", reason=source.reason)
+    elif source.norm:
+        text = turn.say("why-norm", reason=source.reason or source.text)
+    else:
+        text = turn.say(
+            "why-document",
+            title=f"《{source.document_title}》",
+            year=str(source.year),
+            article=source.article,
+            text=source.text,
+        )
+    await turn.answer(text)
+
+
+async def unknown(turn: Turn) -> None:
+    """Answer what fits nothing with what can be done now."""
+    await turn.answer(turn.say("unknown"), keyboards.menu(turn))
+
+
+async def old_button(turn: Turn) -> None:
+    """Say that a button is old, and show where the person stands."""
+    await turn.toast(turn.label("old-button"), alert=True)
+    await turn.answer(turn.say("old-button"), keyboards.menu(turn))

@@ -1,0 +1,61 @@
+"""Keyboards: rows of inline buttons, and each role's menu."""
+
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    WebAppInfo,
+)
+
+from domain.permissions import Role
+from handlers.turn import Turn
+
+# Two buttons a row, the main one first; what is not there yet is not shown.
+MENUS: dict[Role | None, list[list[str]]] = {
+    None: [["menu-register"], ["menu-more"]],
+    Role.VOLUNTEER: [
+        ["menu-checkin", "menu-hours"],
+        ["menu-rewards", "menu-code"],
+        ["menu-more"],
+    ],
+    Role.CLERK: [["menu-scan", "menu-display"], ["menu-today", "menu-more"]],
+    Role.MERCHANT: [["menu-honour", "menu-honoured"], ["menu-more"]],
+    Role.UNIT_CONTACT: [["menu-duties", "menu-submit"], ["menu-more"]],
+    Role.COUNTY_OFFICE: [["menu-queue", "menu-more"]],
+    Role.FEDERATION: [["menu-queue", "menu-more"]],
+    Role.CENTRE: [["menu-queue", "menu-board"], ["menu-more"]],
+    Role.OFFICE: [["menu-board", "menu-more"]],
+    Role.ADMINISTRATOR: [["menu-invite", "menu-more"]],
+}
+
+
+def press(text: str, *data: object) -> InlineKeyboardButton:
+    """Return an inline button whose data are the parts joined by colons (64 bytes at most)."""
+    return InlineKeyboardButton(text=text, callback_data=":".join(str(part) for part in data))
+
+
+def page(text: str, url: str) -> InlineKeyboardButton:
+    """Return an inline button that opens one of our pages as a Mini App."""
+    return InlineKeyboardButton(text=text, web_app=WebAppInfo(url=url))
+
+
+def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Return an inline keyboard of these rows; empty rows vanish."""
+    return InlineKeyboardMarkup(inline_keyboard=[line for line in lines if line])
+
+
+def menu(turn: Turn) -> ReplyKeyboardMarkup:
+    """Return the menu of the role that the caller acts in."""
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [KeyboardButton(text=turn.label(key)) for key in line] for line in MENUS[turn.role]
+        ],
+        resize_keyboard=True,
+        is_persistent=True,
+    )
+
+
+def why(turn: Turn, rule: str | None) -> list[InlineKeyboardButton]:
+    """Return the 〈why?〉 button of a policy rule, or nothing where no rule decided."""
+    return [press(turn.label("button-why"), "why", rule)] if rule else []

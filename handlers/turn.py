@@ -1,0 +1,252 @@
+"""What a handler is given: who writes, where he stands, the words, and one way to do and to say.
+
+A handler reads what came, makes one call, and says the outcome. Everything that must survive is
+written by `write` (the deed, that the update is done, and the next step, in one transaction) or,
+when there was no deed, by `finish` after the handler.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from documents.reading import PictureReader, PictureText, Unreadable
+from domain.permissions import Role
+from domain.refusals import Refused
+from locales.words import Speaker
+from usecases import conversations
+from usecases.access import Caller
+from usecases.city import CitySession
+from usecases.conversations import Standing
+from usecases.database import Database
+from usecases.inbox import Done
+
+# The step of a conversation that was stopped and can be picked up again.
+STOPPED = "stopped"
+# More than any phone's photo as messengers send it; larger ones are answered, not fetched.
+MOST_PICTURE_BYTES = 10_000_000
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the process lends to every turn."""
+
+    db: Database
+    bot: Bot
+    public_url: str
+    bot_username: str
+    pictures: PictureReader
+    id_in_form: bool = False
+
+
+@dataclass
+class Turn:
+    """One update of one person, from reading to answering."""
+
+    desk: Desk
+    caller: Caller
+    words: Speaker
+    update_id: int
+    now: datetime
+    chat_id: int
+    standing: Standing | None = None
+    message: Message | None = None
+    press: CallbackQuery | None = None
+    args: list[str] = field(default_factory=list)
+    _next: Standing | None = None
+    _done: bool = False
+    _answered_press: bool = False
+
+    def __post_init__(self) -> None:
+        """Stay where the person stands until the handler says otherwise."""
+        self._next = self.standing
+
+    @property
+    def text(self) -> str:
+        """Return what was typed, or nothing."""
+        return (self.message.text or "") if self.message else ""
+
+    @property
+    def request_id(self) -> str:
+        """Return the key under which a repeat of this update finds its own deed."""
+        return f"telegram/{self.update_id}"
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    async def write(
+        self, deed: Callable[Concatenate[CitySession, P], T], *args: P.args, **facts: P.kwargs
+    ) -> T:
+        """Run the deed, mark this update done and keep the next step, in one transaction."""
+        change = conversations.Change(self.caller.account_id, self._next, self.now)
+        outcome = await self.desk.db.write_done(
+            lambda session: deed(session, *args, **facts),
+            done=None if self._done else Done(self.update_id, self.now),
+            conversation=change if self._next is not self.standing else None,
+        )
+        self._done = True
+        self.standing = self._next
+        return outcome
+
+    async def read(
+        self, look: Callable[Concatenate[CitySession, P], T], *args: P.args, **facts: P.kwargs
+    ) -> T:
+        """Look something up; nothing is written."""
+        return await self.desk.db.read(look, *args, **facts)
+
+    async def finish(self) -> None:
+        """Mark the update done and keep the next step, if no deed has done so."""
+        if not self._done or self._next is not self.standing:
+            await self.write(_nothing)
+        if self.press is not None and not self._answered_press:
+            await self.toast(None)
+
+    # -- where the person stands ---------------------------------------------------------------
+
+    def go(self, flow: str, step: str, **data: Any) -> Standing:
+        """Move the conversation on; older buttons are old from now on."""
+        old = self._next
+        version = old.version + 1 if old else self.update_id % 1_000_000
+        message_id = old.message_id if old and old.flow == flow else None
+        self._next = Standing(flow, step, version, data, message_id)
+        return self._next
+
+    def leave(self) -> None:
+        """End the conversation."""
+        self._next = None
+
+    def stop(self) -> None:
+        """Stop the conversation and keep what was answered; `go` picks it up at `stopped_at`."""
+        if self._next is not None:
+            old = self._next
+            self.go(old.flow, STOPPED, **(old.data | {"stopped_at": old.step}))
+
+    @property
+    def next_version(self) -> int:
+        """Return the version that buttons of the next step carry."""
+        return self._next.version if self._next else 0
+
+    # -- saying --------------------------------------------------------------------------------
+
+    def say(self, key: str, **facts: Any) -> str:
+        """Return the sentence under `key` in the caller's language, as HTML."""
+        return self.words.say(key, **facts)
+
+    def label(self, key: str, **facts: Any) -> str:
+        """Return the words under `key` as plain text, for buttons."""
+        return self.words.label(key, **facts)
+
+    async def answer(self, text: str, keyboard: Keyboard = None) -> Message:
+        """Send a message of its own: receipts and results, which must stay."""
+        return await self.desk.bot.send_message(self.chat_id, text, reply_markup=keyboard)
+
+    async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Show the conversation's one message: edited if it stands last, else sent anew."""
+        edited = self.press is not None and await self._edited(text, keyboard)
+        if not edited:
+            sent = await self.answer(text, keyboard)
+            if self._next is not None:
+                self._next = replace(self._next, message_id=sent.message_id)
+
+    async def _edited(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        message = self.press.message if self.press else None
+        if not isinstance(message, Message) or message.text is None:
+            return False
+        try:
+            await self.desk.bot.edit_message_text(
+                text, chat_id=self.chat_id, message_id=message.message_id, reply_markup=keyboard
+            )
+        except TelegramBadRequest as error:
+            # Pressed twice: the first press has brought it there already.
+            return "message is not modified" in error.message
+        return True
+
+    async def picture(
+        self, png: bytes, caption: str, keyboard: Keyboard = None, name: str = "picture.png"
+    ) -> Message:
+        """Send a picture with a caption."""
+        file = BufferedInputFile(png, name)
+        return await self.desk.bot.send_photo(
+            self.chat_id, file, caption=caption, reply_markup=keyboard
+        )
+
+    async def toast(self, text: str | None, *, alert: bool = False) -> None:
+        """Answer the press itself; a press too old to answer is no matter."""
+        if self.press is None:
+            return
+        self._answered_press = True
+        try:
+            await self.desk.bot.answer_callback_query(self.press.id, text, show_alert=alert)
+        except TelegramBadRequest as error:
+            if "query" not in error.message:
+                raise
+
+    async def forget_message(self) -> None:
+        """Delete what the person just sent, because it must not stay in the chat."""
+        if self.message is None:
+            return
+        try:
+            await self.desk.bot.delete_message(self.chat_id, self.message.message_id)
+        except TelegramBadRequest as error:
+            if "delete" not in error.message:
+                raise
+
+    def refusal(self, refused: Refused) -> str:
+        """Return the sentence of a refusal: what happened, and what to do."""
+        facts = dict(refused.facts)
+        if "opening" in facts:
+            facts["opening"] = self._opening(str(facts["opening"]))
+        return self.say(f"refusal-{refused.code}", **facts)
+
+    def _opening(self, coded: str) -> str:
+        """Return "0 09:00-18:00; 5 …" with weekdays as words."""
+        days = [day.partition(" ") for day in coded.split("; ") if day]
+        return "；".join(f"{self.label(f'weekday-{day}')} {spans}" for day, _, spans in days)
+
+    def hear(self, caller: Caller) -> None:
+        """Go on with what has changed about the caller: his language, his role."""
+        self.caller = caller
+        self.words = replace(self.words, locale=caller.language)
+
+    async def read_picture(self) -> PictureText | Unreadable:
+        """Fetch the picture that was sent and read the one code in it."""
+        message = self.message
+        file = (message.photo[-1] if message.photo else message.document) if message else None
+        if file is None or (file.file_size or 0) > MOST_PICTURE_BYTES:
+            return Unreadable("too_large")
+        buffer = BytesIO()
+        await self.desk.bot.download(file, buffer)
+        return await self.desk.pictures.read(buffer.getvalue())
+
+    @property
+    def role(self) -> Role | None:
+        """Return the role whose menu is shown: the chosen one, or the first held."""
+        roles = roles_of(self.caller)
+        if self.caller.active_role in roles:
+            return self.caller.active_role
+        return roles[0] if roles else None
+
+
+def roles_of(caller: Caller) -> list[Role]:
+    """Return all roles of the caller, staff roles first, the volunteer's last."""
+    held = list(caller.roles or {})
+    return [*held, Role.VOLUNTEER] if caller.volunteer_id is not None else held
+
+
+def _nothing(_session: CitySession) -> None:
+    """Do nothing; the update is done and the step is kept all the same."""

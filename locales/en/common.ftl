@@ -1,0 +1,125 @@
+# How times are said
+length-hours-minutes = { $hours } h { $rest } min
+length-hours = { $hours } { $hours ->
+    [one] hour
+   *[other] hours
+}
+length-minutes = { $rest } min
+day-today = today
+day-yesterday = yesterday
+day-tomorrow = tomorrow
+day-of-year = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+day-of-any-year = { $day }/{ $month }/{ $year }
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+
+# Start, help, language
+welcome =
+    Hello, this is volunteering in { $city }.
+    Once you are registered, scan the code at a station to check in and out; your hours add up by themselves.
+    New here? Tap “Register” below.
+welcome-back = Hello { $name }! To check in, point your camera at the code on the station's screen.
+welcome-waiting = Your registration is being looked at. You will hear from us here.
+welcome-staff = Hello! You are: { $roles }. Everything you need is in the buttons below.
+help-volunteer =
+    📷 At a station: scan the code on the screen with your camera to check in.
+    When you leave: scan again to check out.
+    🕒 Hours and stars: tap “My hours”.
+    🪪 Cannot scan? Tap “My code” and let the station scan you.
+    Also: /language, /cancel, /privacy.
+help-clerk =
+    📷 Scan a volunteer: send a photo of the code, or type its 12 characters.
+    📋 Today: who is in, who forgot to check out.
+    🖥 Station code: pair the station's screen.
+help-newcomer =
+    Register as a volunteer here, scan in at a station, and your hours add up.
+    Tap “Register”; it takes about three minutes.
+    Also: /language, /privacy.
+help-staff =
+    Everything you need is in the buttons below.
+    /menu to change your role, /language, /cancel.
+language-ask = 请选择语言 / Choose a language
+language-set = Right, English from now on.
+language-name = English
+cancelled = Stopped. What you filled in is kept; next time you go on from here.
+nothing-to-cancel = There is nothing to stop right now.
+unknown = Sorry, I did not get that. Use the buttons below, or send /help to see what you can do.
+old-button = That step is over. Please look at the newest message below.
+incident = Sorry, something went wrong; we have made a note of it. Number { $number }. Please try again in a while, and if it still fails give this number to the staff.
+why-document = Under { $title } ({ $year }), { $article }: { $text }
+why-ours = This is the city's own rule: { $reason }
+why-norm = Under the national rules: { $reason }
+commands-start = Start
+commands-help = What you can do
+commands-language = Language 换语言
+commands-cancel = Stop here
+commands-privacy = Privacy
+
+# Buttons
+button-why = Why?
+button-back = Back
+button-stop = Stop here
+button-yes = Confirm
+button-no = No, thanks
+menu-register = 📝 Register
+menu-checkin = 📷 Check in/out
+menu-hours = 🕒 My hours
+menu-rewards = 🎁 Rewards
+menu-code = 🪪 My code
+menu-more = More
+menu-scan = 📷 Scan a volunteer
+menu-display = 🖥 Station screen
+menu-today = 📋 Today
+menu-queue = ✅ To do
+menu-board = 📊 Board
+menu-submit = 📤 Hand in
+menu-duties = 📌 What we owe
+menu-honour = 📷 Honour a voucher
+menu-honoured = 🧾 Today's vouchers
+menu-invite = 👥 Invite staff
+more-is = There is also:
+button-language = 🌐 Language
+button-help = ❓ Help
+button-privacy = 🔏 Privacy
+button-profile = 👤 My details
+button-card = 🪪 Volunteer card
+button-role = Switch to { $role }
+role-switched = Right, you are acting as { $role } now.
+menu-here = Please use the buttons below.
+
+# Roles
+role-volunteer = volunteer
+role-clerk = station clerk
+role-merchant = merchant
+role-unit_contact = unit contact
+role-county_office = county office
+role-federation = Volunteer Federation
+role-centre = Guidance Centre
+role-office = Civilization Office
+role-administrator = administrator
+invite-accepted = 🤝 Done. You are now: { $role }.
+invite-which = Who should come in?
+invite-where = Type part of the name of the station, unit, county or merchant for this { $role }.
+invite-found = Which one?
+invite-none = Nothing found for “{ $typed }”. Try other words.
+invite-made =
+    Send this link to that person only. It works once, within { $days } days:
+    { $link }

@@ -1,0 +1,124 @@
+"""Words by key: `Speaker.say` fills a sentence in the listener's language, safe for HTML.
+
+Facts say by their name how they are put into words: `…minutes` becomes a length of time,
+`…_at` (a datetime or its ISO text) becomes "today 09:02", `…_on` a day. Everything else is shown
+as it is, escaped, because a name may hold anything that a stranger typed.
+"""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+HOME = Path(__file__).resolve().parent
+CHINESE = "zh-hans"
+ENGLISH = "en"
+LOCALES = (CHINESE, ENGLISH)
+
+Fact = int | str | date | datetime
+
+
+class MissingWordsError(KeyError):
+    """A key has no sentence, or the sentence asks for a fact that was not given."""
+
+
+def locale_for(language_code: str | None) -> str:
+    """Return our language for a messenger's language code; Chinese unless it is clearly not."""
+    code = (language_code or "zh").lower()
+    return CHINESE if code.startswith("zh") else ENGLISH
+
+
+@lru_cache(maxsize=len(LOCALES))
+def bundle(locale: str) -> FluentBundle:
+    """Return the sentences of a language, read once."""
+    # Isolation marks would stand as boxes on old phones; our sentences are left to right.
+    made = FluentBundle([locale], use_isolating=False)
+    for file in sorted((HOME / locale).glob("*.ftl")):
+        made.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return made
+
+
+def _format(locale: str, key: str, facts: Mapping[str, Any]) -> str:
+    words = bundle(locale)
+    if not words.has_message(key):
+        raise MissingWordsError(f"{locale}: {key}")
+    pattern = words.get_message(key).value
+    text, errors = words.format_pattern(pattern, facts)
+    if errors:
+        raise MissingWordsError(f"{locale}: {key}: {errors[0]}")
+    return str(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Speaks one language at one moment in one city's time."""
+
+    locale: str
+    zone: ZoneInfo
+    now: datetime
+
+    def say(self, key: str, **facts: Fact) -> str:
+        """Return the sentence under `key` as Telegram HTML; every fact is escaped."""
+        shown = {name: _escaped(self._shown(name, fact)) for name, fact in facts.items()}
+        return _format(self.locale, key, shown)
+
+    def label(self, key: str, **facts: Fact) -> str:
+        """Return the words under `key` as plain text: buttons, pages, pictures."""
+        shown = {name: self._shown(name, fact) for name, fact in facts.items()}
+        return _format(self.locale, key, shown)
+
+    def _shown(self, name: str, fact: Fact) -> int | str:
+        if name.endswith("minutes") and isinstance(fact, int):
+            return self.length(fact)
+        if name.endswith("_at"):
+            instant = datetime.fromisoformat(fact) if isinstance(fact, str) else fact
+            if isinstance(instant, datetime):
+                return self.moment(instant)
+        if name.endswith("_on"):
+            day = date.fromisoformat(fact) if isinstance(fact, str) else fact
+            if isinstance(day, date):
+                return self.day(day)
+        if isinstance(fact, date):
+            raise MissingWordsError(f"{name} is a time and must be named …_at or …_on")
+        return fact
+
+    def length(self, minutes: int) -> str:
+        """Return a length of time as people say it: 3 小时 10 分."""
+        hours, rest = divmod(minutes, 60)
+        if hours and rest:
+            return _format(self.locale, "length-hours-minutes", {"hours": hours, "rest": rest})
+        if hours:
+            return _format(self.locale, "length-hours", {"hours": hours})
+        return _format(self.locale, "length-minutes", {"rest": rest})
+
+    def clock(self, instant: datetime) -> str:
+        """Return the time of day in the city: 09:02."""
+        return f"{instant.astimezone(self.zone):%H:%M}"
+
+    def moment(self, instant: datetime) -> str:
+        """Return day and time as people say them; of today the time alone is enough."""
+        day = instant.astimezone(self.zone).date()
+        if day == self.now.astimezone(self.zone).date():
+            return self.clock(instant)
+        return f"{self.day(day)} {self.clock(instant)}"
+
+    def day(self, day: date) -> str:
+        """Return a day as people say it: 今天, 昨天, 周六, 3月20日, 2027年3月20日."""
+        distance = (day - self.now.astimezone(self.zone).date()).days
+        near = {0: "day-today", -1: "day-yesterday", 1: "day-tomorrow"}.get(distance)
+        if near:
+            return _format(self.locale, near, {})
+        parts = {"year": str(day.year), "month": day.month, "day": day.day}
+        if abs(distance) < 300:
+            return _format(self.locale, "day-of-year", parts)
+        return _format(self.locale, "day-of-any-year", parts)
+
+
+def _escaped(shown: int | str) -> int | str:
+    return html.escape(shown, quote=False) if isinstance(shown, str) else shown

@@ -1,0 +1,86 @@
+checkin-arrived =
+    ✅ 已签到 · { $station }
+    { $arrived_at } 开始。走的时候再扫一次屏幕上的码。
+    忘了扫，{ $closes_at } 会自动结束，需站点确认才计时。
+checkin-left =
+    👋 已签退，本次 { $minutes }。
+    累计 { $total_minutes }，再服务 { $next_minutes } 可评{ $star }。
+checkin-left-top =
+    👋 已签退，本次 { $minutes }。
+    累计 { $total_minutes }，已是最高的{ $star }。
+checkin-left-reduced =
+    👋 已签退，在岗 { $stayed_minutes }，计 { $minutes }。
+    { $reason }
+    累计 { $total_minutes }。
+reduction-too-short = 不到最短的服务时间，这次不计时。
+reduction-visit-limit = 一次最多计到上限。
+reduction-day-limit = 今天已经计满上限。
+checkin-clerk-asked =
+    ⏳ 收到，{ $station }。
+    站点的人确认后开始计时，从 { $arrived_at } 算起。
+checkin-how =
+    到站点后，打开手机相机，对准屏幕上的码，点弹出的链接就行。
+    没有屏幕：点〈我的码〉，给站点的人扫。
+    也可以把码拍下来，照片发到这里。
+checkin-open-now = 您现在在 { $station }，{ $since_at } 开始的。走的时候再扫一次。
+button-records = 看记录
+button-move-here = 结束那边，在这里签到
+button-scan = 📷 打开扫码
+star-0 = 未评星
+star-1 = 一星
+star-2 = 二星
+star-3 = 三星
+star-4 = 四星
+star-5 = 五星
+
+# 我的码
+code-mine =
+    🪪 给站点的人扫，或念给他听：
+    <b>{ $typed }</b>
+    { $until_at } 前有效，用一次就换。
+button-another-code = 换一个
+
+# 站点管理员
+clerk-how = 请发一张志愿者的码的照片，或者直接输入 12 位码。
+clerk-arrived = ✅ { $volunteer } 已签到，{ $arrived_at }。今天 { $count } 人，在岗 { $inside } 人。
+clerk-left = 👋 { $volunteer } 已签退，计 { $minutes }。今天 { $count } 人，在岗 { $inside } 人。
+clerk-day =
+    📋 { $station } · 今天 { $count } 人，在岗 { $inside } 人
+    { $lines }
+clerk-day-empty =
+    📋 { $station } · 今天还没有人来。
+    志愿者扫屏幕上的码就会出现在这里。
+clerk-line-in = 🟢 { $volunteer }　{ $opened_at } 起在岗
+clerk-line-left = ⚪️ { $volunteer }　{ $opened_at } – { $closed_at }　{ $minutes }
+clerk-line-forgot = 🟠 { $volunteer }　{ $opened_at } 起，没签退
+clerk-more-lines = …… 还有 { $count } 人
+clerk-to-settle = 还有 { $count } 人忘记签退，请一个一个确认。
+clerk-settle =
+    { $volunteer }，{ $opened_at } 签到，没有签退。
+    到几点离开的？
+clerk-settle-none = 没有忘记签退的人了。
+clerk-settled = 好，{ $volunteer } 计 { $minutes }。
+clerk-settled-none = 好，{ $volunteer } 这次不计时。
+clerk-settle-typed = 请输入离开的时间，像 11:30。
+clerk-time-wrong = 看不出是几点，请像 11:30 这样输入。
+button-settle-next = 确认签退（{ $count }）
+button-nobody-came = 没来
+button-other-time = 别的时间
+button-back-to-day = 回到今天
+display-link =
+    🖥 请在站点的屏幕上打开这个链接，{ $until_at } 前有效，只能用一次：
+    { $link }
+display-none = 现在还没有屏幕。
+display-list = 正在用的屏幕：
+display-line = 屏幕 { $number }，{ $paired_at } 起
+display-revoked = 屏幕 { $number } 已停用，它的码从现在起作废。
+display-no-pages = 还没有设置网页地址（PUBLIC_URL），没有屏幕。志愿者可以点〈我的码〉，您来扫。
+button-pair = 配一块新屏幕
+button-revoke = 停用屏幕 { $number }
+notice-visit-forgotten =
+    🕰 { $since_at } 在 { $station } 的签到没有签退，已经自动结束，先不计时。
+    请跟站点的人说一声几点走的，他确认后就计上。
+notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
+notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
+notice-confirm-arrival = { $volunteer } 用相机扫了码，{ $arrived_at }。人到了吗？
+button-arrived-yes = 到了

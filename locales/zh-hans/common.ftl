@@ -1,0 +1,109 @@
+# 时间的说法
+length-hours-minutes = { $hours } 小时 { $rest } 分
+length-hours = { $hours } 小时
+length-minutes = { $rest } 分钟
+day-today = 今天
+day-yesterday = 昨天
+day-tomorrow = 明天
+day-of-year = { $month }月{ $day }日
+day-of-any-year = { $year }年{ $month }月{ $day }日
+weekday-0 = 周一
+weekday-1 = 周二
+weekday-2 = 周三
+weekday-3 = 周四
+weekday-4 = 周五
+weekday-5 = 周六
+weekday-6 = 周日
+
+# 开始、帮助、语言
+welcome =
+    您好，这里是{ $city }志愿服务。
+    登记以后，在站点扫码就能签到、签退，时长自动记好。
+    第一次来，请点下面的〈开始登记〉。
+welcome-back = { $name }，您好！要签到，用相机扫站点屏幕上的码就行。
+welcome-waiting = 您的登记正在审核，有结果会马上告诉您。
+welcome-staff = 您好！您是：{ $roles }。要做的事都在下面的按钮里。
+help-volunteer =
+    📷 到站点：用手机相机扫屏幕上的码，签到。
+    走的时候：再扫一次，签退。
+    🕒 看时长、星级：点〈我的时长〉。
+    🪪 没法扫码：点〈我的码〉，给站点的人扫。
+    其他命令：/language 换语言，/cancel 停下，/privacy 隐私。
+help-clerk =
+    📷 扫志愿者：发一张码的照片，或者输入 12 位码。
+    📋 今天：谁在岗，谁忘了签退。
+    🖥 站点码：给站点屏幕配对。
+help-newcomer =
+    这里可以登记成为志愿者，到站点扫码服务，时长自动记好。
+    点〈开始登记〉，大约三分钟。
+    其他命令：/language 换语言，/privacy 隐私。
+help-staff =
+    要做的事都在下面的按钮里。
+    /menu 换身份，/language 换语言，/cancel 停下。
+language-ask = 请选择语言 / Choose a language
+language-set = 好的，以后都用中文。
+language-name = 中文
+cancelled = 好，先停下。填过的都留着，下次从这里接着来。
+nothing-to-cancel = 现在没有正在填的内容。
+unknown = 没看明白。您可以点下面的按钮，或者发 /help 看看能做什么。
+old-button = 这一步已经过去了，请看下面最新的消息。
+incident = 对不起，出了点问题，我们已经记下来了。编号 { $number }，请稍后再试；要是还不行，把编号告诉工作人员。
+why-document = 根据{ $title }（{ $year }年），{ $article }：{ $text }
+why-ours = 这一条是本市自己定的：{ $reason }
+why-norm = 根据全国的规定：{ $reason }
+commands-start = 开始
+commands-help = 能做什么
+commands-language = 换语言 Language
+commands-cancel = 先停下
+commands-privacy = 隐私
+
+# 按钮
+button-why = 为什么？
+button-back = 返回
+button-stop = 先停下
+button-yes = 确认
+button-no = 不了
+menu-register = 📝 开始登记
+menu-checkin = 📷 签到签退
+menu-hours = 🕒 我的时长
+menu-rewards = 🎁 兑换
+menu-code = 🪪 我的码
+menu-more = 更多
+menu-scan = 📷 扫志愿者
+menu-display = 🖥 站点码
+menu-today = 📋 今天
+menu-queue = ✅ 待办
+menu-board = 📊 看板
+menu-submit = 📤 提交
+menu-duties = 📌 本单位待办
+menu-honour = 📷 核销
+menu-honoured = 🧾 今天
+menu-invite = 👥 请人进来
+more-is = 这里还可以：
+button-language = 🌐 语言
+button-help = ❓ 帮助
+button-privacy = 🔏 隐私
+button-profile = 👤 我的资料
+button-card = 🪪 志愿服务卡
+button-role = 换成{ $role }
+role-switched = 好，现在是{ $role }。
+menu-here = 请用下面的按钮。
+
+# 身份
+role-volunteer = 志愿者
+role-clerk = 站点管理员
+role-merchant = 商户
+role-unit_contact = 单位联系人
+role-county_office = 县文明办
+role-federation = 市志愿服务联合会
+role-centre = 市志愿服务发展指导中心
+role-office = 市文明办
+role-administrator = 系统管理员
+invite-accepted = 🤝 好了，您现在是{ $role }。
+invite-which = 要请谁进来？
+invite-where = 请输入{ $role }所在的站点、单位、县或商户名称的一部分。
+invite-found = 是哪一个？
+invite-none = 没有找到“{ $typed }”，请换几个字再试。
+invite-made =
+    请把这个链接发给他本人，{ $days } 天内点开一次有效：
+    { $link }

@@ -1,0 +1,58 @@
+"""Units, teams, stations and the displays that stand in them."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from models.columns import primary_key, reference
+
+
+class Unit(SQLModel, table=True):
+    """A bureau, school, company or other body; `is_member` marks the member units (PU18-1.3.x)."""
+
+    id: int | None = primary_key()
+    code: str = Field(unique=True)
+    name: str = Field(unique=True)
+    aliases: list[str] = Field(default_factory=list, sa_type=JSON)
+    kind: str
+    # city, central, provincial or county: who approves follows from it (PUZD-1.4.1c/d).
+    affiliation: str
+    county: str
+    is_member: bool = False
+
+
+class Team(SQLModel, table=True):
+    """A volunteer team of a unit, a township or the city at large."""
+
+    id: int | None = primary_key()
+    name: str = Field(unique=True)
+    unit_id: int | None = reference("unit.id", nullable=True, default=None)
+    township: str | None = None
+
+
+class Station(SQLModel, table=True):
+    """A Lei Feng volunteer service station (PU9-T5a)."""
+
+    id: int | None = primary_key()
+    name: str = Field(unique=True)
+    county: str
+    township: str
+    address: str
+    unit_id: int | None = reference("unit.id", nullable=True, default=None)
+    # Opening times by weekday 0–6: [["09:00", "18:00"]]; an absent day is closed.
+    opening: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
+    # Raised when a display is stolen: every code of the older epoch is worthless.
+    epoch: int = 1
+    closed_at: datetime | None = None
+
+
+class Display(SQLModel, table=True):
+    """A browser that may show a station's codes, paired by a clerk's one-use link."""
+
+    id: int | None = primary_key()
+    station_id: int = reference("station.id", index=True)
+    secret_hash: bytes = Field(unique=True)
+    paired_by: int = reference("account.id")
+    paired_at: datetime
+    revoked_at: datetime | None = None

@@ -1,0 +1,92 @@
+"""What is kept encrypted, and how it is found again without being readable.
+
+A sealed value is version (1 byte) ‖ nonce (12) ‖ AES-256-GCM(text); the place it belongs to is
+bound as additional data, so a ciphertext moved to another row does not open. A blind index is an
+HMAC under a key of its own, cut to 16 bytes. All keys come from one master by HKDF (RFC 5869), one
+per purpose; the master lives in a file outside the database and its backups.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MASTER_BYTES = 32
+
+
+class SealBrokenError(Exception):
+    """The value was sealed for another place, by another key, or has been altered."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """All secrets of a city: master keys by version, the newest seals, each can open."""
+
+    masters: dict[int, bytes]
+
+    def __post_init__(self) -> None:
+        """Refuse an empty ring or a short key before anything is sealed with it."""
+        if not self.masters or any(len(key) != MASTER_BYTES for key in self.masters.values()):
+            raise ValueError("a keyring needs at least one master key of 32 bytes")
+
+    def __hash__(self) -> int:
+        """Hash by the versions, so that derived keys can be remembered per ring."""
+        return hash(tuple(sorted(self.masters.items())))
+
+    def __repr__(self) -> str:
+        """Name the versions and never the keys."""
+        return f"Keyring(versions={sorted(self.masters)})"
+
+    @property
+    def newest(self) -> int:
+        """Return the version that seals."""
+        return max(self.masters)
+
+    def key(self, purpose: str, version: int | None = None) -> bytes:
+        """Return the 32-byte key of one purpose, for example "seal", "blind" or "station/12/1"."""
+        return _derive(self.masters[version or min(self.masters)], purpose)
+
+    def seal(self, text: str, place: str) -> bytes:
+        """Return `text` sealed for `place`, for example "volunteer/7/id_number"."""
+        version = self.newest
+        head = version.to_bytes(1, "big")
+        nonce = secrets.token_bytes(12)
+        return (
+            head
+            + nonce
+            + _cipher(self.key("seal", version)).encrypt(
+                nonce, text.encode("utf-8", "surrogatepass"), head + place.encode()
+            )
+        )
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """Return what was sealed for `place`, or raise SealBrokenError."""
+        try:
+            cipher = _cipher(self.key("seal", sealed[0]))
+            raw = cipher.decrypt(sealed[1:13], sealed[13:], sealed[:1] + place.encode())
+        except (InvalidTag, KeyError, IndexError) as broken:
+            raise SealBrokenError(place) from broken
+        return raw.decode("utf-8", "surrogatepass")
+
+    def blind(self, value: str, place: str) -> bytes:
+        """Return the 16 bytes under which an equal `value` is found again."""
+        return hmac.digest(self.key("blind"), f"{place}|{value}".encode(), sha256)[:16]
+
+    def check_value(self) -> bytes:
+        """Return what tells a wrong key before the first write; it reveals nothing of the key."""
+        return self.key("check")[:16]
+
+
+@lru_cache(maxsize=4096)
+def _derive(master: bytes, purpose: str) -> bytes:
+    extracted = hmac.digest(b"volunteer-city", master, sha256)
+    return hmac.digest(extracted, purpose.encode() + b"\x01", sha256)
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)

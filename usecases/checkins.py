@@ -1,0 +1,527 @@
+"""Arriving and leaving: every scan of every door ends in `scan`.
+
+The order of checks is `docs/checkin.md`; the decision is `domain/admission.py`.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, String, and_, bindparam, cast, insert, literal, select, update
+
+from domain import admission, tokens
+from domain.admission import CodeKind, Means, OpenVisit, ScanFacts, ShownCode, Verdict
+from domain.credit import closes_at
+from domain.permissions import Action
+from domain.policy import Policy
+from domain.refusals import Code, Refusal, Refused
+from models.columns import table_of
+from models.people import Volunteer
+from models.places import Display, Station
+from models.visits import CodeUse, Scan, Visit
+from usecases import access, codes, credits, displays, forgotten, notices
+from usecases.city import CitySession
+
+_VOLUNTEERS = table_of(Volunteer)
+_STATIONS = table_of(Station)
+_DISPLAYS = table_of(Display)
+_VISITS = table_of(Visit)
+_SCANS = table_of(Scan)
+_USES = table_of(CodeUse)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A visit was opened."""
+
+    station: str
+    at: datetime
+    closes_at: datetime
+    volunteer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A visit was closed and credited; `star` and the distance are after it."""
+
+    station: str
+    opened_at: datetime
+    at: datetime
+    minutes: int
+    stayed_minutes: int
+    reduction: str | None
+    service_minutes: int
+    redeemable_minutes: int
+    star: int
+    to_next_minutes: int
+    volunteer: str
+    visit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkAsked:
+    """The scan is kept; the visit opens, from this moment on, when a clerk confirms it."""
+
+    station: str
+    at: datetime
+
+
+Outcome = Arrived | Left | ClerkAsked | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a scanned text turned out to be."""
+
+    kind: CodeKind
+    by_clerk: bool
+    station_id: int
+    token: str = ""
+    display_id: int = 0
+    slot: int = 0
+    volunteer_id: int | None = None
+    opaque: int | None = None
+    account_id: int | None = None
+    epoch: int = 0
+    typed_hash: bytes = b""
+
+    @property
+    def use_key(self) -> str:
+        """Return the prefix of the key under which this code counts as used once."""
+        return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
+
+
+def _doorstep(by: Any) -> Select[Any]:
+    """Everything a decision needs, in one query: a round trip costs more than a join."""
+    seen = _SCANS.alias("seen")
+    here = _STATIONS.alias("here")
+    elsewhere = _STATIONS.alias("elsewhere")
+    one = select(literal(1).label("one")).subquery("one")
+    return (
+        select(
+            seen.c.outcome.label("seen_outcome"),
+            seen.c.facts.label("seen_facts"),
+            _VOLUNTEERS.c.id.label("volunteer_id"),
+            _VOLUNTEERS.c.name.label("volunteer_name"),
+            _VOLUNTEERS.c.epoch.label("volunteer_epoch"),
+            _VOLUNTEERS.c.unit_id.label("unit_id"),
+            here.c.id.label("station_id"),
+            here.c.name.label("station_name"),
+            here.c.opening.label("opening"),
+            here.c.epoch.label("station_epoch"),
+            here.c.closed_at.label("station_closed_at"),
+            _DISPLAYS.c.id.label("display_id"),
+            _DISPLAYS.c.revoked_at.label("display_revoked_at"),
+            _USES.c.key.label("use_key"),
+            _VISITS.c.id.label("visit_id"),
+            _VISITS.c.station_id.label("visit_station_id"),
+            _VISITS.c.opened_at.label("visit_opened_at"),
+            elsewhere.c.name.label("visit_station_name"),
+        )
+        .select_from(one)
+        .outerjoin(seen, seen.c.request_id == bindparam("request_id"))
+        .outerjoin(_VOLUNTEERS, and_(by, _VOLUNTEERS.c.suspended_at.is_(None)))
+        .outerjoin(here, here.c.id == bindparam("station_id"))
+        .outerjoin(
+            _DISPLAYS,
+            and_(_DISPLAYS.c.id == bindparam("display_id"), _DISPLAYS.c.station_id == here.c.id),
+        )
+        .outerjoin(
+            _USES,
+            _USES.c.key == bindparam("use_prefix") + literal(":") + _as_text(_VOLUNTEERS.c.id),
+        )
+        .outerjoin(
+            _VISITS, and_(_VISITS.c.volunteer_id == _VOLUNTEERS.c.id, _VISITS.c.closed_at.is_(None))
+        )
+        .outerjoin(elsewhere, elsewhere.c.id == _VISITS.c.station_id)
+    )
+
+
+def _as_text(column: Any) -> Any:
+    return cast(column, String)
+
+
+_BY_ACCOUNT = _doorstep(_VOLUNTEERS.c.account_id == bindparam("who"))
+_BY_OPAQUE = _doorstep(_VOLUNTEERS.c.opaque_id == bindparam("who"))
+_BY_ID = _doorstep(_VOLUNTEERS.c.id == bindparam("who"))
+_INSERT_USE = insert(_USES)
+_INSERT_VISIT = insert(_VISITS)
+_INSERT_SCAN = insert(_SCANS)
+_CLOSE = (
+    update(_VISITS)
+    .where(_VISITS.c.id == bindparam("which"), _VISITS.c.closed_at.is_(None))
+    .values(
+        closed_at=bindparam("at"), closed_source=bindparam("source"), minutes=bindparam("credited")
+    )
+)
+
+
+@access.performs(Action.SCAN_STATION)
+def scan(
+    session: CitySession, *, actor: int, token: str, means: Means, request_id: str, now: datetime
+) -> Outcome:
+    """Open or close a visit by a scanned code, and keep the scan whatever comes of it.
+
+    A volunteer scans a station's code; a clerk scans a volunteer's (then the station is the
+    clerk's). The same `request_id` gets the same outcome again, whatever the rules say by then.
+    Refusals: code-*, not-registered, not-yet-approved, station-closed, open-elsewhere,
+    just-arrived; not-allowed and too-many-tries leave no trace.
+    """
+    read = _read(session, actor, token, now)
+    if isinstance(read, Refused):
+        return _kept(session, read, actor, means, request_id, now)
+    door = _look(session, read, request_id)
+    if door.seen_outcome is not None:
+        return _remembered(door.seen_outcome, door.seen_facts)
+    outcome, visit_id = _decide(session, read, door, means, request_id, now)
+    _keep(session, read, door, outcome, actor, means, request_id, now, visit_id)
+    return outcome
+
+
+def _read(session: CitySession, actor: int, token: str, now: datetime) -> _Read | Refused:
+    """Find out what the text is, and whether this actor may use it."""
+    typed = tokens.as_typed(token)
+    if typed is not None:
+        return _read_typed(session, actor, typed, now)
+    signed = tokens.parse(token)
+    if isinstance(signed, tokens.StationCode):
+        return _Read(
+            CodeKind.STATION,
+            by_clerk=False,
+            station_id=signed.station,
+            token=token,
+            display_id=signed.display,
+            slot=signed.slot,
+            account_id=actor,
+        )
+    if isinstance(signed, tokens.PersonalCode):
+        station_id = clerk_station(session, actor=actor)
+        key = session.city.keys.key("personal")
+        if not tokens.proven(token, signed, key):
+            return Refused(Code.CODE_UNKNOWN)
+        kind = CodeKind.CARD if signed.printed else CodeKind.PERSONAL
+        return _Read(
+            kind,
+            by_clerk=True,
+            station_id=station_id,
+            slot=signed.slot,
+            opaque=signed.opaque,
+            epoch=signed.epoch,
+        )
+    return Refused(Code.CODE_UNKNOWN)
+
+
+def _read_typed(session: CitySession, actor: int, typed: str, now: datetime) -> _Read | Refused:
+    station_id = clerk_station(session, actor=actor)
+    found = codes.look_up(session, actor=actor, typed=typed, kind="personal", now=now)
+    if isinstance(found, Refused):
+        return found
+    return _Read(
+        CodeKind.TYPED,
+        by_clerk=True,
+        station_id=station_id,
+        volunteer_id=found.subject_id,
+        typed_hash=found.code_hash,
+    )
+
+
+def clerk_station(session: CitySession, *, actor: int) -> int:
+    """Return the station that the clerk works at; a volunteer is told who may scan this."""
+    try:
+        return int(access.places(session, actor=actor, action=Action.SCAN_VOLUNTEER)[0])
+    except Refusal as refusal:
+        raise Refusal(Code.CODE_NEEDS_CLERK) from refusal
+
+
+def _look(session: CitySession, read: _Read, request_id: str) -> Any:
+    query, who = _BY_ACCOUNT, read.account_id
+    if read.opaque is not None:
+        query, who = _BY_OPAQUE, read.opaque
+    elif read.volunteer_id is not None:
+        query, who = _BY_ID, read.volunteer_id
+    params = {
+        "who": who,
+        "request_id": request_id,
+        "station_id": read.station_id,
+        "display_id": read.display_id,
+        "use_prefix": read.use_key,
+    }
+    return session.connection().execute(query, params).one()
+
+
+def _decide(
+    session: CitySession, read: _Read, door: Any, means: Means, request_id: str, now: datetime
+) -> tuple[Outcome, int | None]:
+    policy = session.city.policy(now)
+    shown = _shown(session, read, door, policy, now)
+    if isinstance(shown, Refused):
+        return shown, None
+    if door.volunteer_id is None:
+        return _standing(session, read), None
+    visit = _open_visit(session, door, policy, now)
+    opening = _opening_today(session, door.opening, now)
+    facts = ScanFacts(
+        at=now,
+        means=means,
+        code=shown,
+        by_clerk=read.by_clerk,
+        station_id=door.station_id,
+        station_open=not door.opening or bool(opening),
+        opening=_opening_words(door.opening),
+        open_visit=visit,
+    )
+    verdict = admission.admit(facts, policy)
+    if isinstance(verdict, Refused):
+        return verdict, None
+    _use(session, read, door.volunteer_id, now)
+    source = "staff_scan" if read.by_clerk else "scan"
+    if verdict is Verdict.ARRIVE:
+        visit_id = open_visit(session, door.volunteer_id, door.station_id, source, now)
+        ends = closes_at(now, policy.credit)
+        return Arrived(door.station_name, now, ends, door.volunteer_name), visit_id
+    if verdict is Verdict.ASK_CLERK:
+        _ask_clerks(session, door.station_id, request_id, now)
+        return ClerkAsked(door.station_name, now), None
+    assert visit is not None  # noqa: S101 - LEAVE is given for an open visit only
+    return _leave(session, door, visit, source, now), visit.visit_id
+
+
+def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) -> OpenVisit | None:
+    if door.visit_id is None:
+        return None
+    limit = closes_at(door.visit_opened_at, policy.credit)
+    if now >= limit:
+        # The answer must not depend on whether the clock's tick or the scan came first.
+        forgotten.forget(session, visit_id=door.visit_id, closed_at=limit, now=now)
+        return None
+    return OpenVisit(
+        door.visit_id, door.visit_station_id, door.visit_station_name, door.visit_opened_at
+    )
+
+
+def _standing(session: CitySession, read: _Read) -> Refused:
+    if read.account_id is None:
+        return Refused(Code.CODE_UNKNOWN)
+    try:
+        access.own_volunteer(session, actor=read.account_id)
+    except Refusal as refusal:
+        return refusal.refused
+    return Refused(Code.CODE_UNKNOWN)
+
+
+def _shown(
+    session: CitySession, read: _Read, door: Any, policy: Policy, now: datetime
+) -> ShownCode | Refused:
+    """Prove the code against the station or the volunteer it names."""
+    if read.kind is CodeKind.STATION:
+        if door.station_id is None or not _proven(session, read, door):
+            return Refused(Code.CODE_UNKNOWN)
+        seconds = policy.checkin.display_slot_seconds
+        revoked = door.display_id is None or door.display_revoked_at is not None
+        revoked = revoked or door.station_closed_at is not None
+        return _aged(read, seconds, now, used=door.use_key is not None, revoked=revoked)
+    if read.kind is CodeKind.TYPED:
+        return ShownCode(read.kind)
+    stale = door.volunteer_id is None or door.volunteer_epoch != read.epoch
+    if read.kind is CodeKind.CARD:
+        return ShownCode(read.kind, revoked=stale)
+    seconds = policy.checkin.personal_slot_seconds
+    return _aged(read, seconds, now, used=door.use_key is not None, revoked=stale)
+
+
+def _proven(session: CitySession, read: _Read, door: Any) -> bool:
+    code = tokens.StationCode(read.station_id, read.slot, read.display_id)
+    key = session.city.keys.key(displays.station_key(read.station_id, door.station_epoch))
+    return tokens.proven(read.token, code, key)
+
+
+def _aged(read: _Read, seconds: int, now: datetime, *, used: bool, revoked: bool) -> ShownCode:
+    age = tokens.slot_of(now, seconds) - read.slot
+    ended = int(now.timestamp()) - (read.slot + 1) * seconds
+    return ShownCode(read.kind, age, ended, used=used, revoked=revoked)
+
+
+def _use(session: CitySession, read: _Read, volunteer_id: int, now: datetime) -> None:
+    if read.kind is CodeKind.TYPED:
+        codes.use(session, code_hash=read.typed_hash, now=now)
+    elif read.kind is not CodeKind.CARD:
+        key = f"{read.use_key}:{volunteer_id}"
+        session.connection().execute(_INSERT_USE, {"key": key, "used_at": now})
+
+
+def open_visit(
+    session: CitySession, volunteer_id: int, station_id: int, source: str, at: datetime
+) -> int:
+    """Open a visit and return its id; the schema allows one open visit per volunteer."""
+    result = session.connection().execute(
+        _INSERT_VISIT,
+        {
+            "volunteer_id": volunteer_id,
+            "station_id": station_id,
+            "opened_at": at,
+            "opened_source": source,
+        },
+    )
+    row = result.inserted_primary_key
+    assert row is not None  # noqa: S101 - a single row insert returns its key
+    return int(row[0])
+
+
+def arrived(session: CitySession, visit_id: int) -> Arrived:
+    """Return the outcome of a visit that was opened otherwise than by a scan of this moment."""
+    row = (
+        session.connection()
+        .execute(
+            select(_VISITS.c.opened_at, _STATIONS.c.name, _VOLUNTEERS.c.name.label("volunteer"))
+            .select_from(_VISITS)
+            .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VISITS.c.volunteer_id)
+            .where(_VISITS.c.id == visit_id)
+        )
+        .one()
+    )
+    rules = session.city.policy(row.opened_at).credit
+    return Arrived(row.name, row.opened_at, closes_at(row.opened_at, rules), row.volunteer)
+
+
+def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: datetime) -> Left:
+    earned = credits.credit(
+        session,
+        visit_id=visit.visit_id,
+        volunteer_id=door.volunteer_id,
+        unit_id=door.unit_id,
+        opened_at=visit.opened_at,
+        closed_at=now,
+        source=source,
+        by=None,
+        now=now,
+    )
+    session.connection().execute(
+        _CLOSE,
+        {"which": visit.visit_id, "at": now, "source": source, "credited": earned.minutes},
+    )
+    return Left(
+        station=door.station_name,
+        opened_at=visit.opened_at,
+        at=now,
+        minutes=earned.minutes,
+        stayed_minutes=int((now - visit.opened_at).total_seconds()) // 60,
+        reduction=earned.reduction,
+        service_minutes=earned.service_minutes,
+        redeemable_minutes=earned.redeemable_minutes,
+        star=earned.star,
+        to_next_minutes=earned.to_next_minutes,
+        volunteer=door.volunteer_name,
+        visit_id=visit.visit_id,
+    )
+
+
+def _opening_today(
+    session: CitySession, opening: dict[str, list[list[str]]] | None, now: datetime
+) -> list[list[str]]:
+    day = session.city.calendar.day_of(now)
+    return (opening or {}).get(str(day.weekday()), [])
+
+
+def _opening_words(opening: dict[str, list[list[str]]] | None) -> str:
+    """Return the times as "0 09:00-18:00; 5 …", which the door turns into words."""
+    return "; ".join(
+        f"{day} " + ",".join("-".join(span) for span in spans)
+        for day, spans in sorted((opening or {}).items())
+    )
+
+
+def _ask_clerks(session: CitySession, station_id: int, request_id: str, now: datetime) -> None:
+    for clerk in access.holders(session, role="clerk", scope_ref=str(station_id)):
+        notices.tell(
+            session,
+            kind="confirm-arrival",
+            account_id=clerk,
+            dedupe_key=f"confirm-arrival/{request_id}/{clerk}",
+            facts={"request_id": request_id},
+            due_at=now,
+        )
+
+
+def _keep(
+    session: CitySession,
+    read: _Read,
+    door: Any,
+    outcome: Outcome,
+    actor: int,
+    means: Means,
+    request_id: str,
+    now: datetime,
+    visit_id: int | None,
+) -> None:
+    session.connection().execute(
+        _INSERT_SCAN,
+        {
+            "request_id": request_id,
+            "scanned_at": now,
+            "account_id": actor,
+            "volunteer_id": door.volunteer_id,
+            "station_id": door.station_id,
+            "visit_id": visit_id,
+            "means": means,
+            "code_kind": read.kind,
+            **_as_row(outcome),
+        },
+    )
+
+
+def _kept(
+    session: CitySession,
+    refused: Refused,
+    actor: int,
+    means: Means,
+    request_id: str,
+    now: datetime,
+) -> Outcome:
+    """Keep a scan of something that is no code of ours; a repeated request changes nothing."""
+    seen = (
+        session.connection()
+        .execute(select(_SCANS.c.outcome, _SCANS.c.facts).where(_SCANS.c.request_id == request_id))
+        .one_or_none()
+    )
+    if seen is not None:
+        return _remembered(seen.outcome, seen.facts)
+    session.connection().execute(
+        _INSERT_SCAN,
+        {
+            "request_id": request_id,
+            "scanned_at": now,
+            "account_id": actor,
+            "means": means,
+            "code_kind": "unknown",
+            **_as_row(refused),
+        },
+    )
+    return refused
+
+
+def _as_row(outcome: Outcome) -> dict[str, Any]:
+    if isinstance(outcome, Refused):
+        return {
+            "outcome": outcome.code.value,
+            "facts": {"facts": outcome.facts, "rule": outcome.rule},
+        }
+    facts = {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in asdict(outcome).items()
+    }
+    return {"outcome": type(outcome).__name__, "facts": facts}
+
+
+_KINDS: dict[str, type[Arrived | Left | ClerkAsked]] = {
+    kind.__name__: kind for kind in (Arrived, Left, ClerkAsked)
+}
+
+
+def _remembered(outcome: str, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome that an earlier run of the same request had."""
+    kind = _KINDS.get(outcome)
+    if kind is None:
+        return Refused(Code(outcome), facts["facts"], facts["rule"])
+    times = {key: datetime.fromisoformat(facts[key]) for key in facts if key.endswith("at")}
+    return kind(**(facts | times))

@@ -1,0 +1,31 @@
+"""What every deed may ask of its city: the policy of a day, the calendar, the keys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.civil_time import CityCalendar
+from domain.places import Places
+from domain.policy import Policy, PolicyBook
+from models.sealed import Keyring
+
+
+@dataclass(frozen=True)
+class City:
+    """One deployment is one city; everything here is read-only while the process runs."""
+
+    policies: PolicyBook
+    calendar: CityCalendar
+    places: Places
+    keys: Keyring
+
+    def policy(self, at: datetime) -> Policy:
+        """Return the policy in force on the civil day of `at`."""
+        return self.policies.on(self.calendar.day_of(at))
+
+
+class CitySession(Session):
+    """A session of one transaction, with the city it works for."""
+
+    city: City

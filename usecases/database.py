@@ -1,0 +1,317 @@
+"""Where deeds become transactions: the only place that begins, commits or rolls back.
+
+On SQLite one thread owns the writing connection. It takes what is queued, runs each deed in a
+savepoint of its own and commits them together: callers are answered only after the commit, and one
+disk flush serves them all. On PostgreSQL a small pool of threads runs one transaction each.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from domain.refusals import Refusal
+from usecases import conversations, inbox
+from usecases.city import City, CitySession
+
+P = ParamSpec("P")
+T = TypeVar("T")
+UseCase = Callable[Concatenate[CitySession, P], T]
+
+# Beyond this a group commit gains nothing and the first caller waits for the last.
+_GROUP = 64
+_READERS = 4
+_POSTGRES_THREADS = 8
+# Serialization failure and deadlock: the database asks for another try.
+_TRY_AGAIN = {"40001", "40P01"}
+_TRIES = 5
+
+
+class DatabaseStoppedError(Exception):
+    """The deed was queued while the process was shutting down; nothing of it was written."""
+
+
+@dataclass
+class _Job:
+    run: Callable[[CitySession], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    outcome: Any = None
+    error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.cancelled():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.outcome)
+
+
+@dataclass
+class Database:
+    """Runs use cases; `write` makes one a transaction, `read` gives it a consistent look."""
+
+    url: str
+    city: City
+    _backend: "_Sqlite | _Postgres" = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the connections; the tables must already stand (see `migrate`)."""
+        url = sqlalchemy.make_url(self.url)
+        self._backend = (
+            _Sqlite(url, self.city) if url.drivername == "sqlite" else _Postgres(url, self.city)
+        )
+
+    async def write(
+        self,
+        deed: UseCase[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `deed` as one transaction; it is committed when this returns.
+
+        A Refusal raised by the deed rolls it back and comes out here; so does any other error.
+        """
+        return await self._backend.write(lambda session: deed(session, *args, **kwargs))
+
+    async def write_done(
+        self,
+        deed: Callable[[CitySession], T],
+        *,
+        done: inbox.Done | None = None,
+        conversation: conversations.Change | None = None,
+    ) -> T:
+        """Run `deed`, mark the update done and store the next step, all in one transaction."""
+
+        def all_in_one(session: CitySession) -> T:
+            outcome = deed(session)
+            if done is not None:
+                inbox.mark_done(session, done)
+            if conversation is not None:
+                conversations.store(session, conversation)
+            return outcome
+
+        return await self._backend.write(all_in_one)
+
+    async def read(self, look: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `look` on one consistent snapshot; it cannot write."""
+        return await self._backend.read(lambda session: look(session, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Finish what is queued, then close every connection."""
+        await asyncio.to_thread(self._backend.close)
+
+
+class _OwnedConnection(sqlite3.Connection):
+    """A connection whose transactions belong to the writer thread.
+
+    A failed flush makes SQLAlchemy roll the driver's transaction back, which would take the other
+    deeds of the group with it; here that is a word without effect, and the savepoint does the work.
+    """
+
+    def commit(self) -> None:
+        """Leave the commit to the writer thread."""
+
+    def rollback(self) -> None:
+        """Leave the rollback to the writer thread."""
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, *, writes: bool) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=10000")
+    if not writes:
+        connection.execute("PRAGMA query_only=ON")
+
+
+class _Sqlite:
+    """One writer thread with savepoints and group commit, a few reader threads beside it."""
+
+    def __init__(self, url: sqlalchemy.URL, city: City) -> None:
+        self.city = city
+        path = url.database or ":memory:"
+        self._writing = self._engine(path, _OwnedConnection, StaticPool, writes=True)
+        self._reading = self._engine(
+            path, sqlite3.Connection, QueuePool, writes=False, pool_size=_READERS
+        )
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    @staticmethod
+    def _engine(
+        path: str, factory: type[sqlite3.Connection], pool: type, *, writes: bool, **options: Any
+    ) -> Engine:
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(path, check_same_thread=False, factory=factory)
+            _prepare_sqlite(connection, writes=writes)
+            return connection
+
+        return create_engine("sqlite://", creator=connect, poolclass=pool, **options)
+
+    async def write(self, run: Callable[[CitySession], T]) -> T:
+        if self._stopped:
+            raise DatabaseStoppedError
+        loop = asyncio.get_running_loop()
+        job = _Job(run, loop, loop.create_future())
+        self._jobs.put(job)
+        outcome: T = await job.future
+        return outcome
+
+    def _run(self) -> None:
+        with self._writing.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - narrows the type
+            while (job := self._jobs.get()) is not None:
+                group = self._run_group(job, connection, driver)
+                _settle(group)
+                if self._stopped and self._jobs.empty():
+                    break
+
+    def _run_group(
+        self, job: _Job | None, connection: Connection, driver: sqlite3.Connection
+    ) -> list[_Job]:
+        group: list[_Job] = []
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            while job is not None:
+                group.append(job)
+                self._run_one(job, connection, driver)
+                job = self._next(len(group))
+            driver.execute("COMMIT")
+        except BaseException as error:  # noqa: BLE001 - every caller of the group must hear of it
+            if job is not None and job not in group:
+                group.append(job)
+            # A full disk has rolled back already: rolling back blindly would raise again.
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            for lost in group:
+                lost.error = lost.error if isinstance(lost.error, Refusal) else error
+        return group
+
+    def _next(self, taken: int) -> _Job | None:
+        if taken >= _GROUP:
+            return None
+        try:
+            job = self._jobs.get_nowait()
+        except queue.Empty:
+            return None
+        if job is None:
+            self._jobs.put(None)
+        return job
+
+    def _run_one(self, job: _Job, connection: Connection, driver: sqlite3.Connection) -> None:
+        driver.execute("SAVEPOINT deed")
+        session = CitySession(bind=connection, expire_on_commit=False)
+        session.city = self.city
+        try:
+            job.outcome = job.run(session)
+            session.flush()
+        except Exception as error:  # noqa: BLE001 - handed to whoever asked for the deed
+            job.error = error
+            if not driver.in_transaction:
+                raise
+            driver.execute("ROLLBACK TO deed")
+        finally:
+            session.close()
+        driver.execute("RELEASE deed")
+
+    async def read(self, run: Callable[[CitySession], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._read, run)
+
+    def _read(self, run: Callable[[CitySession], T]) -> T:
+        with self._reading.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                with CitySession(
+                    bind=connection, autoflush=False, expire_on_commit=False
+                ) as session:
+                    session.city = self.city
+                    return run(session)
+            finally:
+                connection.rollback()
+
+    def close(self) -> None:
+        self._stopped = True
+        self._jobs.put(None)
+        self._thread.join()
+        self._readers.shutdown()
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def _settle(group: list[_Job]) -> None:
+    # One wake-up of the loop for the whole group: a wake-up costs as much as a statement.
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in group:
+        by_loop.setdefault(job.loop, []).append(job)
+    for loop, jobs in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda jobs=jobs: [job.settle() for job in jobs])
+
+
+class _Postgres:
+    """A pool of threads, each with one transaction at a time."""
+
+    def __init__(self, url: sqlalchemy.URL, city: City) -> None:
+        self.city = city
+        self._engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=_POSTGRES_THREADS,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+        self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, thread_name_prefix="postgres")
+        self._stopped = False
+
+    async def write(self, run: Callable[[CitySession], T]) -> T:
+        if self._stopped:
+            raise DatabaseStoppedError
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write, run)
+
+    def _write(self, run: Callable[[CitySession], T]) -> T:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with (
+                    CitySession(bind=self._engine, expire_on_commit=False) as session,
+                    session.begin(),
+                ):
+                    session.city = self.city
+                    return run(session)
+            except DBAPIError as error:
+                # Anything else near COMMIT may have been committed: only the caller, who has a
+                # request id, may ask again.
+                state = getattr(error.orig, "sqlstate", None)
+                if state not in _TRY_AGAIN or attempt == _TRIES:
+                    raise
+        raise OperationalError("", None, Exception("unreachable"))  # pragma: no cover
+
+    async def read(self, run: Callable[[CitySession], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, run)
+
+    def _read(self, run: Callable[[CitySession], T]) -> T:
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._engine.connect().execution_options(**options) as connection:
+            with CitySession(bind=connection, autoflush=False, expire_on_commit=False) as session:
+                session.city = self.city
+                return run(session)
+
+    def close(self) -> None:
+        self._stopped = True
+        self._threads.shutdown()
+        self._engine.dispose()

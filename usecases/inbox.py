@@ -1,0 +1,129 @@
+"""Updates taken in before they are confirmed, and done in the transaction of their deed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.columns import table_of
+from models.traffic import InboxUpdate
+from usecases.city import CitySession
+
+_ROWS = table_of(InboxUpdate)
+# A poison update is parked after this many tries, so that it stops nobody else.
+MOST_TRIES = 5
+
+
+class AlreadyDoneError(Exception):
+    """Another run has done this update: whatever this run wrote must roll back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update as it waits in the inbox."""
+
+    update_id: int
+    person: int
+    body: dict[str, Any]
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That an update is done, and when."""
+
+    update_id: int
+    at: datetime
+
+
+def take(session: CitySession, *, updates: list[Taken], now: datetime) -> list[int]:
+    """Keep each update that is new; return the ids of those. Repeats are known by id alone (F9)."""
+    if not updates:
+        return []
+    rows = [
+        {
+            "update_id": one.update_id,
+            "person": one.person,
+            "body_sealed": session.city.keys.seal(
+                json.dumps(one.body, ensure_ascii=False), f"inbox/{one.update_id}"
+            ),
+            "received_at": now,
+            "tries": 0,
+        }
+        for one in updates
+    ]
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(_ROWS)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["update_id"])
+        .returning(_ROWS.c.update_id)
+    )
+    return list(connection.scalars(statement))
+
+
+_MARK_DONE = (
+    update(_ROWS)
+    .where(_ROWS.c.update_id == bindparam("which"), _ROWS.c.done_at.is_(None))
+    .values(done_at=bindparam("at"), body_sealed=None)
+)
+
+
+def mark_done(session: CitySession, done: Done) -> None:
+    """Mark the update done and blank what was said; a second run of it raises and rolls back."""
+    result = session.connection().execute(_MARK_DONE, {"which": done.update_id, "at": done.at})
+    if result.rowcount != 1:
+        raise AlreadyDoneError(done.update_id)
+
+
+def undone(session: CitySession) -> list[Taken]:
+    """Return what a stopped process left undone, in the order it came; parked rows stay parked."""
+    rows = session.connection().execute(
+        select(_ROWS.c.update_id, _ROWS.c.person, _ROWS.c.body_sealed, _ROWS.c.tries)
+        .where(_ROWS.c.done_at.is_(None), _ROWS.c.parked_at.is_(None))
+        .order_by(_ROWS.c.update_id)
+    )
+    keys = session.city.keys
+    return [
+        Taken(
+            row.update_id,
+            row.person,
+            json.loads(keys.open(row.body_sealed, f"inbox/{row.update_id}")),
+            row.tries,
+        )
+        for row in rows
+    ]
+
+
+def count_failure(session: CitySession, *, update_id: int, incident: str, now: datetime) -> bool:
+    """Count a failed try; return True when that was the last and the update is parked."""
+    connection = session.connection()
+    tries: int = connection.execute(
+        update(_ROWS)
+        .where(_ROWS.c.update_id == update_id)
+        .values(tries=_ROWS.c.tries + 1, incident=incident)
+        .returning(_ROWS.c.tries)
+    ).scalar_one()
+    if tries < MOST_TRIES:
+        return False
+    connection.execute(update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now))
+    return True
+
+
+def standing(session: CitySession) -> dict[str, int]:
+    """Return how many updates wait and how many are parked."""
+    row = (
+        session.connection()
+        .execute(
+            select(
+                func.count().filter(_ROWS.c.parked_at.is_(None)).label("waiting"),
+                func.count().filter(_ROWS.c.parked_at.is_not(None)).label("parked"),
+            ).where(_ROWS.c.done_at.is_(None))
+        )
+        .one()
+    )
+    return {"waiting": row.waiting, "parked": row.parked}

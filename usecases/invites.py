@@ -1,0 +1,116 @@
+"""One-use codes that give a role or pair a display; there is no default administrator (P17)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from domain import tokens
+from domain.permissions import Action, Role
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.people import Invite
+from models.traffic import AuditEntry
+from usecases import access
+from usecases.city import CitySession
+
+_INVITES = table_of(Invite)
+_AUDIT = table_of(AuditEntry)
+
+# An out-of-band code lives ten minutes at most (OWASP ASVS 5.0, 6.5.5).
+OWNER_LIFE = timedelta(minutes=10)
+# A link for a colleague must survive until he looks at his phone.
+STAFF_LIFE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A role that an invitation gave."""
+
+    role: Role
+    scope_ref: str
+
+
+def make(
+    session: CitySession,
+    *,
+    role: Role,
+    scope_ref: str,
+    life: timedelta,
+    made_by: int | None,
+    now: datetime,
+) -> str:
+    """Return a new one-use code; only its hash is kept."""
+    code = tokens.random_code(tokens.RandomKind.INVITE)
+    session.connection().execute(
+        insert(_INVITES).values(
+            code_hash=tokens.digest(code),
+            role=role.value,
+            scope_ref=scope_ref,
+            made_by=made_by,
+            made_at=now,
+            expires_at=now + life,
+        )
+    )
+    return code
+
+
+def make_owner_code(session: CitySession, *, now: datetime) -> str:
+    """Return the code that makes the first administrator, for the console only."""
+    return make(
+        session,
+        role=Role.ADMINISTRATOR,
+        scope_ref="",
+        life=OWNER_LIFE,
+        made_by=None,
+        now=now,
+    )
+
+
+@access.performs(Action.INVITE_STAFF)
+def invite(session: CitySession, *, actor: int, role: Role, scope_ref: str, now: datetime) -> str:
+    """Return a one-use code for a colleague; refuses `not-allowed` to all but administrators."""
+    access.require(session, actor=actor, action=Action.INVITE_STAFF, place="")
+    code = make(session, role=role, scope_ref=scope_ref, life=STAFF_LIFE, made_by=actor, now=now)
+    audit(session, actor, "staff.invited", f"role:{role.value}:{scope_ref}", now)
+    return code
+
+
+@access.performs(Action.ACCEPT_INVITE)
+def accept(session: CitySession, *, actor: int, code: str, now: datetime) -> Invited:
+    """Give the actor the role of the code, once; unknown, expired and used refuse alike."""
+    connection = session.connection()
+    if tokens.random_kind(code) is not tokens.RandomKind.INVITE:
+        raise Refusal(Code.INVITE_INVALID)
+    digest = tokens.digest(code)
+    used = connection.execute(
+        update(_INVITES)
+        .where(
+            _INVITES.c.code_hash == digest,
+            _INVITES.c.used_at.is_(None),
+            _INVITES.c.expires_at > now,
+        )
+        .values(used_at=now, used_by=actor)
+    )
+    if used.rowcount != 1:
+        raise Refusal(Code.INVITE_INVALID)
+    row = connection.execute(
+        select(_INVITES.c.role, _INVITES.c.scope_ref, _INVITES.c.made_by).where(
+            _INVITES.c.code_hash == digest
+        )
+    ).one()
+    role = Role(row.role)
+    access.grant(
+        session, account_id=actor, role=role, scope_ref=row.scope_ref, by=row.made_by, now=now
+    )
+    audit(session, actor, "role.accepted", f"role:{role.value}:{row.scope_ref}", now)
+    return Invited(role, row.scope_ref)
+
+
+def audit(
+    session: CitySession, actor: int | None, action: str, subject: str, now: datetime
+) -> None:
+    """Keep who did what to which row; ids only."""
+    session.connection().execute(
+        insert(_AUDIT).values(at=now, account_id=actor, action=action, subject=subject, detail={})
+    )

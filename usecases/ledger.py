@@ -1,0 +1,234 @@
+"""The ledger of minutes: what is issued, moved and taken back, and the proof that it all adds up.
+
+Rows are touched in a fixed order (the transfer by its key, then the balance), and every key names
+its deed, so doing a deed twice is success once. Balances change by conditional UPDATE only.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.ledger import Balance, CityAccount, Ledger, LedgerTransfer
+from usecases.city import CitySession
+
+_TRANSFERS = table_of(LedgerTransfer)
+_BALANCES = table_of(Balance)
+_COLUMN = {
+    Ledger.SERVICE: _BALANCES.c.service_minutes,
+    Ledger.REDEEMABLE: _BALANCES.c.redeemable_minutes,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement of minutes, before it is recorded."""
+
+    key: str
+    ledger: Ledger
+    debit: int
+    credit: int
+    minutes: int
+    source: str
+    cause: str
+    policy_version: str
+    month: str
+    unit_id: int | None = None
+    reverses_id: int | None = None
+    by_account_id: int | None = None
+
+    def request_hash(self) -> bytes:
+        """Return what tells the same key with another request apart."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What a volunteer has, in minutes."""
+
+    service_minutes: int = 0
+    redeemable_minutes: int = 0
+    owed_minutes: int = 0
+
+
+_FIND = select(_TRANSFERS.c.id, _TRANSFERS.c.request_hash).where(
+    _TRANSFERS.c.key == bindparam("key")
+)
+_INSERT = insert(_TRANSFERS)
+_HOURS = select(
+    _BALANCES.c.service_minutes, _BALANCES.c.redeemable_minutes, _BALANCES.c.owed_minutes
+).where(_BALANCES.c.volunteer_id == bindparam("who"))
+
+
+def hours(session: CitySession, *, volunteer_id: int) -> Hours:
+    """Return the balance row; a volunteer without one has served nothing yet."""
+    row = session.connection().execute(_HOURS, {"who": volunteer_id}).one_or_none()
+    return Hours(*row) if row else Hours()
+
+
+def record(session: CitySession, entry: Entry, *, now: datetime) -> bool:
+    """Record one movement and update the balances of the volunteers in it.
+
+    Returns False when the same entry was recorded before (nothing changes). Refuses `hours-short`
+    when the debited volunteer has not that much, and `key-reused` when the key stands for
+    another movement.
+    """
+    connection = session.connection()
+    known = connection.execute(_FIND, {"key": entry.key}).one_or_none()
+    if known is not None:
+        if known.request_hash != entry.request_hash():
+            raise Refusal(Code.KEY_REUSED, key=entry.key)
+        return False
+    connection.execute(
+        _INSERT,
+        {
+            **asdict(entry),
+            "ledger": int(entry.ledger),
+            "request_hash": entry.request_hash(),
+            "recorded_at": now,
+        },
+    )
+    if entry.debit > 0:
+        _take(session, entry)
+    if entry.credit > 0:
+        _give(session, entry)
+    return True
+
+
+_TAKE = {
+    ledger: update(_BALANCES)
+    .where(_BALANCES.c.volunteer_id == bindparam("who"), column >= bindparam("amount"))
+    .values({column.name: column - bindparam("amount")})
+    for ledger, column in _COLUMN.items()
+}
+_OWES_LESS = (
+    update(_BALANCES)
+    .where(_BALANCES.c.volunteer_id == bindparam("who"))
+    .values(owed_minutes=_BALANCES.c.owed_minutes - bindparam("amount"))
+)
+_OWES_MORE = (
+    update(_BALANCES)
+    .where(_BALANCES.c.volunteer_id == bindparam("who"))
+    .values(owed_minutes=_BALANCES.c.owed_minutes + bindparam("amount"))
+)
+
+
+def _take(session: CitySession, entry: Entry) -> None:
+    params = {"who": entry.debit, "amount": entry.minutes}
+    if session.connection().execute(_TAKE[entry.ledger], params).rowcount != 1:
+        has = hours(session, volunteer_id=entry.debit)
+        held = has.service_minutes if entry.ledger is Ledger.SERVICE else has.redeemable_minutes
+        raise Refusal(Code.HOURS_SHORT, minutes=entry.minutes - held, has_minutes=held)
+    if entry.credit == CityAccount.OWED:
+        session.connection().execute(_OWES_LESS, params)
+
+
+def _give(session: CitySession, entry: Entry) -> None:
+    connection = session.connection()
+    column = _COLUMN[entry.ledger]
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = {"service_minutes": 0, "redeemable_minutes": 0, "owed_minutes": 0}
+    connection.execute(
+        dialect(_BALANCES)
+        .values(volunteer_id=entry.credit, **(fresh | {column.name: entry.minutes}))
+        .on_conflict_do_update(
+            index_elements=["volunteer_id"], set_={column.name: column + entry.minutes}
+        )
+    )
+    if entry.debit == CityAccount.OWED:
+        connection.execute(_OWES_MORE, {"who": entry.credit, "amount": entry.minutes})
+
+
+def issue(session: CitySession, entry: Entry, *, redeemable: bool, now: datetime) -> None:
+    """Issue service minutes to `entry.credit`, and as many redeemable ones when the source may.
+
+    What the volunteer owes is repaid first out of the redeemable minutes, by a row of its own.
+    """
+    _issue_one(session, entry, Ledger.SERVICE, now)
+    if not redeemable:
+        return
+    _issue_one(session, entry, Ledger.REDEEMABLE, now)
+    owed = hours(session, volunteer_id=entry.credit).owed_minutes
+    if owed:
+        repaid = min(owed, entry.minutes)
+        record(
+            session,
+            Entry(
+                key=f"{entry.key}/repay",
+                ledger=Ledger.REDEEMABLE,
+                debit=entry.credit,
+                credit=CityAccount.OWED,
+                minutes=repaid,
+                source="corrected",
+                cause=entry.cause,
+                policy_version=entry.policy_version,
+                month=entry.month,
+            ),
+            now=now,
+        )
+
+
+def _issue_one(session: CitySession, entry: Entry, ledger: Ledger, now: datetime) -> None:
+    changed = {"key": f"{entry.key}/{ledger.name.lower()}", "ledger": ledger}
+    record(session, Entry(**(asdict(entry) | changed)), now=now)
+
+
+def reverse(
+    session: CitySession, *, key: str, by: int | None, now: datetime, source: str = "corrected"
+) -> bool:
+    """Reverse the movement recorded under `key` by a row that mirrors it; twice is success once.
+
+    Redeemable minutes that are spent already become a debt that the next ones repay, never a
+    silent negative.
+    """
+    original = (
+        session.connection()
+        .execute(select(_TRANSFERS).where(_TRANSFERS.c.key == key))
+        .one_or_none()
+    )
+    if original is None:
+        raise Refusal(Code.NOT_FOUND)
+    entry = Entry(
+        key=f"{key}/reversed",
+        ledger=Ledger(original.ledger),
+        debit=original.credit,
+        credit=original.debit,
+        minutes=original.minutes,
+        source=source,
+        cause=original.cause,
+        policy_version=original.policy_version,
+        month=original.month,
+        unit_id=original.unit_id,
+        reverses_id=original.id,
+        by_account_id=by,
+    )
+    known = session.connection().execute(_FIND, {"key": entry.key}).one_or_none()
+    if known is None and entry.debit > 0 and entry.ledger is Ledger.REDEEMABLE:
+        _lend(session, entry, now)
+    return record(session, entry, now=now)
+
+
+def _lend(session: CitySession, entry: Entry, now: datetime) -> None:
+    short = entry.minutes - hours(session, volunteer_id=entry.debit).redeemable_minutes
+    if short <= 0:
+        return
+    record(
+        session,
+        Entry(
+            key=f"{entry.key}/owed",
+            ledger=Ledger.REDEEMABLE,
+            debit=CityAccount.OWED,
+            credit=entry.debit,
+            minutes=short,
+            source="corrected",
+            cause=entry.cause,
+            policy_version=entry.policy_version,
+            month=entry.month,
+        ),
+        now=now,
+    )

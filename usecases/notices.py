@@ -1,0 +1,159 @@
+"""Notices: written in the transaction of their cause, claimed and delivered by the scheduler."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.columns import table_of
+from models.people import Account
+from models.traffic import Notice, SendingPause
+from usecases.city import CitySession
+
+_ROWS = table_of(Notice)
+_ACCOUNTS = table_of(Account)
+_PAUSES = table_of(SendingPause)
+# A claim that is not settled by then belongs to a process that died.
+_CLAIM = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that is ours to deliver now."""
+
+    notice_id: int
+    kind: str
+    account_id: int
+    external_id: int
+    language: str
+    facts: dict[str, Any]
+    tries: int
+
+
+def tell(
+    session: CitySession,
+    *,
+    kind: str,
+    account_id: int,
+    dedupe_key: str,
+    facts: dict[str, Any],
+    due_at: datetime,
+) -> bool:
+    """Queue a notice; False when the same one was queued before. Words are found when it is sent."""
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    result = connection.execute(
+        insert(_ROWS)
+        .values(
+            dedupe_key=dedupe_key,
+            kind=kind,
+            account_id=account_id,
+            facts=facts,
+            due_at=due_at,
+            state="pending",
+            tries=0,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+    return result.rowcount == 1
+
+
+def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Claimed]:
+    """Claim what is due and not claimed by a living process; blocked accounts are passed over."""
+    connection = session.connection()
+    due = (
+        select(_ROWS.c.id)
+        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
+        .where(
+            _ROWS.c.state == "pending",
+            _ROWS.c.due_at <= now,
+            (_ROWS.c.claimed_until.is_(None)) | (_ROWS.c.claimed_until <= now),
+            _ACCOUNTS.c.blocked_at.is_(None),
+        )
+        .order_by(_ROWS.c.due_at, _ROWS.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=_ROWS)
+    )
+    taken = connection.scalars(
+        update(_ROWS)
+        .where(_ROWS.c.id.in_(due.scalar_subquery()))
+        .values(claimed_until=now + _CLAIM, tries=_ROWS.c.tries + 1)
+        .returning(_ROWS.c.id)
+    ).all()
+    rows = connection.execute(
+        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language)
+        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
+        .where(_ROWS.c.id.in_(taken))
+        .order_by(_ROWS.c.due_at, _ROWS.c.id)
+    )
+    return [
+        Claimed(r.id, r.kind, r.account_id, r.external_id, r.language, r.facts, r.tries)
+        for r in rows
+    ]
+
+
+def settle(
+    session: CitySession,
+    *,
+    notice_id: int,
+    state: str,
+    now: datetime,
+    reason: str | None = None,
+    message_id: int | None = None,
+    later: datetime | None = None,
+) -> None:
+    """Record how a delivery ended: sent, withdrawn, never, unknown, or pending again `later`."""
+    values: dict[str, Any] = {"state": state, "reason": reason, "claimed_until": None}
+    if state == "sent":
+        values |= {"sent_at": now, "message_id": message_id}
+    if later is not None:
+        values |= {"due_at": later}
+    session.connection().execute(update(_ROWS).where(_ROWS.c.id == notice_id).values(**values))
+
+
+def mark_blocked(session: CitySession, *, account_id: int, now: datetime) -> None:
+    """Remember that the person blocked the bot; nothing is sent until he writes again."""
+    session.connection().execute(
+        update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=now)
+    )
+
+
+def unblock(session: CitySession, *, account_id: int) -> None:
+    """The person wrote again: what waited for him may be delivered."""
+    session.connection().execute(
+        update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=None)
+    )
+
+
+def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
+    """The chat has a new id."""
+    session.connection().execute(
+        update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(external_id=external_id)
+    )
+
+
+def pause(session: CitySession, *, until: datetime) -> None:
+    """Halt all sending until then, in every process."""
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(
+        insert(_PAUSES)
+        .values(id=1, until_at=until)
+        .on_conflict_do_update(index_elements=["id"], set_={"until_at": until})
+    )
+
+
+def paused_until(session: CitySession) -> datetime | None:
+    """Return until when sending is halted, or None when it never was."""
+    found: datetime | None = session.connection().scalar(select(_PAUSES.c.until_at))
+    return found
+
+
+def next_due(session: CitySession) -> datetime | None:
+    """Return when the earliest waiting notice is due."""
+    found: datetime | None = session.connection().scalar(
+        select(_ROWS.c.due_at).where(_ROWS.c.state == "pending").order_by(_ROWS.c.due_at).limit(1)
+    )
+    return found

@@ -1,0 +1,109 @@
+"""The proof of the books: queries that each return no row when all is well.
+
+They run after every test of the ledger, every night, and in `python -m bot verify`.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from usecases.city import CitySession
+
+_SUMS = """
+    SELECT who,
+           SUM(CASE WHEN ledger = 1 THEN minutes ELSE 0 END) AS service,
+           SUM(CASE WHEN ledger = 2 THEN minutes ELSE 0 END) AS redeemable
+    FROM (SELECT credit AS who, ledger, minutes FROM ledger_transfer WHERE credit > 0
+          UNION ALL
+          SELECT debit AS who, ledger, -minutes FROM ledger_transfer WHERE debit > 0) AS moved
+    GROUP BY who
+"""
+
+QUERIES: dict[str, str] = {
+    "balance-is-the-sum": f"""
+        SELECT COALESCE(s.who, b.volunteer_id) AS subject
+        FROM balance b LEFT JOIN ({_SUMS}) s ON s.who = b.volunteer_id
+        WHERE b.service_minutes <> COALESCE(s.service, 0)
+           OR b.redeemable_minutes <> COALESCE(s.redeemable, 0)
+    """,  # noqa: S608 - no value of a stranger is in it
+    "every-sum-has-a-balance": f"""
+        SELECT s.who AS subject FROM ({_SUMS}) s
+        LEFT JOIN balance b ON b.volunteer_id = s.who WHERE b.volunteer_id IS NULL
+    """,  # noqa: S608
+    "owed-is-the-sum": """
+        SELECT b.volunteer_id AS subject FROM balance b
+        LEFT JOIN (SELECT CASE WHEN debit = -5 THEN credit ELSE debit END AS who,
+                          SUM(CASE WHEN debit = -5 THEN minutes ELSE -minutes END) AS owed
+                   FROM ledger_transfer WHERE debit = -5 OR credit = -5
+                   GROUP BY CASE WHEN debit = -5 THEN credit ELSE debit END) o
+               ON o.who = b.volunteer_id
+        WHERE b.owed_minutes <> COALESCE(o.owed, 0)
+    """,
+    "issued-is-held-spent-expired-or-in-hand": """
+        SELECT ledger AS subject FROM (
+            SELECT ledger, SUM(CASE WHEN debit < 0 THEN minutes ELSE 0 END)
+                         - SUM(CASE WHEN credit < 0 THEN minutes ELSE 0 END) AS outside
+            FROM ledger_transfer GROUP BY ledger) AS flows
+        WHERE outside <> (SELECT CASE WHEN flows.ledger = 1 THEN COALESCE(SUM(service_minutes), 0)
+                                      ELSE COALESCE(SUM(redeemable_minutes), 0) END FROM balance)
+    """,
+    "a-reversal-mirrors-its-original": """
+        SELECT r.id AS subject FROM ledger_transfer r
+        JOIN ledger_transfer o ON o.id = r.reverses_id
+        WHERE r.debit <> o.credit OR r.credit <> o.debit OR r.minutes <> o.minutes
+           OR r.ledger <> o.ledger
+    """,
+    "service-falls-by-reversal-only": """
+        SELECT id AS subject FROM ledger_transfer
+        WHERE ledger = 1 AND debit > 0 AND reverses_id IS NULL
+    """,
+    "a-credited-visit-has-its-minutes-in-the-ledger": """
+        SELECT v.id AS subject FROM visit v
+        LEFT JOIN (SELECT cause, SUM(CASE WHEN credit > 0 THEN minutes ELSE -minutes END) AS sum
+                   FROM ledger_transfer WHERE ledger = 1 AND cause LIKE 'visit:%'
+                   GROUP BY cause) t ON t.cause = 'visit:' || v.id
+        WHERE COALESCE(v.minutes, 0) <> COALESCE(t.sum, 0)
+    """,
+    "stock-and-vouchers-make-the-initial-stock": """
+        SELECT r.id AS subject FROM reward r
+        WHERE r.initial_stock <> r.stock + (
+            SELECT COUNT(*) FROM voucher v
+            WHERE v.reward_id = r.id AND v.state IN ('live', 'honoured', 'expired'))
+    """,
+    "held-is-the-live-vouchers": """
+        SELECT h.held AS subject FROM (
+            SELECT COALESCE(SUM(CASE WHEN credit = -2 THEN minutes ELSE -minutes END), 0) AS held
+            FROM ledger_transfer WHERE credit = -2 OR debit = -2) h
+        WHERE h.held <> (SELECT COALESCE(SUM(price_minutes), 0) FROM voucher WHERE state = 'live')
+    """,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the proof found: how much was looked at, and the first contradictions of each query."""
+
+    transfers: int
+    balances: int
+    contradictions: dict[str, list[int]]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether no query found anything."""
+        return not self.contradictions
+
+
+def prove(session: CitySession) -> Proof:
+    """Run every proving query and return what they found."""
+    connection = session.connection()
+    found: dict[str, list[int]] = {}
+    for name, query in QUERIES.items():
+        rows = [row.subject for row in connection.execute(text(query)).fetchmany(20)]
+        if rows:
+            found[name] = rows
+    count = "SELECT COUNT(*) FROM "
+    return Proof(
+        connection.execute(text(count + "ledger_transfer")).scalar_one(),
+        connection.execute(text(count + "balance")).scalar_one(),
+        found,
+    )

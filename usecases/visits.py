@@ -1,0 +1,262 @@
+"""A station's day: who is in, who forgot to leave, and what a clerk may settle."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from domain.admission import OpenVisit
+from domain.permissions import Action
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.people import Volunteer
+from models.places import Station
+from models.visits import Scan, Visit
+from usecases import access, checkins, credits, notices
+from usecases.city import CitySession
+
+_VISITS = table_of(Visit)
+_STATIONS = table_of(Station)
+_VOLUNTEERS = table_of(Volunteer)
+_SCANS = table_of(Scan)
+
+# A scan that was refused because a visit was open elsewhere proves presence for this long.
+_MOVE_WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One visit as the station's list shows it."""
+
+    visit_id: int
+    volunteer: str
+    opened_at: datetime
+    closed_at: datetime | None
+    minutes: int | None
+    to_settle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StationDay:
+    """The day of a station: today's visits, and every forgotten end that still waits."""
+
+    station_id: int
+    station: str
+    lines: list[DayLine]
+    to_settle: list[DayLine]
+
+    @property
+    def inside(self) -> int:
+        """Return how many are in now."""
+        return sum(line.closed_at is None for line in self.lines)
+
+
+@access.performs(Action.SEE_STATION_DAY)
+def station_day(session: CitySession, *, actor: int, now: datetime) -> StationDay:
+    """Return the clerk's station today, and the forgotten ends of the days still open to him."""
+    station_id = int(access.places(session, actor=actor, action=Action.SEE_STATION_DAY)[0])
+    calendar = session.city.calendar
+    start, end = calendar.bounds(calendar.day_of(now))
+    unsettled = (
+        _VISITS.c.closed_at.is_not(None),
+        _VISITS.c.minutes.is_(None),
+        _VISITS.c.settled_at.is_(None),
+    )
+    days = timedelta(days=session.city.policy(now).credit.staff_end_days)
+    today = _lines(session, station_id, _VISITS.c.opened_at >= start, _VISITS.c.opened_at < end)
+    waiting = _lines(session, station_id, _VISITS.c.opened_at >= start - days, *unsettled)
+    name = session.connection().scalar(select(_STATIONS.c.name).where(_STATIONS.c.id == station_id))
+    return StationDay(station_id, name or "", today, waiting)
+
+
+def _lines(session: CitySession, station_id: int, *where: Any) -> list[DayLine]:
+    rows = session.connection().execute(
+        select(_VISITS, _VOLUNTEERS.c.name)
+        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VISITS.c.volunteer_id)
+        .where(_VISITS.c.station_id == station_id, *where)
+        .order_by(_VISITS.c.opened_at, _VISITS.c.id)
+    )
+    return [
+        DayLine(
+            row.id,
+            row.name,
+            row.opened_at,
+            row.closed_at,
+            row.minutes,
+            row.closed_at is not None and row.minutes is None and row.settled_at is None,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class EndConfirmed:
+    """A forgotten end that a clerk confirmed (0 minutes: nobody came)."""
+
+    volunteer: str
+    opened_at: datetime
+    ended_at: datetime
+    minutes: int
+
+
+@access.performs(Action.CONFIRM_END)
+def confirm_end(
+    session: CitySession, *, actor: int, visit_id: int, ended_at: datetime | None, now: datetime
+) -> EndConfirmed:
+    """Credit a forgotten visit up to the end that the clerk saw, source `staff_end`.
+
+    `ended_at` None says that nobody came: nothing is credited and the visit is settled. Refuses
+    `visit-gone` (not his station's, or settled), `end-outside-visit`, `end-too-late`, `not-allowed`.
+    """
+    visit = (
+        session.connection()
+        .execute(
+            select(_VISITS, _VOLUNTEERS.c.name, _VOLUNTEERS.c.unit_id, _VOLUNTEERS.c.account_id)
+            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VISITS.c.volunteer_id)
+            .where(_VISITS.c.id == visit_id)
+            .with_for_update(of=_VISITS)
+        )
+        .one_or_none()
+    )
+    if visit is None:
+        raise Refusal(Code.VISIT_GONE)
+    access.require(session, actor=actor, action=Action.CONFIRM_END, place=str(visit.station_id))
+    if visit.account_id == actor:
+        # Nobody confirms his own hours.
+        raise Refusal(Code.NOT_ALLOWED)
+    if visit.closed_at is None or visit.minutes is not None or visit.settled_at is not None:
+        raise Refusal(Code.VISIT_GONE)
+    days = session.city.policy(visit.opened_at).credit.staff_end_days
+    if now > visit.closed_at + timedelta(days=days):
+        raise Refusal(Code.END_TOO_LATE, "credit.staff_end_days", days=days)
+    if ended_at is not None and not visit.opened_at < ended_at <= visit.closed_at:
+        raise Refusal(
+            Code.END_OUTSIDE_VISIT,
+            opened_at=visit.opened_at.isoformat(),
+            closed_at=visit.closed_at.isoformat(),
+        )
+    return _settle(session, visit, actor, ended_at, now)
+
+
+def _settle(
+    session: CitySession, visit: Any, actor: int, ended_at: datetime | None, now: datetime
+) -> EndConfirmed:
+    minutes = 0
+    if ended_at is not None:
+        minutes = credits.credit(
+            session,
+            visit_id=visit.id,
+            volunteer_id=visit.volunteer_id,
+            unit_id=visit.unit_id,
+            opened_at=visit.opened_at,
+            closed_at=ended_at,
+            source="staff_end",
+            by=actor,
+            now=now,
+        ).minutes
+    session.connection().execute(
+        update(_VISITS)
+        .where(_VISITS.c.id == visit.id)
+        .values(
+            minutes=minutes,
+            closed_at=ended_at or visit.closed_at,
+            closed_source="staff_end" if ended_at else visit.closed_source,
+            settled_at=now,
+            settled_by=actor,
+        )
+    )
+    if visit.account_id is not None:
+        notices.tell(
+            session,
+            kind="end-confirmed",
+            account_id=visit.account_id,
+            dedupe_key=f"end-confirmed/{visit.id}",
+            facts={"minutes": minutes, "since_at": visit.opened_at.isoformat()},
+            due_at=now,
+        )
+    return EndConfirmed(visit.name, visit.opened_at, ended_at or visit.closed_at, minutes)
+
+
+@access.performs(Action.SCAN_STATION)
+def move_here(
+    session: CitySession, *, actor: int, refused_request_id: str, now: datetime
+) -> checkins.Arrived:
+    """End the visit that is open elsewhere, uncredited until a clerk there confirms it, and open
+    one here, by the scan that was refused with `open-elsewhere` minutes ago. Refuses `step-gone`.
+    """
+    connection = session.connection()
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    scan = connection.execute(
+        select(_SCANS.c.id, _SCANS.c.scanned_at, _SCANS.c.station_id, _SCANS.c.visit_id).where(
+            _SCANS.c.request_id == refused_request_id,
+            _SCANS.c.volunteer_id == volunteer_id,
+            _SCANS.c.outcome == Code.OPEN_ELSEWHERE.value,
+        )
+    ).one_or_none()
+    if scan is None or scan.visit_id is not None or now > scan.scanned_at + _MOVE_WINDOW:
+        raise Refusal(Code.STEP_GONE)
+    connection.execute(
+        update(_VISITS)
+        .where(
+            _VISITS.c.volunteer_id == volunteer_id,
+            _VISITS.c.closed_at.is_(None),
+            _VISITS.c.opened_at <= scan.scanned_at,
+        )
+        .values(closed_at=scan.scanned_at, closed_source="elsewhere")
+    )
+    visit_id = checkins.open_visit(session, volunteer_id, scan.station_id, "scan", scan.scanned_at)
+    connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
+    return checkins.arrived(session, visit_id)
+
+
+@access.performs(Action.SCAN_STATION)
+def open_now(session: CitySession, *, actor: int) -> OpenVisit | None:
+    """Return the volunteer's open visit; refuses `not-registered` and `not-yet-approved`."""
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    row = (
+        session.connection()
+        .execute(
+            select(_VISITS.c.id, _VISITS.c.station_id, _STATIONS.c.name, _VISITS.c.opened_at)
+            .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+            .where(_VISITS.c.volunteer_id == volunteer_id, _VISITS.c.closed_at.is_(None))
+        )
+        .one_or_none()
+    )
+    return OpenVisit(*row) if row else None
+
+
+@access.performs(Action.SCAN_VOLUNTEER)
+def confirm_arrival(
+    session: CitySession, *, actor: int, request_id: str, now: datetime
+) -> checkins.Arrived:
+    """Open the visit of a scan that waited for a clerk, from the moment of the scan.
+
+    Refuses `not-allowed`, `step-gone` (opened already, or the volunteer is in elsewhere),
+    `end-too-late` when the scan is older than a visit may last.
+    """
+    connection = session.connection()
+    scan = connection.execute(
+        select(_SCANS).where(
+            _SCANS.c.request_id == request_id,
+            _SCANS.c.outcome == checkins.ClerkAsked.__name__,
+        )
+    ).one_or_none()
+    if scan is None or scan.visit_id is not None:
+        raise Refusal(Code.STEP_GONE)
+    access.require(session, actor=actor, action=Action.SCAN_VOLUNTEER, place=str(scan.station_id))
+    policy = session.city.policy(now)
+    if now >= scan.scanned_at + timedelta(minutes=policy.credit.max_visit_minutes):
+        raise Refusal(Code.END_TOO_LATE, days=0)
+    open_now = connection.execute(
+        select(_VISITS.c.id).where(
+            _VISITS.c.volunteer_id == scan.volunteer_id, _VISITS.c.closed_at.is_(None)
+        )
+    ).first()
+    if open_now is not None:
+        raise Refusal(Code.STEP_GONE)
+    visit_id = checkins.open_visit(
+        session, scan.volunteer_id, scan.station_id, "staff_scan", scan.scanned_at
+    )
+    connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
+    return checkins.arrived(session, visit_id)
