@@ -4,6 +4,7 @@ from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import STOPPED, Turn, roles_of
+from locales.words import ENGLISH
 from usecases import people, rules
 
 
@@ -14,7 +15,7 @@ async def start(turn: Turn) -> None:
     if turn.role is None and turn.caller.application_state is not None:
         await turn.answer(turn.say("welcome-waiting"), menu)
     elif turn.role is None:
-        city = turn.label("city-name")
+        city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
         await turn.answer(turn.say("welcome", city=city), menu)
     elif turn.role is Role.VOLUNTEER:
         await turn.answer(turn.say("welcome-back", name=turn.caller.volunteer_name or ""), menu)
@@ -105,9 +106,3 @@ async def why(turn: Turn) -> None:
 async def unknown(turn: Turn) -> None:
     """Answer what fits nothing with what can be done now."""
     await turn.answer(turn.say("unknown"), keyboards.menu(turn))
-
-
-async def old_button(turn: Turn) -> None:
-    """Say that a button is old, and show where the person stands."""
-    await turn.toast(turn.label("old-button"), alert=True)
-    await turn.answer(turn.say("old-button"), keyboards.menu(turn))

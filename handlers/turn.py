@@ -130,6 +130,10 @@ class Turn:
         """End the conversation."""
         self._next = None
 
+    def stay(self) -> None:
+        """Take back what the handler planned: a refusal leaves the person where he was."""
+        self._next = self.standing
+
     def stop(self) -> None:
         """Stop the conversation and keep what was answered; `go` picks it up at `stopped_at`."""
         if self._next is not None:
@@ -195,6 +199,10 @@ class Turn:
         except TelegramBadRequest as error:
             if "query" not in error.message:
                 raise
+
+    async def old_button(self) -> None:
+        """Say that a button is old; nothing is guessed."""
+        await self.toast(self.label("old-button"), alert=True)
 
     async def forget_message(self) -> None:
         """Delete what the person just sent, because it must not stay in the chat."""

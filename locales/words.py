@@ -6,9 +6,10 @@ as it is, escaped, because a name may hold anything that a stranger typed.
 """
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,16 @@ class Speaker:
     def clock(self, instant: datetime) -> str:
         """Return the time of day in the city: 09:02."""
         return f"{instant.astimezone(self.zone):%H:%M}"
+
+    def time_on(self, day_of: datetime, typed: str) -> datetime | None:
+        """Return the instant of a typed "11:30" on the civil day of `day_of`, or None."""
+        found = re.fullmatch(r"\s*([01]?[0-9]|2[0-3])\s*[:：.点时]\s*([0-5][0-9])?\s*分?\s*", typed)
+        if found is None:
+            return None
+        local = day_of.astimezone(self.zone)
+        hour, minute = int(found.group(1)), int(found.group(2) or 0)
+        chosen = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return chosen.astimezone(UTC)
 
     def moment(self, instant: datetime) -> str:
         """Return day and time as people say them; of today the time alone is enough."""

@@ -1,12 +1,11 @@
 """What every deed may ask of its city: the policy of a day, the calendar, the keys."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from domain.civil_time import CityCalendar
-from domain.places import Places
 from domain.policy import Policy, PolicyBook
 from models.sealed import Keyring
 
@@ -17,7 +16,6 @@ class City:
 
     policies: PolicyBook
     calendar: CityCalendar
-    places: Places
     keys: Keyring
 
     def policy(self, at: datetime) -> Policy:
@@ -29,3 +27,9 @@ class CitySession(Session):
     """A session of one transaction, with the city it works for."""
 
     city: City
+
+
+def day_bounds(session: CitySession, day: date) -> tuple[datetime, datetime]:
+    """Return the instants at which the civil day begins and ends."""
+    calendar = session.city.calendar
+    return calendar.starts_at(day), calendar.starts_at(day + timedelta(days=1))

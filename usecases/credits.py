@@ -11,7 +11,7 @@ from models.columns import table_of
 from models.ledger import CityAccount, Ledger
 from models.visits import Visit
 from usecases import ledger
-from usecases.city import CitySession
+from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
 
@@ -55,7 +55,7 @@ def credit(
     """
     policy = session.city.policy(opened_at)
     day = session.city.calendar.day_of(opened_at)
-    start, end = session.city.calendar.bounds(day)
+    start, end = day_bounds(session, day)
     that_day = session.connection().scalar(
         _THAT_DAY,
         {"who": volunteer_id, "day_start": start, "day_end": end, "visit_id": visit_id},
@@ -87,5 +87,5 @@ def credit(
         has.service_minutes,
         has.redeemable_minutes,
         stars.star_for(has.service_minutes, policy.stars),
-        stars.minutes_to_next(has.service_minutes, policy.stars),
+        stars.minutes_to_next(has.service_minutes, policy.stars) or 0,
     )

@@ -25,6 +25,14 @@ PAIRING = "display"
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """A one-use code that pairs a browser, and until when."""
+
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a display shows now; `changes_at` is when the next code comes."""
 
@@ -37,11 +45,12 @@ class Shown:
 
 
 @access.performs(Action.PAIR_DISPLAY)
-def invite_display(session: CitySession, *, actor: int, now: datetime) -> str:
+def invite_display(session: CitySession, *, actor: int, now: datetime) -> Pairing:
     """Return the one-use code with which a browser becomes the clerk's station's display."""
     station = access.places(session, actor=actor, action=Action.PAIR_DISPLAY)[0]
     minutes = session.city.policy(now).checkin.pairing_minutes
     code = tokens.random_code(tokens.RandomKind.DISPLAY)
+    expires_at = now + timedelta(minutes=minutes)
     session.connection().execute(
         insert(_INVITES).values(
             code_hash=tokens.digest(code),
@@ -49,10 +58,10 @@ def invite_display(session: CitySession, *, actor: int, now: datetime) -> str:
             scope_ref=station,
             made_by=actor,
             made_at=now,
-            expires_at=now + timedelta(minutes=minutes),
+            expires_at=expires_at,
         )
     )
-    return code
+    return Pairing(code, expires_at)
 
 
 @access.performs(Action.ACCEPT_INVITE)

@@ -99,31 +99,31 @@ def undone(session: CitySession) -> list[Taken]:
     ]
 
 
-def count_failure(session: CitySession, *, update_id: int, incident: str, now: datetime) -> bool:
-    """Count a failed try; return True when that was the last and the update is parked."""
+def count_failure(session: CitySession, *, update_id: int, incident: str, now: datetime) -> str:
+    """Count a failed try; return "again", "parked" after the last, "done" if the deed stands."""
     connection = session.connection()
-    tries: int = connection.execute(
+    tries: int | None = connection.execute(
         update(_ROWS)
-        .where(_ROWS.c.update_id == update_id)
+        .where(_ROWS.c.update_id == update_id, _ROWS.c.done_at.is_(None))
         .values(tries=_ROWS.c.tries + 1, incident=incident)
         .returning(_ROWS.c.tries)
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if tries is None:
+        return "done"
     if tries < MOST_TRIES:
-        return False
-    connection.execute(update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now))
-    return True
+        return "again"
+    connection.execute(
+        update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now)
+    )
+    return "parked"
 
 
 def standing(session: CitySession) -> dict[str, int]:
     """Return how many updates wait and how many are parked."""
-    row = (
-        session.connection()
-        .execute(
-            select(
-                func.count().filter(_ROWS.c.parked_at.is_(None)).label("waiting"),
-                func.count().filter(_ROWS.c.parked_at.is_not(None)).label("parked"),
-            ).where(_ROWS.c.done_at.is_(None))
-        )
-        .one()
-    )
+    row = session.connection().execute(
+        select(
+            func.count().filter(_ROWS.c.parked_at.is_(None)).label("waiting"),
+            func.count().filter(_ROWS.c.parked_at.is_not(None)).label("parked"),
+        ).where(_ROWS.c.done_at.is_(None))
+    ).one()
     return {"waiting": row.waiting, "parked": row.parked}

@@ -16,3 +16,10 @@ def explain(session: CitySession, *, rule: str, now: datetime) -> Source:
         return session.city.policy(now).source(rule)
     except KeyError as missing:
         raise Refusal(Code.NOT_FOUND) from missing
+
+
+@access.performs(Action.LOOK_AROUND)
+def city_name(session: CitySession, *, now: datetime, english: bool) -> str:
+    """Return the city's name in one of its two languages."""
+    city = session.city.policy(now).city
+    return city.name_en if english else city.name

@@ -14,7 +14,7 @@ from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
 from usecases import access, checkins, credits, notices
-from usecases.city import CitySession
+from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
@@ -30,6 +30,7 @@ class DayLine:
     """One visit as the station's list shows it."""
 
     visit_id: int
+    volunteer_id: int
     volunteer: str
     opened_at: datetime
     closed_at: datetime | None
@@ -57,7 +58,7 @@ def station_day(session: CitySession, *, actor: int, now: datetime) -> StationDa
     """Return the clerk's station today, and the forgotten ends of the days still open to him."""
     station_id = int(access.places(session, actor=actor, action=Action.SEE_STATION_DAY)[0])
     calendar = session.city.calendar
-    start, end = calendar.bounds(calendar.day_of(now))
+    start, end = day_bounds(session, calendar.day_of(now))
     unsettled = (
         _VISITS.c.closed_at.is_not(None),
         _VISITS.c.minutes.is_(None),
@@ -80,6 +81,7 @@ def _lines(session: CitySession, station_id: int, *where: Any) -> list[DayLine]:
     return [
         DayLine(
             row.id,
+            row.volunteer_id,
             row.name,
             row.opened_at,
             row.closed_at,

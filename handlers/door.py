@@ -1,0 +1,161 @@
+"""The chat door: one update becomes one turn, one handler, one answer.
+
+aiogram parses the update and finds out its kind; `handlers/table.py` finds the handler. This is
+the one boundary where a refusal becomes a sentence; any other error goes to the inbox, which
+tries again and finally apologises with an incident number.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Dispatcher, Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+
+from domain.clock import Clock
+from domain.refusals import Refusal
+from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
+    checkin,
+    clerk,
+    common,
+    scanning,
+    staff,
+    table,
+)
+from handlers import keyboards
+from handlers.turn import STOPPED, Desk, Turn
+from locales.words import Speaker, locale_for
+from usecases import access, conversations, notices
+from usecases.access import Caller
+from usecases.city import CitySession
+from usecases.conversations import Standing
+
+MESSENGER = "telegram"
+# Telegram drops what it could not deliver for a day; an older date is not Telegram's.
+_OLDEST = timedelta(days=1)
+_AHEAD = timedelta(minutes=1)
+
+
+class Door:
+    """Answers updates of one bot."""
+
+    def __init__(self, desk: Desk, clock: Clock, zone: ZoneInfo) -> None:
+        self.desk = desk
+        self.clock = clock
+        self.zone = zone
+        now = clock.now()
+        self._labels = table.menu_labels(lambda locale: Speaker(locale, zone, now))
+        self.dispatcher = Dispatcher(disable_fsm=True)
+        router = Router(name="door")
+        router.message.register(self._message)
+        router.callback_query.register(self._press)
+        router.my_chat_member.register(self._membership)
+        self.dispatcher.include_router(router)
+
+    async def answer(self, body: dict[str, Any]) -> None:
+        """Run one raw update to its end; what raises here has not been done."""
+        await self.dispatcher.feed_raw_update(self.desk.bot, body, raw_id=int(body["update_id"]))
+
+    async def apologise(self, body: dict[str, Any], incident: str) -> None:
+        """Tell the person that it did not work, and the number under which we find why."""
+        person = sender(body)
+        if person is None:
+            return
+        words = Speaker(locale_for(person.get("language_code")), self.zone, self.clock.now())
+        await self.desk.bot.send_message(person["id"], words.say("incident", number=incident))
+
+    async def _message(self, message: Message, raw_id: int) -> None:
+        if message.chat.type != "private" or message.from_user is None:
+            return
+        turn = await self._turn(message.from_user, raw_id, self._event_time(message.date))
+        turn.message = message
+        await self._run(turn, self._choose(turn))
+
+    async def _press(self, press: CallbackQuery, raw_id: int) -> None:
+        turn = await self._turn(press.from_user, raw_id, self.clock.now())
+        turn.press = press
+        name, *turn.args = (press.data or "").split(":")
+        await self._run(turn, table.PRESSES.get(name, Turn.old_button))
+
+    async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> None:
+        turn = await self._turn(event.from_user, raw_id, self.clock.now())
+        account_id = turn.caller.account_id
+        if event.new_chat_member.status == "kicked":
+            await turn.write(notices.mark_blocked, account_id=account_id, now=turn.now)
+        else:
+            await turn.write(notices.unblock, account_id=account_id)
+
+    async def _run(self, turn: Turn, handler: table.Handler) -> None:
+        try:
+            await handler(turn)
+        except Refusal as refusal:
+            reason = keyboards.why(turn, refusal.refused.rule)
+            keyboard = keyboards.rows(reason) if reason else keyboards.menu(turn)
+            turn.stay()
+            await turn.answer(turn.refusal(refusal.refused), keyboard)
+        await turn.finish()
+
+    def _choose(self, turn: Turn) -> table.Handler:
+        text = turn.text.strip()
+        if text.startswith("/"):
+            return self._command(turn, text)
+        if text in self._labels:
+            return table.MENU[self._labels[text]]
+        standing = turn.standing
+        if standing is not None and standing.step != STOPPED and standing.flow in table.STEPS:
+            return table.STEPS[standing.flow]
+        for fits, handler in table.LOOSE:
+            if fits(turn):
+                return handler
+        return common.unknown
+
+    def _command(self, turn: Turn, text: str) -> table.Handler:
+        name, _, payload = text[1:].partition(" ")
+        name = name.partition("@")[0].lower()
+        if name == "start" and payload:
+            turn.args = [payload.strip()]
+            for fits, handler in table.PAYLOADS:
+                if fits(turn.args[0]):
+                    return handler
+            turn.args = []
+        return table.COMMANDS.get(name, common.unknown)
+
+    async def _turn(self, user: User, raw_id: int, now: datetime) -> Turn:
+        language = locale_for(user.language_code)
+        caller, standing = await self.desk.db.read(_recognise, external_id=user.id)
+        if caller is None:
+            caller = await self.desk.db.write(
+                access.welcome,
+                messenger=MESSENGER,
+                external_id=user.id,
+                language=language,
+                now=now,
+            )
+        words = Speaker(caller.language, self.zone, now)
+        return Turn(self.desk, caller, words, raw_id, now, user.id, standing)
+
+    def _event_time(self, sent_at: datetime) -> datetime:
+        """Return when it happened: Telegram's own date, so that a backlog harms nobody."""
+        now = self.clock.now()
+        if now - _OLDEST <= sent_at <= now + _AHEAD:
+            return sent_at
+        return now
+
+
+def _recognise(
+    session: CitySession, *, external_id: int
+) -> tuple[Caller | None, Standing | None]:
+    caller = access.recognise(session, messenger=MESSENGER, external_id=external_id)
+    if caller is None:
+        return None, None
+    return caller, conversations.fetch(session, account_id=caller.account_id)
+
+
+def sender(body: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the user an update comes from, or None where nobody stands behind it."""
+    for kind, content in body.items():
+        if kind != "update_id" and isinstance(content, dict):
+            person = content.get("from")
+            if isinstance(person, dict) and isinstance(person.get("id"), int):
+                return person
+    return None

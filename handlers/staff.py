@@ -1,0 +1,88 @@
+"""Coming in by a one-use link: the first administrator, clerks, officers, contacts, merchants."""
+
+from domain import tokens
+from domain.permissions import Role
+from handlers import keyboards, table
+from handlers.keyboards import press, rows
+from handlers.turn import Turn
+from usecases import directory, invites
+
+_FLOW = "invite"
+# Whom an administrator may bring in, and whether the role needs a place.
+_ROLES = {
+    Role.CLERK: True,
+    Role.MERCHANT: True,
+    Role.UNIT_CONTACT: True,
+    Role.COUNTY_OFFICE: True,
+    Role.FEDERATION: False,
+    Role.CENTRE: False,
+    Role.OFFICE: False,
+    Role.ADMINISTRATOR: False,
+}
+
+
+@table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.INVITE)
+async def accept(turn: Turn) -> None:
+    """Take the role of a one-use link."""
+    invited = await turn.write(
+        invites.accept, actor=turn.caller.account_id, code=turn.args[0], now=turn.now
+    )
+    turn.hear(await turn.read(directory.caller, actor=turn.caller.account_id))
+    role = turn.label(f"role-{invited.role}")
+    await turn.answer(turn.say("invite-accepted", role=role), keyboards.menu(turn))
+
+
+@table.menu("menu-invite")
+@table.press("invite")
+async def invite(turn: Turn) -> None:
+    """Ask which role the new colleague shall have."""
+    turn.go(_FLOW, "role")
+    buttons = [[press(turn.label(f"role-{role}"), "inviterole", role)] for role in _ROLES]
+    stop = [press(turn.label("button-stop"), "cancel")]
+    await turn.show(turn.say("invite-which"), rows(*buttons, stop))
+
+
+@table.press("inviterole")
+async def chosen_role(turn: Turn) -> None:
+    """Ask for the place, or give the link where the role counts in the whole city."""
+    role = Role(turn.args[0])
+    if not _ROLES[role]:
+        await _link(turn, role, "")
+        return
+    turn.go(_FLOW, "place", role=role.value)
+    back = [press(turn.label("button-back"), "invite")]
+    name = turn.label(f"role-{role}")
+    await turn.show(turn.say("invite-where", role=name), rows(back))
+
+
+@table.step(_FLOW)
+async def typed_place(turn: Turn) -> None:
+    """Offer the places whose name contains what was typed."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    role = Role(turn.standing.data.get("role", Role.CLERK))
+    found = await turn.read(directory.find, role=role, typed=turn.text)
+    if not found:
+        await turn.answer(turn.say("invite-none", typed=turn.text[:50]))
+        return
+    buttons = [[press(place.name, "inviteplace", role, place.ref)] for place in found]
+    await turn.show(turn.say("invite-found"), rows(*buttons))
+
+
+@table.press("inviteplace")
+async def chosen_place(turn: Turn) -> None:
+    """Give the link for the role at this place."""
+    await _link(turn, Role(turn.args[0]), turn.args[1])
+
+
+async def _link(turn: Turn, role: Role, scope_ref: str) -> None:
+    turn.leave()
+    code = await turn.write(
+        invites.invite,
+        actor=turn.caller.account_id,
+        role=role,
+        scope_ref=scope_ref,
+        now=turn.now,
+    )
+    link = f"https://t.me/{turn.desk.bot_username}?start={code}"
+    days = invites.STAFF_LIFE.days
+    await turn.answer(turn.say("invite-made", link=link, days=days), keyboards.menu(turn))

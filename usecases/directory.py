@@ -1,0 +1,61 @@
+"""Finding places and people by a part of their name, for those who choose instead of typing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from domain.permissions import Action, Role
+from models.columns import table_of
+from models.people import Account
+from models.places import Station, Unit
+from models.rewards import Merchant
+from usecases import access
+from usecases.access import Caller
+from usecases.city import CitySession
+
+_ACCOUNTS = table_of(Account)
+_TABLES = {
+    Role.CLERK: table_of(Station),
+    Role.MERCHANT: table_of(Merchant),
+    Role.UNIT_CONTACT: table_of(Unit),
+}
+MOST_FOUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A station, unit, merchant or county: what a grant names, and what people call it."""
+
+    ref: str
+    name: str
+
+
+@access.performs(Action.LOOK_AROUND)
+def find(session: CitySession, *, role: Role, typed: str) -> list[Place]:
+    """Return at most 8 places for the role whose name contains what was typed."""
+    if role is Role.COUNTY_OFFICE:
+        return [
+            Place(county.code, county.name)
+            for county in session.city.places.counties
+            if typed in county.name
+        ][:MOST_FOUND]
+    rows = _TABLES[role]
+    # A typed % or _ is a character like any other.
+    found = session.connection().execute(
+        select(rows.c.id, rows.c.name)
+        .where(rows.c.name.contains(typed.strip(), autoescape=True))
+        .order_by(rows.c.name)
+        .limit(MOST_FOUND)
+    )
+    return [Place(str(row.id), row.name) for row in found]
+
+
+@access.performs(Action.LOOK_AROUND)
+def caller(session: CitySession, *, actor: int) -> Caller:
+    """Return the account as doors see it, after its roles have changed."""
+    row = session.connection().execute(
+        select(_ACCOUNTS.c.messenger, _ACCOUNTS.c.external_id).where(_ACCOUNTS.c.id == actor)
+    ).one()
+    found = access.recognise(session, messenger=row.messenger, external_id=row.external_id)
+    assert found is not None  # noqa: S101 - the row was just read
+    return found

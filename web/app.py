@@ -1,0 +1,75 @@
+"""All pages in one application: the webhook, health, and the rooms that other modules add."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from domain.clock import Clock
+from usecases.database import Database
+
+# Telegram's updates are small; anything larger is not Telegram's.
+MOST_UPDATE_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What the pages need of the process."""
+
+    db: Database
+    clock: Clock
+    take_updates: Callable[[list[dict[str, Any]]], Awaitable[None]]
+    webhook_secret: str
+    bot_token: str
+    bot_username: str
+    public_url: str
+
+
+def build_app(counter: Counter) -> FastAPI:
+    """Return the application that serves every page of the city."""
+    app = FastAPI(title="Volunteer City", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.counter = counter
+    # A bare route: no model parses what only has to be committed.
+    app.router.routes.append(Route("/webhook", webhook, methods=["POST"]))
+    app.router.routes.append(Route("/health", health, methods=["GET"]))
+    return app
+
+
+async def webhook(request: Request) -> Response:
+    """Commit an update and confirm it; 401 without the secret, 400 for what is no update."""
+    counter: Counter = request.app.state.counter
+    given = request.headers.get("x-telegram-bot-api-secret-token", "")
+    secret = counter.webhook_secret
+    if not secret or not hmac.compare_digest(given.encode("latin-1", "replace"), secret.encode()):
+        return Response(status_code=401)
+    raw = b""
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > MOST_UPDATE_BYTES:
+            return Response(status_code=413)
+    try:
+        body = json.loads(raw)
+        update_id = body["update_id"]
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return Response(status_code=400)
+    if not isinstance(update_id, int) or isinstance(update_id, bool) or abs(update_id) >= 2**63:
+        return Response(status_code=400)
+    await counter.take_updates([body])
+    return Response(status_code=200)
+
+
+async def health(request: Request) -> Response:
+    """Answer when the process and its database do."""
+    counter: Counter = request.app.state.counter
+    await counter.db.read(_alive)
+    return JSONResponse({"ok": True})
+
+
+def _alive(session: Any) -> None:
+    session.connection().exec_driver_sql("SELECT 1")
