@@ -33,7 +33,9 @@ def main() -> None:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None
     except WrongKeysError:
-        typer.echo("SECRETS_FILE holds other keys than those this database was written with.", err=True)
+        typer.echo(
+            "SECRETS_FILE holds other keys than those this database was written with.", err=True
+        )
         raise SystemExit(2) from None
 
 
@@ -118,7 +120,9 @@ async def _prove(settings: Settings, city: City) -> proof.Proof:
 def stage(
     fresh: Annotated[bool, typer.Option(help="Start the made-up city anew.")] = False,
     port: Annotated[int, typer.Option(help="Port of the stage's page.")] = 8080,
-    data: Annotated[Path, typer.Option(help="Where the stage keeps its data.")] = Path("data/stage"),
+    data: Annotated[Path, typer.Option(help="Where the stage keeps its data.")] = Path(
+        "data/stage"
+    ),
 ) -> None:
     """Play a made-up city on this machine, with every person in one page."""
     from rehearsal.playing import play

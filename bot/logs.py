@@ -23,7 +23,9 @@ _PATTERNS = (
 )
 
 
-def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def redact(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Blank what must not be in a log: known keys, tokens, ID and phone numbers in any text."""
     for key, value in event.items():
         event[key] = "…" if key in _HIDDEN_KEYS else _clean(value)

@@ -72,7 +72,7 @@ async def _pages(house: House, clock: Clock) -> None:
     )
     server = uvicorn.Server(config)
     # The process has its own signal handlers; uvicorn's would take them away.
-    server.install_signal_handlers = lambda: None  # type: ignore[method-assign,attr-defined]
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     try:
         await server.serve()
     finally:

@@ -20,17 +20,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    bot_token: str = Field("", description="the bot's token from BotFather; empty: the stage")
+    bot_token: str = Field(
+        "", repr=False, description="the bot's token from BotFather; empty: the stage"
+    )
     bot_api_url: str = Field(
         "https://api.telegram.org", description="a local Bot API server, if you run one"
     )
     database_url: str = Field(
         "sqlite:///data/volunteer-city.db",
+        repr=False,
         description="sqlite:///path or postgresql+psycopg://user:password@host/name",
     )
     public_url: str = Field("", description="https address of our pages; empty: chat only")
     webhook_secret: str = Field(
-        "", description="16 or more letters and digits; empty: the bot polls instead"
+        "", repr=False, description="16 or more letters and digits; empty: the bot polls instead"
     )
     policy: str = Field("puer", description="the city, or a path to a policy file")
     id_collection: Literal["", "form", "chat"] = Field(

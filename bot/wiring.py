@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import LinkPreviewOptions
 
 from bot.inbox import Inbox
 from bot.secrets import read_secrets
@@ -14,7 +15,8 @@ from documents.reading import PictureReader
 from domain.civil_time import CityCalendar
 from domain.clock import Clock
 from domain.holidays import read_holidays
-from domain.policy import PolicyBook, PolicyError
+from domain.places import read_places
+from domain.policy import POLICIES, PolicyBook, PolicyError
 from handlers.door import Door
 from handlers.turn import Desk
 from usecases import keycheck
@@ -49,7 +51,8 @@ def read_city(settings: Settings, clock: Clock) -> City:
         raise SettingsError(f"POLICY {error}") from None
     now = clock.now()
     calendar = CityCalendar.of(policies.on(now.date()), read_holidays())
-    return City(policies, calendar, read_secrets(settings.secrets_file))
+    places = read_places(POLICIES / policies.on(now.date()).city.places_file)
+    return City(policies, calendar, places, read_secrets(settings.secrets_file))
 
 
 def open_database(settings: Settings, city: City) -> Database:
@@ -64,7 +67,9 @@ async def build(settings: Settings, clock: Clock, db: Database) -> House:
     bot = Bot(
         settings.bot_token,
         session=session,
-        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+        default=DefaultBotProperties(
+            parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)
+        ),
     )
     me = await bot.get_me()
     pictures = PictureReader()

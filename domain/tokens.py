@@ -92,7 +92,7 @@ def sign(code: Signed, key: bytes) -> str:
 
 def _body(code: Signed) -> tuple[bytes, int]:
     if isinstance(code, StationCode):
-        parts = (
+        parts: tuple[tuple[int, int], ...] = (
             (Kind.STATION.value, 1),
             (code.station, 3),
             (code.slot, 4),
@@ -112,7 +112,7 @@ def _pack(parts: tuple[tuple[int, int], ...]) -> bytes:
 
 
 def parse(text: str) -> Signed | None:
-    """Return what `text` claims to be, unproven, or None if it has not the form of a signed code."""
+    """Return what `text` claims to be, unproven, or None if it has not a code's form."""
     if not _SIGNED.fullmatch(text):
         return None
     raw = base64.urlsafe_b64decode(text)
@@ -173,7 +173,7 @@ def digest(text: str) -> bytes:
 
 
 def payload_of(scanned: str) -> str:
-    """Return the code inside what a camera read: a deep link, a page address, or the code itself."""
+    """Return the code inside what a camera read: a deep link, a page address, or the code."""
     link = re.fullmatch(
         r"https?://[^\s?#]+(?:\?(?:[^#\s]*&)?start(?:app)?=([\w-]{1,64})\S*)", scanned
     )

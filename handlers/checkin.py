@@ -18,7 +18,7 @@ from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
 
 @table.payload(lambda payload: tokens.parse(payload) is not None)
 async def opened_by_camera(turn: Turn) -> None:
-    """The camera opened a station's link: that is the scan, no tap is asked for."""
+    """Take the link that the camera opened as the scan; no tap is asked for."""
     await scanned(turn, turn.args[0], Means.DEEP_LINK)
 
 
@@ -32,12 +32,12 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
         request_id=turn.request_id,
         now=turn.now,
     )
-    own = isinstance(tokens.parse(token), tokens.StationCode)
-    if own or isinstance(outcome, Refused):
-        text, keyboard = said(turn, outcome)
-        await turn.answer(text, keyboard or keyboards.menu(turn))
-    else:
+    by_clerk = not isinstance(tokens.parse(token), tokens.StationCode)
+    if by_clerk and isinstance(outcome, Arrived | Left):
         await scanned_by_clerk(turn, outcome)
+        return
+    text, keyboard = said(turn, outcome)
+    await turn.answer(text, keyboard or keyboards.menu(turn))
 
 
 def said(turn: Turn, outcome: Outcome) -> tuple[str, InlineKeyboardMarkup | None]:

@@ -6,7 +6,7 @@ from handlers import keyboards, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from usecases import displays, visits
-from usecases.checkins import Arrived, Outcome
+from usecases.checkins import Arrived, Left
 from usecases.visits import DayLine, StationDay
 
 # What fits a message on a small phone; the rest is counted.
@@ -14,7 +14,7 @@ _MOST_LINES = 20
 _SETTLE = "settle"
 
 
-async def scanned_by_clerk(turn: Turn, outcome: Outcome) -> None:
+async def scanned_by_clerk(turn: Turn, outcome: Arrived | Left) -> None:
     """Tell the clerk whom he just checked in or out, and how the day stands."""
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
     count = {"count": len({line.volunteer_id for line in day.lines}), "inside": day.inside}

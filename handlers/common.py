@@ -1,4 +1,4 @@
-"""Beginnings and ends: /start, /help, /language, /cancel, 〈more〉, 〈why?〉 and what fits nothing."""
+"""Beginnings and ends: /start, /help, /language, /cancel, 〈more〉, 〈why?〉, the unknown."""
 
 from domain.permissions import Role
 from handlers import keyboards, table

@@ -18,11 +18,11 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     checkin,
     clerk,
     common,
+    keyboards,
     scanning,
     staff,
     table,
 )
-from handlers import keyboards
 from handlers.turn import STOPPED, Desk, Turn
 from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
@@ -142,9 +142,7 @@ class Door:
         return now
 
 
-def _recognise(
-    session: CitySession, *, external_id: int
-) -> tuple[Caller | None, Standing | None]:
+def _recognise(session: CitySession, *, external_id: int) -> tuple[Caller | None, Standing | None]:
     caller = access.recognise(session, messenger=MESSENGER, external_id=external_id)
     if caller is None:
         return None, None

@@ -22,7 +22,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from documents.reading import PictureReader, PictureText, Unreadable
+from documents.reading import PictureReader, PictureText, Reason, Unreadable
 from domain.permissions import Role
 from domain.refusals import Refused
 from locales.words import Speaker
@@ -236,7 +236,7 @@ class Turn:
         message = self.message
         file = (message.photo[-1] if message.photo else message.document) if message else None
         if file is None or (file.file_size or 0) > MOST_PICTURE_BYTES:
-            return Unreadable("too_large")
+            return Unreadable(Reason.TOO_LARGE)
         buffer = BytesIO()
         await self.desk.bot.download(file, buffer)
         return await self.desk.pictures.read(buffer.getvalue())

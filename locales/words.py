@@ -50,7 +50,9 @@ def _format(locale: str, key: str, facts: Mapping[str, Any]) -> str:
     if not words.has_message(key):
         raise MissingWordsError(f"{locale}: {key}")
     pattern = words.get_message(key).value
-    text, errors = words.format_pattern(pattern, facts)
+    if pattern is None:
+        raise MissingWordsError(f"{locale}: {key} has no words")
+    text, errors = words.format_pattern(pattern, dict(facts))
     if errors:
         raise MissingWordsError(f"{locale}: {key}: {errors[0]}")
     return str(text)

@@ -19,7 +19,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Display, Station
 from models.visits import CodeUse, Scan, Visit
-from usecases import access, codes, credits, displays, forgotten, notices
+from usecases import access, codes, crediting, displays, forgotten, notices
 from usecases.city import CitySession
 
 _VOLUNTEERS = table_of(Volunteer)
@@ -385,7 +385,7 @@ def arrived(session: CitySession, visit_id: int) -> Arrived:
 
 
 def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: datetime) -> Left:
-    earned = credits.credit(
+    earned = crediting.credit(
         session,
         visit_id=visit.visit_id,
         volunteer_id=door.volunteer_id,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from domain.civil_time import CityCalendar
+from domain.places import Places
 from domain.policy import Policy, PolicyBook
 from models.sealed import Keyring
 
@@ -16,6 +17,7 @@ class City:
 
     policies: PolicyBook
     calendar: CityCalendar
+    places: Places
     keys: Keyring
 
     def policy(self, at: datetime) -> Policy:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -221,7 +221,7 @@ class _Sqlite:
         try:
             job.outcome = job.run(session)
             session.flush()
-        except Exception as error:  # noqa: BLE001 - handed to whoever asked for the deed
+        except Exception as error:
             job.error = error
             if not driver.in_transaction:
                 raise
@@ -262,7 +262,12 @@ def _settle(group: list[_Job]) -> None:
         by_loop.setdefault(job.loop, []).append(job)
     for loop, jobs in by_loop.items():
         if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda jobs=jobs: [job.settle() for job in jobs])
+            loop.call_soon_threadsafe(_settle_here, jobs)
+
+
+def _settle_here(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.settle()
 
 
 class _Postgres:
@@ -306,10 +311,12 @@ class _Postgres:
 
     def _read(self, run: Callable[[CitySession], T]) -> T:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._engine.connect().execution_options(**options) as connection:
-            with CitySession(bind=connection, autoflush=False, expire_on_commit=False) as session:
-                session.city = self.city
-                return run(session)
+        with (
+            self._engine.connect().execution_options(**options) as connection,
+            CitySession(bind=connection, autoflush=False, expire_on_commit=False) as session,
+        ):
+            session.city = self.city
+            return run(session)
 
     def close(self) -> None:
         self._stopped = True

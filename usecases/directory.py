@@ -34,11 +34,8 @@ class Place:
 def find(session: CitySession, *, role: Role, typed: str) -> list[Place]:
     """Return at most 8 places for the role whose name contains what was typed."""
     if role is Role.COUNTY_OFFICE:
-        return [
-            Place(county.code, county.name)
-            for county in session.city.places.counties
-            if typed in county.name
-        ][:MOST_FOUND]
+        found_places = session.city.places.search(typed, limit=MOST_FOUND)
+        return [Place(place.code, place.name) for place in found_places if place.kind == "county"]
     rows = _TABLES[role]
     # A typed % or _ is a character like any other.
     found = session.connection().execute(
@@ -53,9 +50,13 @@ def find(session: CitySession, *, role: Role, typed: str) -> list[Place]:
 @access.performs(Action.LOOK_AROUND)
 def caller(session: CitySession, *, actor: int) -> Caller:
     """Return the account as doors see it, after its roles have changed."""
-    row = session.connection().execute(
-        select(_ACCOUNTS.c.messenger, _ACCOUNTS.c.external_id).where(_ACCOUNTS.c.id == actor)
-    ).one()
+    row = (
+        session.connection()
+        .execute(
+            select(_ACCOUNTS.c.messenger, _ACCOUNTS.c.external_id).where(_ACCOUNTS.c.id == actor)
+        )
+        .one()
+    )
     found = access.recognise(session, messenger=row.messenger, external_id=row.external_id)
     assert found is not None  # noqa: S101 - the row was just read
     return found

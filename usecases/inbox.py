@@ -112,18 +112,20 @@ def count_failure(session: CitySession, *, update_id: int, incident: str, now: d
         return "done"
     if tries < MOST_TRIES:
         return "again"
-    connection.execute(
-        update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now)
-    )
+    connection.execute(update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now))
     return "parked"
 
 
 def standing(session: CitySession) -> dict[str, int]:
     """Return how many updates wait and how many are parked."""
-    row = session.connection().execute(
-        select(
-            func.count().filter(_ROWS.c.parked_at.is_(None)).label("waiting"),
-            func.count().filter(_ROWS.c.parked_at.is_not(None)).label("parked"),
-        ).where(_ROWS.c.done_at.is_(None))
-    ).one()
+    row = (
+        session.connection()
+        .execute(
+            select(
+                func.count().filter(_ROWS.c.parked_at.is_(None)).label("waiting"),
+                func.count().filter(_ROWS.c.parked_at.is_not(None)).label("parked"),
+            ).where(_ROWS.c.done_at.is_(None))
+        )
+        .one()
+    )
     return {"waiting": row.waiting, "parked": row.parked}

@@ -41,7 +41,7 @@ def tell(
     facts: dict[str, Any],
     due_at: datetime,
 ) -> bool:
-    """Queue a notice; False when the same one was queued before. Words are found when it is sent."""
+    """Queue a notice; False when it was queued before. Words are found when it is sent."""
     connection = session.connection()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     result = connection.execute(
@@ -121,14 +121,14 @@ def mark_blocked(session: CitySession, *, account_id: int, now: datetime) -> Non
 
 
 def unblock(session: CitySession, *, account_id: int) -> None:
-    """The person wrote again: what waited for him may be delivered."""
+    """Deliver again what waited for him: the person wrote."""
     session.connection().execute(
         update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=None)
     )
 
 
 def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
-    """The chat has a new id."""
+    """Remember the new id of a chat."""
     session.connection().execute(
         update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(external_id=external_id)
     )

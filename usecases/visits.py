@@ -13,7 +13,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, checkins, credits, notices
+from usecases import access, checkins, crediting, notices
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
@@ -109,7 +109,7 @@ def confirm_end(
     """Credit a forgotten visit up to the end that the clerk saw, source `staff_end`.
 
     `ended_at` None says that nobody came: nothing is credited and the visit is settled. Refuses
-    `visit-gone` (not his station's, or settled), `end-outside-visit`, `end-too-late`, `not-allowed`.
+    `visit-gone` (settled, or none), `end-outside-visit`, `end-too-late`, `not-allowed`.
     """
     visit = (
         session.connection()
@@ -146,7 +146,7 @@ def _settle(
 ) -> EndConfirmed:
     minutes = 0
     if ended_at is not None:
-        minutes = credits.credit(
+        minutes = crediting.credit(
             session,
             visit_id=visit.id,
             volunteer_id=visit.volunteer_id,
@@ -184,8 +184,10 @@ def _settle(
 def move_here(
     session: CitySession, *, actor: int, refused_request_id: str, now: datetime
 ) -> checkins.Arrived:
-    """End the visit that is open elsewhere, uncredited until a clerk there confirms it, and open
-    one here, by the scan that was refused with `open-elsewhere` minutes ago. Refuses `step-gone`.
+    """End the visit that is open elsewhere and open one here.
+
+    The other one is credited only when a clerk there confirms its end. The proof is the scan that
+    was refused with `open-elsewhere` minutes ago. Refuses `step-gone`.
     """
     connection = session.connection()
     volunteer_id = access.own_volunteer(session, actor=actor)

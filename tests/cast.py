@@ -1,0 +1,181 @@
+"""The cast: a made-up city and the people in it, for tests that need no chat.
+
+王店员 keeps the library station, 李志愿 and 张志愿 are volunteers, 陌生人 is nobody to us.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert
+
+from domain import tokens
+from domain.civil_time import CityCalendar
+from domain.holidays import read_holidays
+from domain.identity import check_character
+from domain.permissions import Role
+from domain.places import read_places
+from domain.policy import POLICIES, PolicyBook
+from models.columns import table_of
+from models.people import Volunteer
+from models.places import Display, Station, Unit
+from models.sealed import Keyring
+from usecases import access, codes, displays
+from usecases.city import City, CitySession
+
+# A Saturday morning: 09:00 in the city.
+MORNING = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+KEYS = Keyring({1: bytes(range(32))})
+POLICY = PolicyBook.load("puer")
+CITY = City(
+    POLICY,
+    CityCalendar.of(POLICY.on(MORNING.date()), read_holidays()),
+    read_places(POLICIES / "places-puer.csv"),
+    KEYS,
+)
+
+
+def later(**distance: float) -> datetime:
+    """Return an instant after the morning."""
+    return MORNING + timedelta(**distance)
+
+
+def invented_id_number(serial: int, born: str = "19600101") -> str:
+    """Return a well-formed ID number of nobody: the sequence is counted, the checksum right."""
+    first = f"530802{born}{serial % 1000:03d}"
+    return first + check_character(first)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An account, and the volunteer behind it if there is one."""
+
+    account_id: int
+    volunteer_id: int = 0
+    opaque_id: int = 0
+
+
+def an_account(session: CitySession, external_id: int, language: str = "zh-hans") -> Somebody:
+    """Let somebody write to the bot for the first time."""
+    caller = access.welcome(
+        session, messenger="telegram", external_id=external_id, language=language, now=MORNING
+    )
+    return Somebody(caller.account_id)
+
+
+def a_volunteer(
+    session: CitySession, external_id: int, name: str = "李志愿", language: str = "zh-hans"
+) -> Somebody:
+    """Let an approved volunteer stand there."""
+    account_id = an_account(session, external_id, language).account_id
+    number = invented_id_number(external_id)
+    opaque = codes.opaque_id()
+    row = session.connection().execute(
+        insert(table_of(Volunteer)).values(
+            opaque_id=opaque,
+            number=f"5308-02-{external_id:06d}",
+            account_id=account_id,
+            name=name,
+            id_kind="resident_id",
+            id_sealed=KEYS.seal(number, f"volunteer/{opaque}/id_number"),
+            id_index=KEYS.blind(f"{number}/{external_id}", "id"),
+            phone_sealed=KEYS.seal("+8613800000000", f"volunteer/{opaque}/phone"),
+            phone_index=KEYS.blind("+8613800000000", "phone"),
+            county="530802",
+            township="530802001",
+            categories=[],
+            skills=[],
+            free_times=[],
+            epoch=0,
+            approved_at=MORNING,
+        )
+    )
+    assert row.inserted_primary_key is not None
+    return Somebody(account_id, row.inserted_primary_key[0], opaque)
+
+
+@dataclass(frozen=True)
+class StationWithDisplay:
+    """A station, its display, and the browser's secret."""
+
+    station_id: int
+    display_id: int
+    secret: str
+
+
+def a_station(
+    session: CitySession,
+    name: str = "思茅区图书馆服务站",
+    opening: dict[str, list[list[str]]] | None = None,
+) -> StationWithDisplay:
+    """Open a station with a paired display."""
+    connection = session.connection()
+    made = connection.execute(
+        insert(table_of(Station)).values(
+            name=name,
+            county="530802",
+            township="530802001",
+            address="人民中路 1 号",
+            opening=opening or {},
+            epoch=1,
+        )
+    )
+    assert made.inserted_primary_key is not None
+    station_id = made.inserted_primary_key[0]
+    keeper = an_account(session, 900_000 + station_id)
+    secret = f"a browser's secret for {name}"
+    paired = connection.execute(
+        insert(table_of(Display)).values(
+            station_id=station_id,
+            secret_hash=tokens.digest(secret),
+            paired_by=keeper.account_id,
+            paired_at=MORNING,
+        )
+    )
+    assert paired.inserted_primary_key is not None
+    return StationWithDisplay(station_id, paired.inserted_primary_key[0], secret)
+
+
+def a_unit(session: CitySession, name: str = "市教育体育局", affiliation: str = "city") -> int:
+    """Found a unit."""
+    made = session.connection().execute(
+        insert(table_of(Unit)).values(
+            code=f"unit-{name}",
+            name=name,
+            aliases=[],
+            kind="bureau",
+            affiliation=affiliation,
+            county="530802",
+            is_member=True,
+        )
+    )
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
+
+
+def with_role(session: CitySession, external_id: int, role: Role, scope_ref: str = "") -> Somebody:
+    """Let somebody hold a role."""
+    somebody = an_account(session, external_id)
+    access.grant(
+        session,
+        account_id=somebody.account_id,
+        role=role,
+        scope_ref=scope_ref,
+        by=None,
+        now=MORNING,
+    )
+    return somebody
+
+
+def station_code(station: StationWithDisplay, at: datetime, epoch: int = 1) -> str:
+    """Return what the station's display shows at an instant."""
+    seconds = POLICY.on(at.date()).checkin.display_slot_seconds
+    code = tokens.StationCode(station.station_id, tokens.slot_of(at, seconds), station.display_id)
+    return tokens.sign(code, KEYS.key(displays.station_key(station.station_id, epoch)))
+
+
+def personal_code(somebody: Somebody, at: datetime, *, printed: bool = False) -> str:
+    """Return what a volunteer's page shows at an instant, or his card at any."""
+    seconds = POLICY.on(at.date()).checkin.personal_slot_seconds
+    slot = 0 if printed else tokens.slot_of(at, seconds)
+    code = tokens.PersonalCode(somebody.opaque_id, slot, 0, printed=printed)
+    return tokens.sign(code, KEYS.key("personal"))

