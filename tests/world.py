@@ -14,9 +14,9 @@ from bot.inbox import Poller
 from bot.process import counter
 from bot.settings import Settings, load_settings
 from bot.wiring import House, build
-from rehearsal.bot_door import Receive, Scope, Send
 from rehearsal.clock import StageClock
 from rehearsal.people import Person
+from rehearsal.playing import LateApp
 from rehearsal.stage import Stage
 from tests.cast import CITY, MORNING
 from tests.databases import fresh_database
@@ -24,16 +24,6 @@ from usecases.database import Database
 from web.app import build_app
 
 PUBLIC_URL = "https://puer.example"
-
-
-class LateApp:
-    """Pages that are mounted before they exist, because the bot needs the stage to start."""
-
-    def __init__(self) -> None:
-        self.app: object = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)  # type: ignore[operator]
 
 
 @dataclass
@@ -92,7 +82,8 @@ async def a_world(
             polling = asyncio.create_task(Poller(house.bot, house.inbox).run())
             world = World(stage, house, clock, db)
             stage.settle = world.settle
-            while not stage.world.deliveries.listened_to:
+            # What is sent before the first poll would not be waited for.
+            while not stage.world.deliveries.listened_to:  # noqa: ASYNC110 - a flag, not an event
                 await asyncio.sleep(0.01)
             try:
                 yield world

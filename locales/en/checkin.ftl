@@ -12,6 +12,7 @@ checkin-left-reduced =
     👋 Checked out: present { $stayed_minutes }, counted { $minutes }.
     { $reason }
     { $total_minutes } in all.
+reduction-rounding = Time counts in whole steps; the rest is dropped.
 reduction-too-short = That is below the shortest stay, so it does not count.
 reduction-visit-limit = One visit counts up to the limit.
 reduction-day-limit = Today's limit is reached.

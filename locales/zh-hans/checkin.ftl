@@ -12,6 +12,7 @@ checkin-left-reduced =
     👋 已签退，在岗 { $stayed_minutes }，计 { $minutes }。
     { $reason }
     累计 { $total_minutes }。
+reduction-rounding = 按规定的单位计时，零头不计。
 reduction-too-short = 不到最短的服务时间，这次不计时。
 reduction-visit-limit = 一次最多计到上限。
 reduction-day-limit = 今天已经计满上限。

@@ -1,0 +1,123 @@
+"""The house keeps its own rules: imports, settings, permissions, words."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.permissions import TABLE, Action, Role
+from usecases import access
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = [
+    "bot",
+    "handlers",
+    "web",
+    "scheduler",
+    "usecases",
+    "locales",
+    "documents",
+    "models",
+    "domain",
+    "rehearsal",
+    "benchmarks",
+]
+
+
+def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    tool = Path(sys.executable).parent / "lint-imports"
+    return subprocess.run(  # noqa: S603 - our own tool on our own tree
+        [tool, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_imports_go_down_only() -> None:
+    done = _lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("domain/credit.py", "import sqlmodel"),
+        ("models/visits.py", "import handlers.checkin"),
+        ("usecases/ledger.py", "import aiogram"),
+        ("scheduler/planted.py", "import aiogram"),
+        ("handlers/checkin.py", "import models.visits"),
+        ("handlers/checkin.py", "import telegram"),
+        ("web/app.py", "import rehearsal.stage"),
+    ],
+)
+def test_a_planted_violation_is_found(tmp_path: Path, file: str, line: str) -> None:
+    for floor in FLOORS:
+        shutil.copytree(
+            ROOT / floor, tmp_path / floor, ignore=shutil.ignore_patterns("__pycache__", "page")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / file
+    before = planted.read_text(encoding="utf-8") if planted.exists() else ""
+    planted.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    done = _lint_imports(tmp_path)
+    assert done.returncode == 1, done.stdout
+    assert file.removesuffix(".py").replace("/", ".") in done.stdout
+
+
+def _door_files() -> Iterator[Path]:
+    for floor in ("handlers", "web", "scheduler"):
+        yield from (ROOT / floor).glob("*.py")
+
+
+def test_doors_call_only_deeds_that_stand_in_the_permission_table() -> None:
+    import importlib
+
+    unmarked = []
+    for file in _door_files():
+        module = importlib.import_module(f"{file.parent.name}.{file.stem}")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr not in {"write", "read"} or not node.args:
+                continue
+            deed = node.args[0]
+            if not (isinstance(deed, ast.Attribute) and isinstance(deed.value, ast.Name)):
+                continue
+            room = getattr(module, deed.value.id, None)
+            if room is None or not getattr(room, "__name__", "").startswith("usecases."):
+                continue
+            action = getattr(getattr(room, deed.attr), "action", None)
+            if action not in TABLE and (deed.value.id, deed.attr) not in _FOR_EVERYBODY:
+                unmarked.append(f"{file.name}: {deed.value.id}.{deed.attr}")
+    assert unmarked == []
+
+
+# What the doors do before they know who asks, or for the process itself.
+_FOR_EVERYBODY = {
+    ("access", "welcome"),
+    ("notices", "mark_blocked"),
+    ("notices", "unblock"),
+}
+
+
+def test_every_action_names_who_may_do_it_and_every_role_may_do_something() -> None:
+    assert set(TABLE) == set(Action)
+    idle = set(Role) - {role for roles in TABLE.values() for role in roles}
+    assert idle == set()
+    assert access.performs(Action.REGISTER)(lambda: None).action is Action.REGISTER  # type: ignore[attr-defined]
+
+
+def test_importing_any_module_needs_no_environment() -> None:
+    modules = [
+        f"{file.parent.name}.{file.stem}"
+        for floor in ("bot", "domain", "models", "usecases", "locales", "documents", "scheduler")
+        for file in (ROOT / floor).glob("*.py")
+        if file.stem not in {"__main__", "__init__", "picture_worker"}
+    ]
+    code = "import " + ", ".join(modules)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], cwd=ROOT, env={}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
