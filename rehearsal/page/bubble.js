@@ -68,7 +68,7 @@ function serviceText(message) {
 function mediaOf(message, chat) {
   if (Array.isArray(message.photo) && message.photo.length > 0) return photo(message, chat);
   if (message.document) return documentCard(message.document);
-  if (message.contact) return contactCard(message.contact);
+  if (message.contact) return contactCard(message.contact, chat);
   if (message.venue) return placeCard(message.venue.location, message.venue.title, message.venue.address);
   if (message.location) return placeCard(message.location);
   if (message.text === undefined && message.caption === undefined) return el("div", { class: "unknown", word: "media.unknown" });
@@ -114,12 +114,12 @@ function extension(name) {
   return match ? match[1].toUpperCase() : "";
 }
 
-function contactCard(contact) {
+function contactCard(contact, chat) {
   const name = [contact.last_name, contact.first_name].filter(Boolean).join(" ") || contact.first_name;
   return el(
     "div",
     { class: "contact" },
-    avatar({ id: contact.user_id ?? 0, name }),
+    avatar({ ...chat.store.person(contact.user_id), id: contact.user_id ?? 0, name }),
     el("span", {}, el("strong", { text: name, dir: "auto" }), el("small", { text: contact.phone_number })),
   );
 }

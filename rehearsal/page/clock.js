@@ -48,7 +48,8 @@ export class ClockBar {
       if (!this.panel.hidden && !this.root.contains(event.target)) this.#toggle(false);
     });
     this.root.addEventListener("keydown", (event) => (event.key === "Escape" ? this.#toggle(false) : null));
-    setInterval(() => this.render(), 1000);
+    // The stage runs on with real time, and says so only when it is moved.
+    setInterval(() => store.tell("clock", {}), 1000);
   }
 
   #buttons() {

@@ -5,6 +5,7 @@ import { FaultPanel } from "./faults.js";
 import { choosePerson } from "./people.js";
 import { Phone } from "./phone.js";
 import { Screens } from "./screens.js";
+import { civilDay, now } from "./time.js";
 import { language, onLanguage, setLanguage, spoken, t } from "./words.js";
 
 const PHONES = 3;
@@ -15,6 +16,7 @@ export class Desk {
   phones = [];
   clipboard = null;
   #tabsKey = "";
+  #today = "";
   #active = null; // the phone, or the screens, that is shown where only one thing fits
 
   constructor(store) {
@@ -54,7 +56,7 @@ export class Desk {
     on("answer", ({ id, answer }) => this.#each(id, (phone) => phone.answered(answer)));
     on("action", ({ id }) => this.#each(id, (phone) => phone.renderState()));
     on("unread", () => this.#renderTabs());
-    on("clock", () => this.clock.told());
+    on("clock", () => this.#told());
     on("connection", () => {
       this.offline.hidden = this.store.connected;
     });
@@ -65,6 +67,15 @@ export class Desk {
       retell(this.root);
       this.render();
     });
+  }
+
+  /** The clock stands elsewhere; on another day the chats name their days anew. */
+  #told() {
+    this.clock.told();
+    const today = civilDay(now());
+    if (today === this.#today) return;
+    this.#today = today;
+    for (const phone of this.phones) phone.render();
   }
 
   #each(id, act) {

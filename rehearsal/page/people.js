@@ -21,6 +21,7 @@ export async function choosePerson(host, store, taken) {
   const fill = () => {
     const wanted = search.value.trim().toLowerCase();
     const found = store.state.people.filter((person) => matches(person, wanted));
+    found.sort((a, b) => Number(taken.has(a.id)) - Number(taken.has(b.id)));
     list.replaceChildren(
       ...found.slice(0, SHOWN).map((person) => row(person, store, taken, pick)),
       ...(found.length > SHOWN ? [el("p", { class: "quiet", text: t("person.more", { count: found.length - SHOWN }) })] : []),

@@ -9,9 +9,10 @@ import { PageFrame } from "./frame.js";
 import { replyKeyboard } from "./keyboards.js";
 import { meaning, ownPath } from "./links.js";
 import { MiniApp } from "./miniapp.js";
+import { openMenu, phoneMenu } from "./phone_menu.js";
 import { pictureFromUrl } from "./pixels.js";
 import { Scanner } from "./scanner.js";
-import { ask, confirmed, dismissSheets, tellAlert, toast, toastError } from "./sheet.js";
+import { confirmed, dismissSheets, tellAlert, toast, toastError } from "./sheet.js";
 import { spoken, t } from "./words.js";
 
 const PICTURES_OFFERED = 8;
@@ -44,7 +45,7 @@ export class Phone {
       el("img", { class: "bot-face", src: "bot.svg", alt: "" }),
       el("div", { class: "bot-words" }, this.title, this.subtitle),
       iconButton("camera", "scan.title", () => this.scan("scan"), { "data-act": "scan" }),
-      iconButton("more", "phone.menu", () => void this.#menu()),
+      iconButton("more", "phone.menu", () => void phoneMenu(this)),
     );
     this.chatLayer = el("div", { class: "chat-layer" }, head, this.view.root, this.composer.root, this.keyboard);
     this.screen = el("div", { class: "screen" }, this.chatLayer);
@@ -217,16 +218,8 @@ export class Phone {
     return done;
   }
 
-  async openMenu() {
-    const button = this.chat.menuButton;
-    if (button?.type === "web_app") return this.openWebApp(button.web_app.url, "menu");
-    const { commands } = this.chat;
-    const chosen = await ask(this.screen, {
-      title: "menu.commands",
-      list: true,
-      actions: commands.map(({ command, description }) => ({ id: `/${command}`, text: `/${command}  ${description}` })),
-    });
-    return chosen ? this.say(chosen) : undefined;
+  openMenu() {
+    return openMenu(this);
   }
 
   /** A deep link was opened: Telegram shows START, and sends the payload when it is pressed. */
@@ -254,9 +247,7 @@ export class Phone {
     this.render();
   }
 
-  async #block() {
-    const text = t("block.text", { bot: this.botName() });
-    if (!(await confirmed(this.screen, { title: "block.title", text, yes: "block.yes", danger: true }))) return;
+  async block() {
     if (await this.doing(() => api.block(this.person.id))) this.chat.blocked = true;
     this.render();
   }
@@ -265,37 +256,6 @@ export class Phone {
     this.desk.clipboard = text;
     await navigator.clipboard?.writeText(text).catch(() => {}); // kept on the page when the browser forbids it
     toast(this.screen, t("copied"));
-  }
-
-  async #menu() {
-    const { blocked } = this.chat;
-    const chosen = await ask(this.screen, {
-      titleText: this.person.name,
-      list: true,
-      actions: [
-        { id: "person", word: "person.change" },
-        { id: "link", word: "link.open" },
-        { id: "block", word: blocked ? "unblock" : "block.title", kind: blocked ? "" : "danger" },
-        { id: "remove", word: "phone.remove" },
-      ],
-    });
-    const act = {
-      person: () => this.desk.changePerson(this),
-      link: () => this.#typeLink(),
-      block: () => (blocked ? this.unblock() : this.#block()),
-      remove: () => this.desk.remove(this),
-    }[chosen];
-    await act?.();
-  }
-
-  async #typeLink() {
-    const input = el("input", { type: "text", placeholder: `https://t.me/${this.store.bot.username ?? "bot"}?start=…`, label: "link.open" });
-    const chosen = await ask(this.screen, {
-      title: "link.open",
-      content: input,
-      actions: [{ id: null, word: "cancel" }, { id: "open", word: "open", kind: "primary" }],
-    });
-    if (chosen === "open" && input.value.trim()) this.openLink(input.value.trim());
   }
 
   // Links, pages and pictures

@@ -8,7 +8,7 @@ const KEPT = {
 const DROPPED = new Set(["SCRIPT", "STYLE", "IFRAME", "OBJECT", "EMBED", "TEMPLATE", "NOSCRIPT", "SVG", "MATH"]);
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 // A web address, a t.me link without scheme, or a bot command, as Telegram makes them clickable.
-const LIVELY = /(https?:\/\/[^\s<>"'“”‘’「」『』《》〈〉（）()，。！？；、]+|\bt\.me\/[A-Za-z0-9_/?=&+%.-]+|(?<![\w/])\/[a-z][a-z0-9_]{0,31}(?![\w/]))/g;
+const LIVELY = /(https?:\/\/[^\s<>"'“”‘’「」『』《》〈〉（）()，。！？；、]+|\bt\.me\/[A-Za-z0-9_/?=&+%.-]+|(?<![\w/<])\/[a-z][a-z0-9_]{0,31}(?![\w/]))/g;
 
 /** A fragment that shows `html`, with links, commands and spoilers that work. */
 export function safeHtml(html) {

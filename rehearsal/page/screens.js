@@ -70,6 +70,9 @@ export class Screens {
     const frame = el("iframe", { class: "screen-page", src: path, title: spoken(screen.name), sandbox: "allow-scripts allow-same-origin allow-forms" });
     const box = el("div", { class: "screen-box" }, frame);
     const node = el("article", { class: "screen-card" });
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && node.classList.contains("large")) this.#enlarge(node);
+    });
     node.append(
       el(
         "header",
@@ -77,7 +80,7 @@ export class Screens {
         title,
         iconButton("reload", "frame.reload", () => frame.contentWindow?.location.reload()),
         iconButton("expand", "screens.enlarge", () => this.#enlarge(node)),
-        iconButton("close", "close", () => this.#close(screen.url)),
+        iconButton("close", "close", () => (node.classList.contains("large") ? this.#enlarge(node) : this.#close(screen.url))),
       ),
       box,
     );
@@ -101,8 +104,7 @@ export class Screens {
   }
 
   #enlarge(node) {
-    const large = node.classList.toggle("large");
-    node.ownerDocument.body.classList.toggle("screen-enlarged", large);
+    node.classList.toggle("large");
     this.#fit();
   }
 

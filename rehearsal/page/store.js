@@ -39,6 +39,7 @@ export class Store extends EventTarget {
   #seq = null;
   #tries = 0;
   #loading = new Map();
+  #held = new Map(); // events that came while their chat was being fetched
   #typing = new Map();
 
   async open() {
@@ -56,23 +57,36 @@ export class Store extends EventTarget {
 
   /** The chat of a person; its messages arrive a moment later and are announced by "chat". */
   chat(id) {
-    if (!this.chats.has(id)) this.chats.set(id, new Chat());
-    const chat = this.chats.get(id);
+    const chat = this.#known(id);
     if (!chat.loaded && !this.#loading.has(id)) void this.load(id).catch(() => {});
     return chat;
   }
 
-  async load(id) {
-    if (this.#loading.has(id)) return this.#loading.get(id);
-    const work = this.#load(id).finally(() => this.#loading.delete(id));
-    this.#loading.set(id, work);
-    return work;
+  /** What little is known of a chat that nobody has looked at yet. */
+  #known(id) {
+    if (!this.chats.has(id)) this.chats.set(id, new Chat());
+    return this.chats.get(id);
+  }
+
+  load(id) {
+    if (!this.#loading.has(id)) {
+      this.#held.set(id, []);
+      this.#loading.set(id, this.#load(id).finally(() => this.#catchUp(id)));
+    }
+    return this.#loading.get(id);
+  }
+
+  /** What happened while the chat was being fetched happens now, unless the chat shows it already. */
+  #catchUp(id) {
+    this.#loading.delete(id);
+    const held = this.#held.get(id) ?? [];
+    this.#held.delete(id);
+    for (const event of held) this.#apply(event);
   }
 
   async #load(id) {
     const told = await api.chat(id);
-    const chat = this.chats.get(id) ?? new Chat();
-    this.chats.set(id, chat);
+    const chat = this.#known(id);
     chat.messages = new Map((told.messages ?? []).map((message) => [message.message_id, message]));
     chat.replyKeyboard = told.reply_keyboard ?? null;
     chat.menuButton = told.menu_button ?? null;
@@ -113,7 +127,8 @@ export class Store extends EventTarget {
     if (state.now) setNow(state.now);
     this.#tell("people", {});
     this.#tell("clock", {});
-    await Promise.all([...this.chats.keys()].map((id) => this.load(id).catch(() => {})));
+    const shown = [...this.chats].filter(([, chat]) => chat.loaded);
+    await Promise.all(shown.map(([id]) => this.load(id).catch(() => {})));
   }
 
   #listen() {
@@ -151,12 +166,17 @@ export class Store extends EventTarget {
       return; // half a line of a broken connection: the next one brings the truth
     }
     if (Number.isFinite(event.seq)) this.#seq = event.seq;
-    const chat = this.chats.get(event.person);
+    if (this.#held.has(event.person)) this.#held.get(event.person).push(event);
+    else this.#apply(event);
+  }
+
+  #apply(event) {
+    const chat = event.person === undefined ? null : this.#known(event.person);
     if (chat && event.seq <= chat.seq) return;
     TAKES[event.kind]?.(this, event, chat);
   }
 
-  /** @internal for the table below */
+  /** Tells every listener of `type`. */
   tell(type, detail) {
     this.#tell(type, detail);
   }
@@ -178,14 +198,8 @@ export class Store extends EventTarget {
 function takeMessage(store, event, chat) {
   const { message, person } = event;
   if (message.chat?.type !== "private") return; // a group is another chat, which no phone shows
-  if (!chat) {
-    // Nobody looks at this person yet: the chat is opened, so that it can show what is unread.
-    store.chat(person).unread += message.out ? 0 : 1;
-    store.tell("unread", { id: person });
-    return;
-  }
   const known = chat.messages.has(message.message_id);
-  chat.messages.set(message.message_id, message);
+  if (chat.loaded) chat.messages.set(message.message_id, message);
   if (!message.out && !known) {
     if (chat.unread === 0) chat.firstUnread = message.message_id;
     chat.unread += 1;
@@ -198,24 +212,22 @@ function takeMessage(store, event, chat) {
 const TAKES = {
   message: takeMessage,
   edited(store, event, chat) {
-    if (!chat?.messages.has(event.message.message_id)) return;
+    if (!chat.messages.has(event.message.message_id)) return;
     chat.messages.set(event.message.message_id, event.message);
     store.tell("chat", { id: event.person });
   },
   deleted(store, event, chat) {
-    if (!chat) return;
     for (const id of event.message_ids ?? [event.message_id]) chat.messages.delete(id);
     store.tell("chat", { id: event.person });
   },
   answer(store, event, chat) {
-    chat?.keepAnswer(event);
+    chat.keepAnswer(event);
     store.tell("answer", { id: event.person, answer: event });
   },
   action(store, event) {
     store.setAction(event.person, event.action ?? "typing");
   },
   menu(store, event, chat) {
-    if (!chat) return;
     chat.menuButton = event.menu_button ?? null;
     store.tell("chat", { id: event.person });
   },
@@ -227,7 +239,6 @@ const TAKES = {
     if (event.card) store.addPerson(event.card);
   },
   blocked(store, event, chat) {
-    if (!chat) return;
     chat.blocked = Boolean(event.blocked);
     store.tell("chat", { id: event.person });
   },
