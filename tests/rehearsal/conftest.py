@@ -1,13 +1,27 @@
 """A stage on a free port and a plain HTTP client that knows nothing of bots."""
 
+import shutil
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+
+# It talks to this machine only, and shall not try anything else.
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class Asks:
@@ -58,3 +72,14 @@ async def li(stage: Stage) -> Person:
     await person.says("/start")
     stage.world.deliveries.forget_all()
     return person
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Open a headless Chromium of this machine; who asks for it is marked `browser`."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        await browser.close()
