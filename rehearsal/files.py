@@ -164,9 +164,11 @@ def _shrunk(content: bytes) -> list[tuple[bytes, int, int]]:
                 raise bad_request("PHOTO_INVALID_DIMENSIONS")
             if width * height > _PHOTO_PIXELS:
                 raise bad_request("PHOTO_INVALID_DIMENSIONS")
-            opened.draft("RGB", (PHOTO_SIDES[-1], PHOTO_SIDES[-1]))
-            opened.thumbnail((PHOTO_SIDES[-1], PHOTO_SIDES[-1]), Image.Resampling.LANCZOS)
+            largest = (PHOTO_SIDES[-1], PHOTO_SIDES[-1])
+            opened.draft("RGB", largest)
+            # Colours before size: a picture of two colours cannot be shrunk smoothly.
             picture = _opaque(ImageOps.exif_transpose(opened))
+            picture.thumbnail(largest, Image.Resampling.LANCZOS)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as wrong:
         raise bad_request("IMAGE_PROCESS_FAILED") from wrong
     sizes = []

@@ -155,7 +155,8 @@ class World:
             message["reply_markup"] = markup
         elif markup:
             chat.fixed.add(message["message_id"])
-            chat.keyboard = markup if "keyboard" in markup else None
+            if "force_reply" not in markup:
+                chat.keyboard = markup if "keyboard" in markup else None
             reply_keyboard = markup
         chat.touched.append(message["message_id"])
         self._tell(

@@ -70,6 +70,17 @@ async def test_a_new_button_goes_before_the_keyboard_and_that_before_old_buttons
     assert update["callback_query"]["message"]["text"] == "新"
 
 
+async def test_the_keyboard_stays_until_it_is_taken_away(asks: Asks, li: Person) -> None:
+    keyboard = {"keyboard": [[{"text": "签到"}]], "one_time_keyboard": True}
+    await say(asks, li, "菜单", reply_markup=keyboard)
+    await li.presses("签到")
+    await say(asks, li, "姓名？", reply_markup={"force_reply": True})
+    await li.presses("签到")
+    await say(asks, li, "好", reply_markup={"remove_keyboard": True})
+    with pytest.raises(AssertionError):
+        await li.presses("签到")
+
+
 async def test_the_message_that_was_pressed_stays_in_view(asks: Asks, li: Person) -> None:
     await say(asks, li, "菜单", reply_markup={"keyboard": [[{"text": "返回首页"}]]})
     await say(asks, li, "格子", reply_markup=inline("甲", "返回"))
