@@ -1,5 +1,6 @@
-"""Pictures and paper: QR codes in and out, the card, charts, PDFs and workbooks.
+"""Pictures and paper: QR codes out (`qr`) and in (`reading`), card, chart, code, board.
 
 May import domain; gets every word it prints as an argument, so it needs no locales and no tables.
-Look next at `documents/qr.py` and `documents/card.py`.
+Everything drawn goes through `documents/typesetting.py` and a template in `documents/templates`;
+keep this file free of imports, because whoever draws nothing should not load Typst.
 """
