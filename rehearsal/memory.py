@@ -28,7 +28,7 @@ def save(world: World, path: Path) -> None:
         "next_update_id": world.deliveries.next_id,
         "allowed": world.deliveries.allowed,
         "waiting": [asdict(each) for each in world.deliveries.waiting.values()],
-        "files": world.files.to_json(_folder(path)),
+        "files": world.files.to_json(_folder(world, path)),
     }
     fresh = path.with_name(path.name + ".new")
     fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
@@ -46,7 +46,7 @@ def load(world: World, path: Path) -> None:
     world.web_app_queries = kept["web_app_queries"]
     world.profile = kept["profile"]
     world.next_message_id = kept["next_message_id"]
-    world.files.from_json(kept["files"], _folder(path))
+    world.files.from_json(kept["files"], _folder(world, path))
     deliveries = world.deliveries
     deliveries.next_id = kept["next_update_id"]
     deliveries.allowed = kept["allowed"]
@@ -56,8 +56,9 @@ def load(world: World, path: Path) -> None:
         deliveries.add(waiting)
 
 
-def _folder(path: Path) -> Path:
-    return path.with_name(path.stem + "-files")
+def _folder(world: World, path: Path) -> Path:
+    """Return the stage's folder of files, or one beside the JSON file."""
+    return world.files.folder or path.with_name(path.stem + "-files")
 
 
 def _chat(chat: Chat) -> JSON:

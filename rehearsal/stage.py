@@ -2,12 +2,10 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-
-import uvicorn
 
 from rehearsal import memory
 from rehearsal.api_error import JSON
@@ -17,6 +15,7 @@ from rehearsal.chats import Chat, Press, Someone
 from rehearsal.clock import StageClock
 from rehearsal.faults import Faults
 from rehearsal.people import AT_ONCE, Person
+from rehearsal.port import Port
 from rehearsal.telegram_world import World
 
 # Invented, and shaped as BotFather's are.
@@ -26,22 +25,6 @@ _FIRST_PERSON = 5_308_100_001
 _FIRST_GROUP = -5_308_000_001
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever runs the process, and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listens.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Stage:
@@ -220,15 +203,7 @@ class Stage:
         self.world.events.open()
         listening = socket.create_server((host, port))
         self.url = f"http://{host}:{listening.getsockname()[1]}"
-        config = uvicorn.Config(
-            self.application(),
-            log_level="warning",
-            access_log=False,
-            ws="none",
-            lifespan="auto" if app is not None else "off",
-            timeout_graceful_shutdown=2,
-        )
-        server = _Server(config)
+        server = Port(self.application(), lifespan=app is not None)
         running = asyncio.create_task(server.serve(sockets=[listening]))
         running.add_done_callback(lambda _: server.listens.set())
         await server.listens.wait()
@@ -243,7 +218,7 @@ class Stage:
             await self.api.stop_courier()
             self.world.events.close()
             self.world.deliveries.close()
-            server.should_exit = True
+            server.leaves.set()
             await running
             listening.close()
 

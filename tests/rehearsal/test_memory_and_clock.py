@@ -48,6 +48,22 @@ async def test_chats_files_and_what_waits_are_there_again(tmp_path: Path) -> Non
         assert sent["result"]["message_id"] == 4, "numbers go on"
 
 
+async def test_files_stay_in_the_folder_that_was_given(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    stage = Stage(files_folder=folder)
+    stage.settle = None
+    await stage.person("李志愿").sends_file("计划.txt", b"plan")
+    stage.save(tmp_path / "stage.json")
+    assert [each.read_bytes() for each in folder.iterdir()] == [b"plan"]
+    assert not (tmp_path / "stage-files").exists()
+    again = Stage(files_folder=folder)
+    again.load(tmp_path / "stage.json")
+    (person,) = again.people.values()
+    kept = again.world.files.find(person.messages[0].raw["document"]["file_id"])
+    assert kept is not None
+    assert again.world.files.content(kept) == b"plan"
+
+
 def test_a_half_written_file_does_not_replace_a_good_one(tmp_path: Path) -> None:
     path = tmp_path / "stage.json"
     stage = Stage()
