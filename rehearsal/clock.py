@@ -18,6 +18,8 @@ class StageClock:
         self._running = running
         # Runs what is due up to an instant, moving the clock from moment to moment by `jump`.
         self.run_due: Callable[[datetime], Awaitable[None]] | None = None
+        # Tells the next moment at which something falls due, None when nothing does.
+        self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self.listeners: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:
@@ -46,3 +48,11 @@ class StageClock:
             await self.run_due(to)
         self.jump(to)
         return self.now()
+
+    async def advance_to_next(self) -> bool:
+        """Run what is due next and stand at its moment; False when nothing is due."""
+        due = None if self.next_due is None else await self.next_due()
+        if due is None:
+            return False
+        await self.advance(max(due, self.now()))
+        return True

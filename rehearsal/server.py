@@ -26,10 +26,19 @@ _PAGE = Path(__file__).parent / "page"
 _SCAN_BYTES = 20 * 1024 * 1024
 
 
+class _Page(StaticFiles):
+    """The page's files; a browser asks each time whether they changed, or it would mix versions."""
+
+    def file_response(self, *given: Any, **more: Any) -> Response:
+        response = super().file_response(*given, **more)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def stage_pages(stage: "Stage") -> Starlette:
     """Return the app below /stage; with no product mounted, / leads there."""
     routes: list[BaseRoute] = [*_stage_routes(stage), *phone_routes(stage)]
-    routes.append(Mount("/stage", StaticFiles(directory=_PAGE, html=True, check_dir=False)))
+    routes.append(Mount("/stage", _Page(directory=_PAGE, html=True, check_dir=False)))
     routes.append(Route("/", _to_stage))
     return Starlette(routes=routes, exception_handlers={HTTPException: _said})
 
@@ -70,6 +79,8 @@ def _state(stage: "Stage") -> Any:
                 "public_url": stage.public_url,
                 "people": [stage.card(each) for each in stage.people.values()],
                 "screens": stage.screens,
+                "places": stage.places,
+                "can_next": stage.clock.next_due is not None,
                 "captions": stage.captions,
             }
         )
@@ -96,6 +107,9 @@ def _clock(stage: "Stage") -> Any:
     async def clock(request: Request) -> Response:
         asked = await body_of(request)
         try:
+            if asked.get("next"):
+                moved = await stage.clock.advance_to_next()
+                return JSONResponse({"now": stage.clock.now().isoformat(), "moved": moved})
             if "to" in asked:
                 to = datetime.fromisoformat(asked["to"])
             else:

@@ -62,6 +62,8 @@ class Stage:
         # What the page shows beside the phones.
         self.zone = "Asia/Shanghai"
         self.screens: list[JSON] = []
+        # Where a person may say to stand: {name, latitude, longitude}, offered beside the figures.
+        self.places: list[JSON] = []
         self.captions: JSON = {}
         # The product's pages; they can be put here while the stage already serves.
         self.app: Asgi | None = None

@@ -31,7 +31,7 @@ export class ChatView {
     );
     this.earlier = el("button", { type: "button", class: "earlier", word: "chat.earlier", on: { click: () => this.#showEarlier() } });
     this.divider = el("li", { class: "unread-line" }, el("span", { word: "chat.unread" }));
-    this.scroll = el("div", { class: "chat-scroll", tabindex: "-1", on: { scroll: () => this.#scrolled() } }, this.list, this.empty);
+    this.scroll = el("div", { class: "chat-scroll", tabindex: "0", role: "region", label: "chat.title", on: { scroll: () => this.#scrolled() } }, this.list, this.empty);
     this.root = el("div", { class: "chat-area" }, this.scroll, this.jump);
     this.atNewest = true;
     this.#keepAtNewest();
@@ -59,10 +59,24 @@ export class ChatView {
     }
     const all = chat.ordered();
     const shown = all.slice(-this.#limit);
+    const focused = this.#focused();
     arrange(this.list, this.#lines(shown, all.length > shown.length));
+    focused?.();
     this.empty.hidden = all.length > 0 || !chat.loaded;
     if (this.atNewest) this.toNewest(false);
     this.showUnread(chat.unread);
+  }
+
+  /** How to give the focus back to the same button of a message that is drawn anew, if it has it. */
+  #focused() {
+    const item = document.activeElement?.closest?.("[data-message]");
+    if (!item || !this.list.contains(item)) return null;
+    const place = [...item.querySelectorAll("button, a")].indexOf(document.activeElement);
+    return () => {
+      if (item.isConnected) return;
+      const again = [...this.list.querySelectorAll(`[data-message="${item.dataset.message}"] :is(button, a)`)];
+      (again[place] ?? again[0] ?? this.scroll).focus({ preventScroll: true });
+    };
   }
 
   /** The line above what was unread goes when the person has answered. */
@@ -114,11 +128,11 @@ export class ChatView {
   }
 
   #scrolled() {
-    this.#showDay();
     const { scrollTop, scrollHeight, clientHeight } = this.scroll;
     this.atNewest = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     this.showUnread(this.#chat?.unread ?? 0);
     if (this.atNewest) this.phone.readToNewest();
+    else this.#showDay();
   }
 
   /** While the reader moves, the day of what is shown stands at the top. */

@@ -95,8 +95,9 @@ export class ClockBar {
     this.#busy(true);
     this.#showJourney();
     try {
-      const { now: stands } = await api.clock(move);
+      const { now: stands, moved } = await api.clock(move);
       if (stands) this.store.clockStands(stands);
+      if (moved === false) toast(document.body, t("clock.nothing"));
       this.#toggle(false);
     } catch (error) {
       toastError(document.body, error);

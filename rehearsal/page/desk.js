@@ -159,7 +159,7 @@ export class Desk {
     for (const thing of things) {
       const away = narrow.matches && thing !== this.#active;
       thing.root.classList.toggle("away", away);
-      thing.root.inert = away;
+      thing.root.inert = away || (!narrow.matches && thing.root.classList.contains("folded"));
     }
     for (const phone of this.phones) phone.readToNewest();
   }

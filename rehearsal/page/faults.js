@@ -8,8 +8,8 @@ const KINDS = [
   "drop_reply", "delay", "hang", "http_500", "html_502", "html_403", "json_401",
   "too_many_requests", "blocked", "duplicate_updates", "reorder_updates",
 ];
-// What the seconds of a fault mean to the stage.
-const SECONDS = { delay: "delay_seconds", hang: "delay_seconds", too_many_requests: "retry_after" };
+// How late a reply is, or how long the bot is asked to wait.
+const TIMED = new Set(["delay", "hang", "too_many_requests"]);
 
 export class FaultPanel {
   constructor() {
@@ -45,7 +45,7 @@ export class FaultPanel {
   }
 
   #fit() {
-    this.secondsField.hidden = !(this.kind.value in SECONDS);
+    this.secondsField.hidden = !TIMED.has(this.kind.value);
   }
 
   async refresh() {
@@ -62,7 +62,7 @@ export class FaultPanel {
   async #add(event) {
     event.preventDefault();
     const fault = { kind: this.kind.value, count: this.count.valueAsNumber || 1 };
-    if (fault.kind in SECONDS) fault[SECONDS[fault.kind]] = this.seconds.valueAsNumber || 5;
+    if (TIMED.has(fault.kind)) fault.seconds = this.seconds.valueAsNumber || 5;
     if (this.method.value.trim()) fault.method = this.method.value.trim();
     try {
       await api.addFault(fault);

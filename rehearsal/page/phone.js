@@ -52,6 +52,9 @@ export class Phone {
     this.holder = el("header", { class: "holder" });
     this.root = el("section", { class: "seat" }, this.holder, el("div", { class: "phone" }, this.screen));
     this.view.scroll.addEventListener("click", (event) => this.#clickedWords(event));
+    // A screen reader is told what comes on the phone in hand, and not on all of them at once.
+    this.root.addEventListener("focusin", () => this.view.list.setAttribute("aria-live", "polite"));
+    this.root.addEventListener("focusout", () => this.view.list.setAttribute("aria-live", "off"));
     this.screen.addEventListener("dragover", (event) => event.preventDefault());
     this.screen.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -114,7 +117,8 @@ export class Phone {
       icon("down"),
     );
     change.setAttribute("aria-label", t("person.change_of", { name: this.person.name }));
-    this.holder.replaceChildren(change, iconButton("close", "phone.remove", () => this.desk.remove(this)));
+    const remove = iconButton("close", "phone.remove", () => this.desk.remove(this), { hidden: this.desk.phones.length < 2 });
+    this.holder.replaceChildren(change, remove);
     this.root.setAttribute("aria-label", t("phone.of", { name: this.person.name }));
   }
 

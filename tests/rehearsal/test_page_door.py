@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import qrcode
@@ -179,6 +179,35 @@ async def test_the_clock_runs_through_every_due_moment(stage: Stage, asks: Asks)
     assert reply.json()["now"] >= (start + timedelta(days=1)).isoformat()
     told = [each for each in stage.world.events.after(seq) if each["kind"] == "clock"]
     assert len(told) == 3, "each moment and the end"
+
+
+async def test_the_clock_goes_to_what_falls_due_next_and_says_when_nothing_does(
+    stage: Stage, asks: Asks
+) -> None:
+    address = f"{stage.url}/stage/api/clock"
+    assert (await get(asks, stage, "state"))["can_next"] is False
+    due = [stage.clock.now() + timedelta(hours=3)]
+
+    async def next_due() -> datetime | None:
+        return due.pop() if due else None
+
+    moment = due[0]
+    stage.clock.next_due = next_due
+    assert (await get(asks, stage, "state"))["can_next"] is True
+    told = (await asks.http.post(address, json={"next": True})).json()
+    assert told["moved"] is True
+    assert moment <= datetime.fromisoformat(told["now"]) < moment + timedelta(seconds=30)
+    told = (await asks.http.post(address, json={"next": True})).json()
+    assert told["moved"] is False
+
+
+async def test_the_page_is_asked_for_anew_after_an_upgrade(stage: Stage, asks: Asks) -> None:
+    page = await asks.http.get(f"{stage.url}/stage/main.js")
+    assert page.headers["cache-control"] == "no-cache"
+    again = await asks.http.get(
+        f"{stage.url}/stage/main.js", headers={"If-None-Match": page.headers["etag"]}
+    )
+    assert again.status_code == 304
 
 
 async def test_faults_are_put_in_force_listed_and_ended(
