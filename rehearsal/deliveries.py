@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from rehearsal.api_error import JSON, ApiError
@@ -153,8 +154,10 @@ class Deliveries:
         try:
             await asyncio.wait_for(self._empty.wait(), seconds)
         except TimeoutError:
-            left = [one.update for one in self.waiting.values()]
-            raise TimeoutError(f"after {seconds} s nobody has taken {left}") from None
+            first = next(iter(self.waiting.values())).update
+            raise TimeoutError(
+                f"after {seconds} s {len(self.waiting)} updates are not taken, the first is {first}"
+            ) from None
 
     async def get_updates(
         self, offset: int, limit: int, wait_seconds: int, allowed: list[str] | None
@@ -187,7 +190,7 @@ class Deliveries:
                     self.gone(serial)
 
     def _batch(self, limit: int) -> list[JSON]:
-        picked = list(self.waiting.items())[:limit]
+        picked = list(islice(self.waiting.items(), limit))
         for serial, one in picked:
             if one.once:
                 self.gone(serial)

@@ -215,3 +215,14 @@ async def test_an_act_waits_until_a_listening_bot_has_taken_the_update(
     assert not act.done(), "fetched is not confirmed"
     await asks("getUpdates", offset=update["update_id"] + 1)
     await act
+
+
+async def test_a_bot_that_hangs_is_named_with_what_it_has_not_taken(
+    stage: Stage, asks: Asks, li: Person
+) -> None:
+    stage.settle = lambda: stage.until_taken(0.2)
+    polling = asyncio.create_task(asks("getUpdates", timeout=30))
+    await asyncio.sleep(0.05)
+    with pytest.raises(TimeoutError, match=r"1 updates are not taken, the first is .*签到"):
+        await li.says("签到")
+    await polling
