@@ -19,6 +19,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     clerk,
     common,
     keyboards,
+    queue,
     scanning,
     staff,
     table,
