@@ -16,6 +16,7 @@ class Code(StrEnum):
     NOT_YET_APPROVED = "not-yet-approved"
     NOT_ALLOWED = "not-allowed"
     INVITE_INVALID = "invite-invalid"
+    PAGE_OVER = "page-over"
     # Codes
     CODE_UNKNOWN = "code-unknown"
     CODE_CHANGED = "code-changed"

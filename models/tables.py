@@ -2,8 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import duties, ledger, people, places, rewards, traffic, visits
+from models import duties, ledger, pages, people, places, rewards, traffic, visits
 
-__all__ = ["duties", "ledger", "metadata", "people", "places", "rewards", "traffic", "visits"]
+__all__ = [
+    "duties",
+    "ledger",
+    "metadata",
+    "pages",
+    "people",
+    "places",
+    "rewards",
+    "traffic",
+    "visits",
+]
 
 metadata = SQLModel.metadata

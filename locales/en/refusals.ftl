@@ -3,6 +3,7 @@ refusal-not-registered = You are not registered yet. Tap “Register”; it take
 refusal-not-yet-approved = Your registration is still being looked at. Once it is approved you can check in; you will hear from us here.
 refusal-not-allowed = Somebody with the right role has to do this.
 refusal-invite-invalid = This link was used already or has run out. Ask whoever sent it for a new one.
+refusal-page-over = This page has been open for too long. Please open it again from the chat.
 refusal-code-unknown = This code means nothing to us. Scan the code on the station's screen again; if you typed it, check its 12 characters.
 refusal-code-changed = This code changed { $seconds } seconds ago. Please scan the new one on the screen.
 refusal-code-used = This code was used already. Please scan a fresh one.

@@ -1,0 +1,1 @@
+"""The page door: launch data, sessions, displays, scanners, the card check, the webhook."""
