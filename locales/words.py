@@ -7,6 +7,7 @@ as it is, escaped, because a name may hold anything that a stranger typed.
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,11 @@ HOME = Path(__file__).resolve().parent
 CHINESE = "zh-hans"
 ENGLISH = "en"
 LOCALES = (CHINESE, ENGLISH)
+
+_TYPED_TIME = re.compile(
+    r"(?P<hour>[01]?[0-9]|2[0-3])"
+    r"(?:\s*[:.点时]\s*(?:(?P<minute>[0-5][0-9]|半)\s*分?)?|(?<=[0-9]{2})(?P<plain>[0-5][0-9]))"
+)
 
 Fact = int | str | date | datetime
 
@@ -105,12 +111,16 @@ class Speaker:
         return f"{instant.astimezone(self.zone):%H:%M}"
 
     def time_on(self, day_of: datetime, typed: str) -> datetime | None:
-        """Return the instant of a typed "11:30" on the civil day of `day_of`, or None."""
-        found = re.fullmatch(r"\s*([01]?[0-9]|2[0-3])\s*[:：.点时]\s*([0-5][0-9])?\s*分?\s*", typed)
+        """Return the instant of a typed time on the civil day of `day_of`, or None.
+
+        Read are 11:30, 11：30, 11.30, 1130, 11点半, 11点30分 and 11点; nothing else is guessed.
+        """
+        found = _TYPED_TIME.fullmatch(unicodedata.normalize("NFKC", typed[:20]).strip())
         if found is None:
             return None
         local = day_of.astimezone(self.zone)
-        hour, minute = int(found.group(1)), int(found.group(2) or 0)
+        said = found["minute"] or found["plain"] or "0"
+        hour, minute = int(found["hour"]), 30 if said == "半" else int(said)
         chosen = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
         return chosen.astimezone(UTC)
 

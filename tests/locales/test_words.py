@@ -1,0 +1,314 @@
+"""Every word is there, in every language, asked for, and given the facts it needs."""
+
+import html
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from documents.reading import Reason
+from domain.credit import Reduction
+from domain.identity import DocumentKind, Sex
+from domain.permissions import Role
+from domain.policy import PolicyBook
+from domain.refusals import Code
+from locales.words import CHINESE, LOCALES, Speaker
+from rehearsal.entities import formatted
+from tests.locales.calls import Call, Source, python_files, template_keys
+from tests.locales.catalogue import Catalogue, read_catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
+SOURCES = python_files(ROOT, FLOORS)
+TEMPLATES = template_keys(ROOT, FLOORS)
+WORDS: dict[str, Catalogue] = {locale: read_catalogue(locale) for locale in LOCALES}
+CHINESE_WORDS = WORDS[CHINESE].sentences
+# Below the doors `.label` is a column's name, not words.
+CALLS: list[Call] = [
+    call for source in SOURCES if not source.name.startswith("usecases") for call in source.calls()
+]
+_STRINGS = {text for source in SOURCES for text in source.strings()} | set(TEMPLATES)
+TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
+
+# Keys that are put together: what stands before the suffix, and where the suffixes come from.
+FAMILIES: dict[str, set[str]] = {
+    "refusal-{}": {code.value for code in Code},
+    "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
+    "star-{}": {str(star) for star in range(6)},
+    "weekday-{}": {str(day) for day in range(7)},
+    "category-{}": set(TERMS.categories),
+    "field-{}": set(TERMS.activity_fields),
+    "skill-{}": set(TERMS.skills),
+    "document-{}": {kind.value for kind in DocumentKind},
+    "sex-{}": {sex.value for sex in Sex},
+    "reduction-{}": {reduction.value for reduction in Reduction},
+    "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
+    "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
+}
+# Words that stand ready before the room that says them.
+NAMED_AHEAD = {
+    "field-{}",  # the fields of activities: the city's own list
+    "category-{}",
+    "skill-{}",
+    "document-{}",
+    "sex-{}",
+    "notice-{}",
+    "button-arrived-yes",
+    "button-no",
+    "button-profile",
+    "button-yes",
+    "commands-cancel",
+    "commands-help",
+    "commands-language",
+    "commands-privacy",
+    "commands-start",
+    "language-name",
+    "menu-here",
+}
+# Notices whose facts are looked up when they are sent, because they change until then.
+LOOKED_UP = {"confirm-arrival"}
+# f-strings of the doors that look like keys and are none (identifiers, data of buttons).
+NO_KEYS: set[str] = set()
+# Longer than eight characters, each because a shorter label would not say what happens.
+LONG_LABELS: set[str] = {
+    "button-move-here",  # it ends one visit and begins another: both must stand there
+}
+
+_LABEL_CHARACTERS = 8
+
+
+def _members(family: str) -> set[str]:
+    return {family.replace("{}", suffix) for suffix in FAMILIES[family]}
+
+
+def _fits_family(key: str) -> bool:
+    return any(key in _members(family) for family in FAMILIES)
+
+
+# ---- the languages among themselves
+
+
+def test_every_file_is_read_whole() -> None:
+    assert [line for words in WORDS.values() for line in words.junk] == []
+
+
+def test_no_key_stands_twice() -> None:
+    assert [key for words in WORDS.values() for key in words.twice] == []
+
+
+@pytest.mark.parametrize("locale", [each for each in LOCALES if each != CHINESE])
+def test_every_language_has_the_same_keys(locale: str) -> None:
+    assert set(WORDS[locale].sentences) ^ set(CHINESE_WORDS) == set()
+
+
+@pytest.mark.parametrize("locale", [each for each in LOCALES if each != CHINESE])
+def test_every_language_uses_the_same_facts(locale: str) -> None:
+    differing = {
+        key: sorted(CHINESE_WORDS[key].facts ^ sentence.facts)
+        for key, sentence in WORDS[locale].sentences.items()
+        if key in CHINESE_WORDS and CHINESE_WORDS[key].facts != sentence.facts
+    }
+    assert differing == {}
+
+
+# ---- the code and the words
+
+
+def _missing(calls: list[Call], sources: list[Source]) -> list[str]:
+    wrong = [
+        f"{call.where}: {key}"
+        for call in calls
+        for key in call.keys
+        if "{}" not in key and key not in CHINESE_WORDS
+    ]
+    # A key that is handed on as a plain string: it begins as keys begin, and is none.
+    beginnings = {"button", "menu", "refusal", "notice", "role", "why", "help", "welcome"}
+    for source in sources:
+        if not source.name.startswith(("handlers", "scheduler", "web")):
+            continue
+        for text in source.strings():
+            if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", text) and text.split("-")[0] in beginnings:
+                wrong += [f"{source.name}: {text}"] if text not in CHINESE_WORDS else []
+    return sorted(set(wrong))
+
+
+def test_every_key_that_is_asked_for_has_words() -> None:
+    assert _missing(CALLS, SOURCES) == []
+    assert {key: file for key, file in TEMPLATES.items() if key not in CHINESE_WORDS} == {}
+
+
+def test_every_family_has_words_for_exactly_what_can_happen() -> None:
+    for family in FAMILIES:
+        beginning = family.removesuffix("{}")
+        have = {key for key in CHINESE_WORDS if key.startswith(beginning)}
+        # What stands whole somewhere is a sentence of its own that begins alike.
+        assert have - _STRINGS == _members(family) - _STRINGS, family
+        assert _members(family) <= have, family
+
+
+def test_every_key_that_is_put_together_belongs_to_a_family() -> None:
+    asked = {key for call in CALLS for key in call.keys if "{}" in key}
+    assert asked - set(FAMILIES) == set()
+    in_files = {family for source in SOURCES for family in source.families()}
+    looks_like_keys = {
+        family
+        for family in in_files
+        if any(key.startswith(family.split("{}")[0]) for key in CHINESE_WORDS)
+        and family.split("{}")[0].endswith("-")
+    }
+    assert looks_like_keys - set(FAMILIES) - NO_KEYS == set()
+
+
+def test_every_sentence_is_used() -> None:
+    families = {family for source in SOURCES for family in source.families()} | NAMED_AHEAD
+    used = (
+        _STRINGS
+        | NAMED_AHEAD
+        | {key for family in families & set(FAMILIES) for key in _members(family)}
+    )
+    idle = sorted(set(CHINESE_WORDS) - used)
+    assert idle == []
+
+
+def _wrong_facts(calls: list[Call]) -> list[str]:
+    wrong = []
+    for call in calls:
+        known = [CHINESE_WORDS[key].facts for key in call.keys if key in CHINESE_WORDS]
+        if not known or len(known) < len(call.keys) or not call.complete:
+            continue
+        lacking = frozenset[str]().union(*known) - call.facts
+        idle = call.facts - frozenset[str]().union(*known)
+        # Two sentences that one call may say: each gets the facts of both.
+        if lacking or idle:
+            keys = "/".join(sorted(call.keys))
+            wrong.append(f"{call.where} {keys}: lacks {sorted(lacking)}, idle {sorted(idle)}")
+    return wrong
+
+
+def test_every_call_gives_its_sentence_the_facts_it_asks_for_and_no_others() -> None:
+    assert _wrong_facts(CALLS) == []
+
+
+def test_every_refusal_carries_the_facts_of_its_sentence() -> None:
+    sources = [*SOURCES, *python_files(ROOT, ["domain"])]
+    wrong = []
+    for source in sources:
+        for told in source.refusals():
+            sentence = CHINESE_WORDS.get(f"refusal-{Code[told.key].value}")
+            if sentence is not None and not sentence.facts <= told.facts:
+                wrong.append(
+                    f"{told.where} {told.key}: lacks {sorted(sentence.facts - told.facts)}"
+                )
+    assert wrong == []
+
+
+def test_every_notice_carries_the_facts_of_its_sentence() -> None:
+    wrong = []
+    for source in SOURCES:
+        for told in source.notices():
+            sentence = CHINESE_WORDS.get(f"notice-{told.key}")
+            if sentence is None or "*" in told.facts or told.key in LOOKED_UP:
+                continue
+            if not sentence.facts <= told.facts:
+                wrong.append(
+                    f"{told.where} {told.key}: lacks {sorted(sentence.facts - told.facts)}"
+                )
+    assert wrong == []
+
+
+# ---- the test itself finds what it is for
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('turn.say("no-such-words")', "no-such-words"),
+        ('x = "help-staff" if a else "help-nobody"\nturn.say(x)', "help-nobody"),
+        ('press("button-that-is-not-there")', "button-that-is-not-there"),
+    ],
+)
+def test_a_key_without_words_is_found(code: str, found: str) -> None:
+    planted = Source("handlers/planted.py", code)
+    assert any(found in line for line in _missing(list(planted.calls()), [planted]))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'turn.say("code-mine", typed=x)',
+        'turn.say("code-mine", typed=x, until_at=y, name=z)',
+        'facts = {"typed": 1}\nturn.say("code-mine", **facts)',
+    ],
+)
+def test_facts_that_do_not_fit_are_found(code: str) -> None:
+    assert len(_wrong_facts(list(Source("handlers/planted.py", code).calls()))) == 1
+
+
+def test_a_fact_that_a_selector_asks_for_counts(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    text = "a = { $count ->\n    [one] { $name }\n   *[other] many\n}\na = again\n= junk\n"
+    (tmp_path / "zh" / "x.ftl").write_text(text, encoding="utf-8")
+    read = read_catalogue("zh", tmp_path)
+    assert read.twice == ["zh: a"]
+    assert len(read.junk) == 1
+    (tmp_path / "zh" / "x.ftl").write_text(text.split("a = again")[0], encoding="utf-8")
+    assert read_catalogue("zh", tmp_path).sentences["a"].facts == {"count", "name"}
+
+
+# ---- what people see
+
+SPEAKERS = {
+    locale: Speaker(locale, ZoneInfo("Asia/Shanghai"), now)
+    for locale in LOCALES
+    for now in [datetime(2026, 11, 21, 1, 0, tzinfo=UTC)]
+}
+HOSTILE = "<script>\"&amp;</b>'李\u202e"
+
+
+def _hostile(names: frozenset[str]) -> dict[str, str | datetime | date]:
+    now = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+    facts: dict[str, str | datetime | date] = dict.fromkeys(names, HOSTILE)
+    facts |= {name: now for name in names if name.endswith("_at")}
+    facts |= {name: now.date() for name in names if name.endswith("_on")}
+    return facts
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_hostile_name_in_any_place_of_any_sentence_stays_text(locale: str) -> None:
+    for key, sentence in WORDS[locale].sentences.items():
+        said = SPEAKERS[locale].say(key, **_hostile(sentence.facts))
+        assert "<script>" not in said, key
+        if any(not name.endswith(("_at", "_on")) for name in sentence.facts):
+            assert html.escape(HOSTILE, quote=False) in said or "->" in sentence.source, key
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_sentence_is_what_telegram_takes(locale: str) -> None:
+    for key, sentence in WORDS[locale].sentences.items():
+        said = SPEAKERS[locale].say(key, **_hostile(sentence.facts))
+        text, _ = formatted(said, "HTML", None)[:2]
+        assert text.strip(), key
+
+
+def test_labels_fit_a_button() -> None:
+    long = {}
+    for key, sentence in CHINESE_WORDS.items():
+        if not key.startswith(("button-", "menu-")):
+            continue
+        words = re.sub(r"\{[^}]*\}", "", sentence.source.partition("=")[2])
+        letters = [c for c in words if unicodedata.category(c)[0] in "LN"]
+        if len(letters) > _LABEL_CHARACTERS:
+            long[key] = "".join(letters)
+    assert set(long) == LONG_LABELS, long
+
+
+def test_menu_buttons_differ_in_every_language() -> None:
+    for locale in LOCALES:
+        keys = [key for key in WORDS[locale].sentences if key.startswith("menu-")]
+        labels = [
+            SPEAKERS[locale].label(key) for key in keys if not WORDS[locale].sentences[key].facts
+        ]
+        assert len(labels) == len(set(labels))
