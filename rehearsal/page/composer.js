@@ -36,11 +36,11 @@ export class Composer {
   }
 
   /** The composer fits the chat: its menu button, its keyboard, blocked, or a START that waits. */
-  render({ chat, startPayload, keyboardShown, isNew }) {
+  render({ chat, startPayload, asked, keyboardShown, isNew }) {
     this.#showMenu(chat.menuButton);
     this.toggle.hidden = !chat.replyKeyboard;
     this.toggle.setAttribute("aria-pressed", String(keyboardShown));
-    const placeholder = chat.replyKeyboard?.input_field_placeholder;
+    const placeholder = asked ?? chat.replyKeyboard?.input_field_placeholder;
     this.text.placeholder = placeholder || t("composer.hint");
     const bar = chat.blocked ? this.#unblockBar() : startPayload !== null || isNew ? this.#startBar(startPayload) : null;
     this.bar.hidden = bar === null;

@@ -110,7 +110,8 @@ export class Desk {
   }
 
   render() {
-    this.tongue.textContent = language() === "zh" ? "English" : "中文";
+    this.tongue.textContent = language() === "zh" ? "EN" : "中文";
+    this.tongue.setAttribute("aria-label", language() === "zh" ? "English" : "中文");
     this.tongue.lang = language() === "zh" ? "en" : "zh-Hans";
     document.title = t("page.title");
     this.clock.render();

@@ -22,6 +22,7 @@ export class Phone {
   frame = null; // the page or Mini App that lies over the chat
   scanner = null;
   startPayload = null;
+  asked = null; // what the bot wants to be answered, as the hint of the input
   keyboardShown = true;
   #pressed = new Map(); // callback query id → stops the button's waiting
   #shownKeyboard = null;
@@ -69,6 +70,7 @@ export class Phone {
     dismissSheets(this.screen);
     this.person = this.store.person(id) ?? { id, name: String(id) };
     this.startPayload = null;
+    this.asked = null;
     this.keyboardShown = true;
     this.root.dataset.person = String(id);
     this.view.open();
@@ -93,6 +95,7 @@ export class Phone {
     this.composer.render({
       chat,
       startPayload: this.startPayload,
+      asked: this.asked,
       keyboardShown: this.keyboardShown,
       isNew: chat.loaded && chat.messages.size === 0,
     });
@@ -133,8 +136,12 @@ export class Phone {
   /** A message has come or gone out in this phone's chat. */
   arrived(message) {
     if (message.reply_markup?.keyboard) this.keyboardShown = true;
-    if (message.reply_markup?.force_reply) this.composer.text.focus();
+    if (message.reply_markup?.force_reply) {
+      this.asked = message.reply_markup.input_field_placeholder ?? null;
+      this.composer.text.focus();
+    }
     if (message.out) {
+      this.asked = null;
       this.view.atNewest = true;
       this.view.forgetUnreadLine();
     }
@@ -182,8 +189,8 @@ export class Phone {
     return sendFiles(this, files);
   }
 
-  toggleKeyboard() {
-    this.keyboardShown = !this.keyboardShown;
+  toggleKeyboard(shown = !this.keyboardShown) {
+    this.keyboardShown = shown;
     this.render();
   }
 
@@ -216,10 +223,8 @@ export class Phone {
       place = await askPlace(this, "place.send", t("place.share_text", { bot: this.botName() }));
       if (!place) return undefined;
     }
-    const done = await this.doing(() => api.tap(this.person.id, row, column, place));
-    if (done && markup?.one_time_keyboard && this.chat.replyKeyboard === markup) this.chat.replyKeyboard = null;
-    this.render();
-    return done;
+    if (markup?.one_time_keyboard) this.toggleKeyboard(false); // folded, and still there
+    return this.doing(() => api.tap(this.person.id, row, column, place));
   }
 
   openMenu() {

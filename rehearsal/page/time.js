@@ -62,12 +62,12 @@ export function dayName(date) {
     : format("year", { ...base, year: "numeric" }).format(date);
 }
 
-/** The clock in the bar: date, weekday, time; the year where there is room. */
-export function clockFace(date, withYear = true) {
+/** The clock in the bar: date and time; year and weekday where there is room. */
+export function clockFace(date, roomy = true) {
   const base = { month: language() === "zh" ? "long" : "short", day: "numeric" };
-  const day = withYear ? format("face", { year: "numeric", ...base }) : format("short", base);
-  const weekday = format("weekday", { weekday: "short" });
-  return { day: `${day.format(date)} ${weekday.format(date)}`, time: hourMinute(date) };
+  const day = roomy ? format("face", { year: "numeric", ...base }) : format("short", base);
+  const weekday = roomy ? ` ${format("weekday", { weekday: "short" }).format(date)}` : "";
+  return { day: day.format(date) + weekday, time: hourMinute(date) };
 }
 
 /** For a date picker: 2027-03-12T09:02 as the city's clocks show it. */

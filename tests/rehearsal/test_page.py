@@ -1,7 +1,7 @@
 """One person plays a city on the stage's page, in a real browser."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import httpx
@@ -285,6 +285,34 @@ async def test_moving_the_clock_shows_the_citys_time_wherever_the_browser_is(
     await desk.page.get_by_role("button", name="走到这一刻").click()
     await expect(desk.page.locator(".clock-time")).to_have_text("12:30")
     assert city.stage.clock.now().isoformat().startswith("2027-04-01T04:30")
+
+
+async def test_the_clock_goes_to_what_falls_due_next(city: City, desk: Desk) -> None:
+    quick = desk.page.locator(".clock-quick")
+    await expect(quick.get_by_role("button", name="下一个到期")).to_have_count(0)
+    due = [MORNING + timedelta(hours=30)]
+
+    async def next_due() -> datetime | None:
+        return due.pop() if due else None
+
+    city.stage.clock.next_due = next_due
+    await desk.page.reload()
+    await quick.get_by_role("button", name="下一个到期").click()
+    await expect(desk.page.locator(".clock-time")).to_have_text("15:02")
+    await quick.get_by_role("button", name="下一个到期").click()
+    await expect(desk.page.get_by_text("往后没有到期的事。")).to_be_visible()
+
+
+async def test_a_keyboard_for_one_use_folds_and_can_be_unfolded(city: City, desk: Desk) -> None:
+    keyboard = {"keyboard": [[{"text": "好的"}]], "one_time_keyboard": True}
+    await city.bot.says(city.li, "可以吗？", keyboard)
+    phone = desk.phone(city.li)
+    await phone.get_by_role("button", name="好的").click()
+    assert (await city.bot.hears())["message"]["text"] == "好的"
+    await expect(phone.locator(".reply-button")).to_have_count(0)
+    await phone.get_by_role("button", name="收起或展开按钮").click()
+    await phone.get_by_role("button", name="好的").click()
+    assert (await city.bot.hears())["message"]["text"] == "好的"
 
 
 async def test_a_fault_is_put_in_force_and_taken_back(city: City, desk: Desk) -> None:
