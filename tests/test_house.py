@@ -13,7 +13,7 @@ from domain.permissions import TABLE, Action, Role
 from usecases import access
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = [
+FLOORS = (
     "bot",
     "handlers",
     "web",
@@ -25,7 +25,7 @@ FLOORS = [
     "domain",
     "rehearsal",
     "benchmarks",
-]
+)
 
 
 def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
