@@ -12,9 +12,10 @@ from typing import Any
 import aiohttp
 import structlog
 from aiogram import Bot
+from pydantic import ValidationError
 
 from domain.clock import Clock
-from handlers.door import Door, sender
+from handlers.door import KINDS, Door, sender
 from usecases import inbox
 from usecases.database import Database
 from usecases.inbox import MOST_TRIES, AlreadyDoneError, Taken
@@ -25,7 +26,6 @@ _log = structlog.get_logger(__name__)
 _AT_ONCE = 64
 _DELAYS_SECONDS = (0.1, 0.5, 2.0, 5.0)
 _LONG_POLL_SECONDS = 25
-ALLOWED = ("message", "callback_query", "my_chat_member")
 
 
 class Inbox:
@@ -92,14 +92,14 @@ class Inbox:
                 await self.door.answer(update.body)
             except AlreadyDoneError:
                 return
-            except Exception:  # noqa: BLE001 - nothing a stranger sends may stop the process
-                if await self._failed(update, tried):
+            except Exception as error:  # noqa: BLE001 - nothing a stranger sends may stop us
+                if await self._failed(update, tried, error):
                     return
             else:
                 return
             await asyncio.sleep(_DELAYS_SECONDS[min(tried, len(_DELAYS_SECONDS) - 1)])
 
-    async def _failed(self, update: Taken, tried: int) -> bool:
+    async def _failed(self, update: Taken, tried: int, error: Exception) -> bool:
         """Log the incident; return True when there will be no other try."""
         incident = secrets.token_hex(4).upper()
         _log.exception("update failed", incident=incident, update_id=update.update_id, tried=tried)
@@ -107,6 +107,7 @@ class Inbox:
             inbox.count_failure,
             update_id=update.update_id,
             incident=incident,
+            hopeless=isinstance(error, ValidationError),
             now=self.clock.now(),
         )
         # A deed that stands is not done again; only its answer was lost, and asking again gives it.
@@ -153,7 +154,7 @@ class Poller:
         asked = {
             "offset": offset,
             "timeout": _LONG_POLL_SECONDS,
-            "allowed_updates": list(ALLOWED),
+            "allowed_updates": list(KINDS),
         }
         async with session.post(url, json=asked) as response:
             answer = await response.json(content_type=None)

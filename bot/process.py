@@ -9,10 +9,11 @@ import structlog
 import uvicorn
 
 from bot.clock import SystemClock
-from bot.inbox import ALLOWED, Poller
+from bot.inbox import Poller
 from bot.settings import Settings
 from bot.wiring import House, build, open_database, read_city
 from domain.clock import Clock
+from handlers.door import KINDS
 from usecases import migration
 from web.app import Counter, build_app
 
@@ -57,7 +58,7 @@ async def _updates(house: House) -> None:
         await house.bot.set_webhook(
             f"{settings.public_url}/webhook",
             secret_token=settings.webhook_secret,
-            allowed_updates=list(ALLOWED),
+            allowed_updates=list(KINDS),
         )
         return
     await house.bot.delete_webhook()

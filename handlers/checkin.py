@@ -4,7 +4,7 @@ import asyncio
 
 from aiogram.types import InlineKeyboardMarkup
 
-from documents.qr import qr_png
+from documents.code_picture import code_picture
 from domain import tokens
 from domain.admission import Means
 from domain.credit import RULE_OF, Reduction
@@ -134,9 +134,11 @@ def _scanner(turn: Turn) -> InlineKeyboardMarkup | None:
 async def my_code(turn: Turn) -> None:
     """Show a code that the station can scan or type: a new one every time it is asked for."""
     shown = await turn.write(codes.for_the_chat, actor=turn.caller.account_id, now=turn.now)
-    picture = await asyncio.to_thread(qr_png, shown.typed)
+    typed = tokens.grouped(shown.typed)
+    lines = [turn.label("code-picture-line", until_at=shown.expires_at)]
+    picture = await asyncio.to_thread(code_picture, shown.typed, typed, lines)
     await turn.picture(
         picture,
-        turn.say("code-mine", typed=tokens.grouped(shown.typed), until_at=shown.expires_at),
+        turn.say("code-mine", typed=typed, until_at=shown.expires_at),
         rows([press(turn.label("button-another-code"), "code")]),
     )

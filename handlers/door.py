@@ -30,8 +30,11 @@ from usecases import access, conversations, notices
 from usecases.access import Caller
 from usecases.city import CitySession
 from usecases.conversations import Standing
+from usecases.inbox import Done
 
 MESSENGER = "telegram"
+# The kinds of updates we ask for and answer.
+KINDS = ("message", "callback_query", "my_chat_member")
 # Telegram drops what it could not deliver for a day; an older date is not Telegram's.
 _OLDEST = timedelta(days=1)
 _AHEAD = timedelta(minutes=1)
@@ -55,7 +58,14 @@ class Door:
 
     async def answer(self, body: dict[str, Any]) -> None:
         """Run one raw update to its end; what raises here has not been done."""
-        await self.dispatcher.feed_raw_update(self.desk.bot, body, raw_id=int(body["update_id"]))
+        raw_id = int(body["update_id"])
+        done = None
+        if any(isinstance(body.get(kind), dict) for kind in KINDS):
+            done = await self.dispatcher.feed_raw_update(self.desk.bot, body, raw_id=raw_id)
+        if done is not True:
+            # A group's message, a kind we never asked for: nothing to do is done too.
+            finished = Done(raw_id, self.clock.now())
+            await self.desk.db.write_done(_nothing, done=finished)
 
     async def apologise(self, body: dict[str, Any], incident: str) -> None:
         """Tell the person that it did not work, and the number under which we find why."""
@@ -65,28 +75,29 @@ class Door:
         words = Speaker(locale_for(person.get("language_code")), self.zone, self.clock.now())
         await self.desk.bot.send_message(person["id"], words.say("incident", number=incident))
 
-    async def _message(self, message: Message, raw_id: int) -> None:
+    async def _message(self, message: Message, raw_id: int) -> bool:
         if message.chat.type != "private" or message.from_user is None:
-            return
+            return False
         turn = await self._turn(message.from_user, raw_id, self._event_time(message.date))
         turn.message = message
-        await self._run(turn, self._choose(turn))
+        return await self._run(turn, self._choose(turn))
 
-    async def _press(self, press: CallbackQuery, raw_id: int) -> None:
+    async def _press(self, press: CallbackQuery, raw_id: int) -> bool:
         turn = await self._turn(press.from_user, raw_id, self.clock.now())
         turn.press = press
         name, *turn.args = (press.data or "").split(":")
-        await self._run(turn, table.PRESSES.get(name, Turn.old_button))
+        return await self._run(turn, table.PRESSES.get(name, Turn.old_button))
 
-    async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> None:
+    async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> bool:
         turn = await self._turn(event.from_user, raw_id, self.clock.now())
         account_id = turn.caller.account_id
         if event.new_chat_member.status == "kicked":
             await turn.write(notices.mark_blocked, account_id=account_id, now=turn.now)
         else:
             await turn.write(notices.unblock, account_id=account_id)
+        return True
 
-    async def _run(self, turn: Turn, handler: table.Handler) -> None:
+    async def _run(self, turn: Turn, handler: table.Handler) -> bool:
         try:
             await handler(turn)
         except Refusal as refusal:
@@ -95,6 +106,7 @@ class Door:
             turn.stay()
             await turn.answer(turn.refusal(refusal.refused), keyboard)
         await turn.finish()
+        return True
 
     def _choose(self, turn: Turn) -> table.Handler:
         text = turn.text.strip()
@@ -141,6 +153,10 @@ class Door:
         if now - _OLDEST <= sent_at <= now + _AHEAD:
             return sent_at
         return now
+
+
+def _nothing(_session: CitySession) -> None:
+    """Do nothing; the update is done all the same."""
 
 
 def _recognise(session: CitySession, *, external_id: int) -> tuple[Caller | None, Standing | None]:

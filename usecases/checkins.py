@@ -3,7 +3,7 @@
 The order of checks is `docs/checkin.md`; the decision is `domain/admission.py`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -506,13 +506,15 @@ def _as_row(outcome: Outcome) -> dict[str, Any]:
             "outcome": outcome.code.value,
             "facts": {"facts": outcome.facts, "rule": outcome.rule},
         }
-    facts = {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in asdict(outcome).items()
-    }
+    facts = {}
+    for name in _FIELDS[type(outcome)]:
+        value = getattr(outcome, name)
+        facts[name] = value.isoformat() if isinstance(value, datetime) else value
     return {"outcome": type(outcome).__name__, "facts": facts}
 
 
+# `dataclasses.asdict` copies deeply, which costs a tenth of the whole check-in.
+_FIELDS = {kind: [each.name for each in fields(kind)] for kind in (Arrived, Left, ClerkAsked)}
 _KINDS: dict[str, type[Arrived | Left | ClerkAsked]] = {
     kind.__name__: kind for kind in (Arrived, Left, ClerkAsked)
 }

@@ -146,6 +146,7 @@ class _Sqlite:
         self._reading = self._engine(
             path, sqlite3.Connection, QueuePool, writes=False, pool_size=_READERS
         )
+        self._session: CitySession | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._stopped = False
@@ -216,19 +217,28 @@ class _Sqlite:
 
     def _run_one(self, job: _Job, connection: Connection, driver: sqlite3.Connection) -> None:
         driver.execute("SAVEPOINT deed")
-        session = CitySession(bind=connection, expire_on_commit=False)
-        session.city = self.city
+        session = self._session or self._new_session(connection)
         try:
             job.outcome = job.run(session)
             session.flush()
+            # Opening and closing a session costs as much as a statement: one that loaded no
+            # object serves the next deed too.
+            self._session = None if session.identity_map else session
         except Exception as error:
             job.error = error
+            self._session = None
             if not driver.in_transaction:
                 raise
             driver.execute("ROLLBACK TO deed")
         finally:
-            session.close()
+            if self._session is None:
+                session.close()
         driver.execute("RELEASE deed")
+
+    def _new_session(self, connection: Connection) -> CitySession:
+        session = CitySession(bind=connection, expire_on_commit=False)
+        session.city = self.city
+        return session
 
     async def read(self, run: Callable[[CitySession], T]) -> T:
         loop = asyncio.get_running_loop()

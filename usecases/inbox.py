@@ -99,8 +99,13 @@ def undone(session: CitySession) -> list[Taken]:
     ]
 
 
-def count_failure(session: CitySession, *, update_id: int, incident: str, now: datetime) -> str:
-    """Count a failed try; return "again", "parked" after the last, "done" if the deed stands."""
+def count_failure(
+    session: CitySession, *, update_id: int, incident: str, hopeless: bool, now: datetime
+) -> str:
+    """Count a failed try; return "again", "parked" after the last, "done" if the deed stands.
+
+    A `hopeless` update, which nobody could ever read, is parked at its first try.
+    """
     connection = session.connection()
     tries: int | None = connection.execute(
         update(_ROWS)
@@ -110,7 +115,7 @@ def count_failure(session: CitySession, *, update_id: int, incident: str, now: d
     ).scalar_one_or_none()
     if tries is None:
         return "done"
-    if tries < MOST_TRIES:
+    if tries < MOST_TRIES and not hopeless:
         return "again"
     connection.execute(update(_ROWS).where(_ROWS.c.update_id == update_id).values(parked_at=now))
     return "parked"

@@ -39,6 +39,7 @@ code-mine =
     🪪 Let the station scan this, or read it out:
     <b>{ $typed }</b>
     Good until { $until_at }, once.
+code-picture-line = Good until { $until_at }, once
 button-another-code = Another one
 
 # Station clerk

@@ -39,6 +39,7 @@ code-mine =
     🪪 给站点的人扫，或念给他听：
     <b>{ $typed }</b>
     { $until_at } 前有效，用一次就换。
+code-picture-line = { $until_at } 前有效，用一次就换
 button-another-code = 换一个
 
 # 站点管理员

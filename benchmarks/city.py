@@ -1,0 +1,113 @@
+"""A city of many volunteers and one station, for benchmarks only."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, insert, select
+
+from domain import tokens
+from domain.civil_time import CityCalendar
+from domain.holidays import read_holidays
+from domain.places import read_places
+from domain.policy import PolicyBook
+from models.columns import table_of
+from models.people import Account, Volunteer
+from models.places import Display, Station
+from models.sealed import Keyring
+from usecases import displays, migration
+from usecases.city import City
+
+MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
+KEYS = Keyring({1: bytes(32)})
+_BOOK = PolicyBook.load("puer")
+_POLICY = _BOOK.on(MOMENT.date())
+CITY = City(
+    _BOOK,
+    CityCalendar.of(_POLICY, read_holidays()),
+    read_places(_POLICY.folder / _POLICY.city.places_file),
+    KEYS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was put into a fresh database."""
+
+    station_id: int
+    display_id: int
+    account_ids: list[int]
+    volunteer_ids: list[int]
+
+
+def opened_city(path: Path, *, volunteers: int) -> Opened:
+    """Migrate a fresh file and fill it with one station and so many volunteers."""
+    url = f"sqlite:///{path}"
+    migration.migrate(url)
+    engine = create_engine(url)
+    try:
+        return _fill(engine, volunteers)
+    finally:
+        engine.dispose()
+
+
+def _fill(engine: Engine, volunteers: int) -> Opened:
+    with engine.begin() as connection:
+        connection.execute(
+            insert(table_of(Account)),
+            [
+                {
+                    "messenger": "telegram",
+                    "external_id": 1_000_000 + n,
+                    "language": "zh-hans",
+                    "first_seen_at": MOMENT,
+                }
+                for n in range(volunteers)
+            ],
+        )
+        accounts = list(connection.scalars(select(table_of(Account).c.id)))
+        connection.execute(
+            insert(table_of(Volunteer)), [_volunteer(n, a) for n, a in enumerate(accounts)]
+        )
+        people = list(connection.scalars(select(table_of(Volunteer).c.id)))
+        station = connection.execute(
+            insert(table_of(Station)).values(
+                name="站", county="530802", township="530802001", address="", opening={}, epoch=1
+            )
+        ).inserted_primary_key
+        assert station is not None  # noqa: S101 - a single row insert returns its key
+        display = connection.execute(
+            insert(table_of(Display)).values(
+                station_id=station[0], secret_hash=b"x", paired_by=accounts[0], paired_at=MOMENT
+            )
+        ).inserted_primary_key
+        assert display is not None  # noqa: S101
+    return Opened(station[0], display[0], accounts, people)
+
+
+def _volunteer(number: int, account_id: int) -> dict[str, object]:
+    return {
+        "opaque_id": number + 1,
+        "number": f"5308-02-{number:06d}",
+        "account_id": account_id,
+        "name": "志愿者",
+        "id_kind": "resident_id",
+        "id_sealed": b"",
+        "id_index": number.to_bytes(16, "big"),
+        "phone_sealed": b"",
+        "phone_index": b"",
+        "county": "530802",
+        "township": "530802001",
+        "categories": [],
+        "skills": [],
+        "free_times": [],
+        "epoch": 0,
+        "approved_at": MOMENT,
+    }
+
+
+def station_code(station_id: int, display_id: int, at: datetime) -> str:
+    """Return what the display shows at an instant."""
+    seconds = _POLICY.checkin.display_slot_seconds
+    code = tokens.StationCode(station_id, tokens.slot_of(at, seconds), display_id)
+    return tokens.sign(code, KEYS.key(displays.station_key(station_id, 1)))
