@@ -37,6 +37,7 @@ MINI_APP = """<!doctype html><meta charset="utf-8">
 <p id="who"></p><p id="told"></p>
 <button id="scan">scan</button><button id="next">next</button><button id="ask">ask</button>
 <button id="where">where</button><button id="send">send</button>
+<button id="link">link</button><button id="contact">contact</button>
 <script>
 const app = Telegram.WebApp;
 const tell = (text) => { document.getElementById("told").textContent += text + ";"; };
@@ -52,6 +53,8 @@ on("scan", () => app.showScanQrPopup({ text: "对准屏幕" }, (text) => { tell(
 on("next", () => { location.href = "/app?second"; });
 on("ask", () => app.showPopup({ message: "删除吗？", buttons: [{ id: "yes", type: "destructive", text: "删除" }, { type: "cancel" }] }, (id) => tell("popup " + id)));
 on("where", () => app.LocationManager.init(() => app.LocationManager.getLocation((place) => tell("place " + place.latitude))));
+on("link", () => app.openLink("https://puer.example/display"));
+on("contact", () => app.requestContact((shared) => tell("contact " + shared)));
 on("send", () => app.sendData("完成"));
 app.BackButton.show().onClick(() => { tell("back"); app.BackButton.hide(); });
 app.ready();

@@ -155,6 +155,34 @@ async def test_two_pages_side_by_side_keep_their_own_person_when_they_go_on(
         await expect(page.locator("#told")).to_have_text("")
 
 
+async def test_a_link_to_the_citys_address_opens_the_page_over_the_chat_and_the_page_before_it(
+    town: Town, desk: Desk
+) -> None:
+    phone = desk.phone(town.li)
+    await town.bot.says(town.li, f"屏幕：{PUBLIC}/display")
+    await phone.get_by_role("link", name="puer.example").click()
+    await expect(phone.frame_locator("iframe.frame-page").locator("svg")).to_be_visible()
+    await phone.locator(".frame").get_by_role("button", name="关闭").click()
+    await expect(phone.locator(".frame")).to_have_count(0)
+
+    page = await _opened(town, desk, town.li)
+    await page.locator("#link").click()
+    await expect(phone.locator(".frame")).to_have_count(2)
+    await phone.locator(".frame").last.get_by_role("button", name="关闭").click()
+    await expect(phone.locator(".frame")).to_have_count(1)
+    await expect(page.locator("#who")).to_have_text("李小雨")
+
+
+async def test_a_page_may_ask_for_the_phone_number_which_goes_to_the_bot(
+    town: Town, desk: Desk
+) -> None:
+    page = await _opened(town, desk, town.li)
+    await page.locator("#contact").click()
+    await desk.phone(town.li).get_by_role("button", name="发送手机号").click()
+    assert (await town.bot.hears())["message"]["contact"]["user_id"] == town.li.id
+    await expect(page.locator("#told")).to_contain_text("contact true")
+
+
 async def test_a_page_that_is_no_page_of_the_city_is_not_opened(town: Town, desk: Desk) -> None:
     foreign = {"text": "外面", "web_app": {"url": "https://elsewhere.example/app"}}
     await town.bot.says(town.li, "请看", inline([foreign]))
