@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.logs import set_up_logs
 from bot.secrets import make_secrets
 from bot.settings import Settings, SettingsError, load_settings
-from bot.wiring import open_database, read_city
 from usecases import invites, migration, proof
 from usecases.city import City
 from usecases.keycheck import WrongKeysError

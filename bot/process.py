@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 import structlog
 import uvicorn
 
+from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.inbox import Poller
 from bot.settings import Settings
-from bot.wiring import House, build, open_database, read_city
+from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
 from usecases import migration

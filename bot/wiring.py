@@ -9,18 +9,12 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions
 
 from bot.inbox import Inbox
-from bot.secrets import read_secrets
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from documents.reading import PictureReader
-from domain.civil_time import CityCalendar
 from domain.clock import Clock
-from domain.holidays import read_holidays
-from domain.places import read_places
-from domain.policy import POLICIES, PolicyBook, PolicyError
 from handlers.door import Door
 from handlers.turn import Desk
 from usecases import keycheck
-from usecases.city import City
 from usecases.database import Database
 
 
@@ -41,23 +35,6 @@ class House:
         await self.pictures.close()
         await self.bot.session.close()
         await self.db.close()
-
-
-def read_city(settings: Settings, clock: Clock) -> City:
-    """Return the city of the settings: its policies, its calendar, its keys."""
-    try:
-        policies = PolicyBook.load(settings.policy)
-    except PolicyError as error:
-        raise SettingsError(f"POLICY {error}") from None
-    now = clock.now()
-    calendar = CityCalendar.of(policies.on(now.date()), read_holidays())
-    places = read_places(POLICIES / policies.on(now.date()).city.places_file)
-    return City(policies, calendar, places, read_secrets(settings.secrets_file))
-
-
-def open_database(settings: Settings, city: City) -> Database:
-    """Return the database of the settings; its tables must stand already."""
-    return Database(settings.database_url, city)
 
 
 async def build(settings: Settings, clock: Clock, db: Database) -> House:
