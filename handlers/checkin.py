@@ -136,7 +136,7 @@ async def my_code(turn: Turn) -> None:
     shown = await turn.write(codes.for_the_chat, actor=turn.caller.account_id, now=turn.now)
     typed = tokens.grouped(shown.typed)
     lines = [turn.label("code-picture-line", until_at=shown.expires_at)]
-    picture = await asyncio.to_thread(code_picture, shown.typed, typed, lines)
+    picture = await asyncio.to_thread(code_picture, shown.typed, shown.typed, lines)
     await turn.picture(
         picture,
         turn.say("code-mine", typed=typed, until_at=shown.expires_at),
