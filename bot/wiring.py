@@ -9,6 +9,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions
 
 from bot.inbox import Inbox
+from bot.patience import Patience
 from bot.settings import Settings
 from documents.reading import PictureReader
 from domain.clock import Clock
@@ -41,6 +42,7 @@ async def build(settings: Settings, clock: Clock, db: Database) -> House:
     """Return a house that is ready to take updates."""
     await db.write(keycheck.check)
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
+    session.middleware(Patience())
     bot = Bot(
         settings.bot_token,
         session=session,

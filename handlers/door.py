@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Dispatcher, Router
+from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from domain.clock import Clock
@@ -33,6 +34,7 @@ from usecases.conversations import Standing
 from usecases.inbox import Done
 
 MESSENGER = "telegram"
+GONE = ("bot was blocked by the user", "user is deactivated")
 # The kinds of updates we ask for and answer.
 KINDS = ("message", "callback_query", "my_chat_member")
 # Telegram drops what it could not deliver for a day; an older date is not Telegram's.
@@ -105,6 +107,13 @@ class Door:
             keyboard = keyboards.rows(reason) if reason else keyboards.menu(turn)
             turn.stay()
             await turn.answer(turn.refusal(refusal.refused), keyboard)
+        except TelegramForbiddenError as error:
+            # Only Telegram's own sentence counts: he has gone, and what he asked for stands.
+            if not any(sign in error.message for sign in GONE):
+                raise
+            await self.desk.db.write(
+                notices.mark_blocked, account_id=turn.caller.account_id, now=turn.now
+            )
         await turn.finish()
         return True
 

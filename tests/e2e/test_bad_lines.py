@@ -1,0 +1,41 @@
+"""Bad lines to the messenger: the answer still comes, and nothing counts twice."""
+
+import pytest
+from sqlalchemy import select
+
+from models.columns import table_of
+from models.people import Account
+from tests.cast import a_station, a_volunteer, station_code
+from tests.world import World
+
+
+@pytest.mark.parametrize("kind", ["drop_reply", "http_500", "html_502", "html_403"])
+async def test_an_answer_gets_through_a_bad_line(world: World, kind: str) -> None:
+    li = world.person("李志愿")
+    await world.db.write(a_volunteer, li.id)
+    station = await world.db.write(a_station)
+    world.stage.faults.inject(kind, method="sendMessage", count=1)
+    await li.opens(station_code(station, world.clock.now()))
+    li.sees("已签到")
+
+
+async def test_a_halt_is_sat_out(world: World) -> None:
+    li = world.person("李志愿")
+    world.stage.faults.inject("too_many_requests", method="sendMessage", count=1, seconds=1)
+    await li.says("/start")
+    li.sees("您好")
+
+
+async def test_who_blocks_the_bot_is_remembered_and_welcome_again(world: World) -> None:
+    li = world.person("李志愿")
+    await li.says("/start")
+    await li.blocks_bot()
+
+    async def blocked_at() -> object:
+        rows = table_of(Account)
+        query = select(rows.c.blocked_at).where(rows.c.external_id == li.id)
+        return await world.db.read(lambda session: session.connection().scalar(query))
+
+    assert await blocked_at() is not None
+    await li.unblocks_bot()
+    assert await blocked_at() is None
