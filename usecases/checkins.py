@@ -3,11 +3,11 @@
 The order of checks is `docs/checkin.md`; the decision is `domain/admission.py`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, cast, insert, literal, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from domain import admission, tokens
 from domain.admission import CodeKind, Means, OpenVisit, ScanFacts, ShownCode, Verdict
@@ -19,8 +19,11 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Display, Station
 from models.visits import CodeUse, Scan, Visit
-from usecases import access, codes, crediting, displays, forgotten, notices
+from usecases import access, codes, crediting, displays, forgotten, notices, scan_lookup
 from usecases.city import CitySession
+from usecases.scan_outcomes import Arrived, ClerkAsked, Left, Outcome, as_row, remembered
+
+__all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", "scan"]
 
 _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
@@ -28,45 +31,6 @@ _DISPLAYS = table_of(Display)
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A visit was opened."""
-
-    station: str
-    at: datetime
-    closes_at: datetime
-    volunteer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A visit was closed and credited; `star` and the distance are after it."""
-
-    station: str
-    opened_at: datetime
-    at: datetime
-    minutes: int
-    stayed_minutes: int
-    reduction: str | None
-    service_minutes: int
-    redeemable_minutes: int
-    star: int
-    to_next_minutes: int
-    volunteer: str
-    visit_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClerkAsked:
-    """The scan is kept; the visit opens, from this moment on, when a clerk confirms it."""
-
-    station: str
-    at: datetime
-
-
-Outcome = Arrived | Left | ClerkAsked | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,59 +55,6 @@ class _Read:
         return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
 
 
-def _doorstep(by: Any) -> Select[Any]:
-    """Everything a decision needs, in one query: a round trip costs more than a join."""
-    seen = _SCANS.alias("seen")
-    here = _STATIONS.alias("here")
-    elsewhere = _STATIONS.alias("elsewhere")
-    one = select(literal(1).label("one")).subquery("one")
-    return (
-        select(
-            seen.c.outcome.label("seen_outcome"),
-            seen.c.facts.label("seen_facts"),
-            _VOLUNTEERS.c.id.label("volunteer_id"),
-            _VOLUNTEERS.c.name.label("volunteer_name"),
-            _VOLUNTEERS.c.epoch.label("volunteer_epoch"),
-            _VOLUNTEERS.c.unit_id.label("unit_id"),
-            here.c.id.label("station_id"),
-            here.c.name.label("station_name"),
-            here.c.opening.label("opening"),
-            here.c.epoch.label("station_epoch"),
-            here.c.closed_at.label("station_closed_at"),
-            _DISPLAYS.c.id.label("display_id"),
-            _DISPLAYS.c.revoked_at.label("display_revoked_at"),
-            _USES.c.key.label("use_key"),
-            _VISITS.c.id.label("visit_id"),
-            _VISITS.c.station_id.label("visit_station_id"),
-            _VISITS.c.opened_at.label("visit_opened_at"),
-            elsewhere.c.name.label("visit_station_name"),
-        )
-        .select_from(one)
-        .outerjoin(seen, seen.c.request_id == bindparam("request_id"))
-        .outerjoin(_VOLUNTEERS, and_(by, _VOLUNTEERS.c.suspended_at.is_(None)))
-        .outerjoin(here, here.c.id == bindparam("station_id"))
-        .outerjoin(
-            _DISPLAYS,
-            and_(_DISPLAYS.c.id == bindparam("display_id"), _DISPLAYS.c.station_id == here.c.id),
-        )
-        .outerjoin(
-            _USES,
-            _USES.c.key == bindparam("use_prefix") + literal(":") + _as_text(_VOLUNTEERS.c.id),
-        )
-        .outerjoin(
-            _VISITS, and_(_VISITS.c.volunteer_id == _VOLUNTEERS.c.id, _VISITS.c.closed_at.is_(None))
-        )
-        .outerjoin(elsewhere, elsewhere.c.id == _VISITS.c.station_id)
-    )
-
-
-def _as_text(column: Any) -> Any:
-    return cast(column, String)
-
-
-_BY_ACCOUNT = _doorstep(_VOLUNTEERS.c.account_id == bindparam("who"))
-_BY_OPAQUE = _doorstep(_VOLUNTEERS.c.opaque_id == bindparam("who"))
-_BY_ID = _doorstep(_VOLUNTEERS.c.id == bindparam("who"))
 _INSERT_USE = insert(_USES)
 _INSERT_VISIT = insert(_VISITS)
 _INSERT_SCAN = insert(_SCANS)
@@ -172,7 +83,7 @@ def scan(
         return _kept(session, read, actor, means, request_id, now)
     door = _look(session, read, request_id)
     if door.seen_outcome is not None:
-        return _remembered(door.seen_outcome, door.seen_facts)
+        return remembered(door.seen_outcome, door.seen_facts)
     outcome, visit_id = _decide(session, read, door, means, request_id, now)
     _keep(session, read, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
@@ -234,11 +145,11 @@ def clerk_station(session: CitySession, *, actor: int) -> int:
 
 
 def _look(session: CitySession, read: _Read, request_id: str) -> Any:
-    query, who = _BY_ACCOUNT, read.account_id
+    query, who = scan_lookup.BY_ACCOUNT, read.account_id
     if read.opaque is not None:
-        query, who = _BY_OPAQUE, read.opaque
+        query, who = scan_lookup.BY_OPAQUE, read.opaque
     elif read.volunteer_id is not None:
-        query, who = _BY_ID, read.volunteer_id
+        query, who = scan_lookup.BY_ID, read.volunteer_id
     params = {
         "who": who,
         "request_id": request_id,
@@ -465,7 +376,7 @@ def _keep(
             "visit_id": visit_id,
             "means": means,
             "code_kind": read.kind,
-            **_as_row(outcome),
+            **as_row(outcome),
         },
     )
 
@@ -485,7 +396,7 @@ def _kept(
         .one_or_none()
     )
     if seen is not None:
-        return _remembered(seen.outcome, seen.facts)
+        return remembered(seen.outcome, seen.facts)
     session.connection().execute(
         _INSERT_SCAN,
         {
@@ -494,36 +405,7 @@ def _kept(
             "account_id": actor,
             "means": means,
             "code_kind": "unknown",
-            **_as_row(refused),
+            **as_row(refused),
         },
     )
     return refused
-
-
-def _as_row(outcome: Outcome) -> dict[str, Any]:
-    if isinstance(outcome, Refused):
-        return {
-            "outcome": outcome.code.value,
-            "facts": {"facts": outcome.facts, "rule": outcome.rule},
-        }
-    facts = {}
-    for name in _FIELDS[type(outcome)]:
-        value = getattr(outcome, name)
-        facts[name] = value.isoformat() if isinstance(value, datetime) else value
-    return {"outcome": type(outcome).__name__, "facts": facts}
-
-
-# `dataclasses.asdict` copies deeply, which costs a tenth of the whole check-in.
-_FIELDS = {kind: [each.name for each in fields(kind)] for kind in (Arrived, Left, ClerkAsked)}
-_KINDS: dict[str, type[Arrived | Left | ClerkAsked]] = {
-    kind.__name__: kind for kind in (Arrived, Left, ClerkAsked)
-}
-
-
-def _remembered(outcome: str, facts: dict[str, Any]) -> Outcome:
-    """Return the outcome that an earlier run of the same request had."""
-    kind = _KINDS.get(outcome)
-    if kind is None:
-        return Refused(Code(outcome), facts["facts"], facts["rule"])
-    times = {key: datetime.fromisoformat(facts[key]) for key in facts if key.endswith("at")}
-    return kind(**(facts | times))

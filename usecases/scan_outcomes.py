@@ -1,0 +1,76 @@
+"""What a scan came to, and how the scan's row remembers it for whoever asks again."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from domain.refusals import Code, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A visit was opened."""
+
+    station: str
+    at: datetime
+    closes_at: datetime
+    volunteer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A visit was closed and credited; `star` and the distance are after it."""
+
+    station: str
+    opened_at: datetime
+    at: datetime
+    minutes: int
+    stayed_minutes: int
+    reduction: str | None
+    service_minutes: int
+    redeemable_minutes: int
+    star: int
+    to_next_minutes: int
+    volunteer: str
+    visit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkAsked:
+    """The scan is kept; the visit opens, from this moment on, when a clerk confirms it."""
+
+    station: str
+    at: datetime
+
+
+Outcome = Arrived | Left | ClerkAsked | Refused
+
+
+def as_row(outcome: Outcome) -> dict[str, Any]:
+    """Return the columns of a scan's row that remember the outcome."""
+    if isinstance(outcome, Refused):
+        return {
+            "outcome": outcome.code.value,
+            "facts": {"facts": outcome.facts, "rule": outcome.rule},
+        }
+    facts = {}
+    for name in _FIELDS[type(outcome)]:
+        value = getattr(outcome, name)
+        facts[name] = value.isoformat() if isinstance(value, datetime) else value
+    return {"outcome": type(outcome).__name__, "facts": facts}
+
+
+# `dataclasses.asdict` copies deeply, which costs a tenth of the whole check-in.
+_FIELDS = {kind: [each.name for each in fields(kind)] for kind in (Arrived, Left, ClerkAsked)}
+_KINDS: dict[str, type[Arrived | Left | ClerkAsked]] = {
+    kind.__name__: kind for kind in (Arrived, Left, ClerkAsked)
+}
+
+
+def remembered(outcome: str, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome that an earlier run of the same request had."""
+    kind = _KINDS.get(outcome)
+    if kind is None:
+        return Refused(Code(outcome), facts["facts"], facts["rule"])
+    times = {key: datetime.fromisoformat(facts[key]) for key in facts if key.endswith("at")}
+    return kind(**(facts | times))
