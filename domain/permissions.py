@@ -49,6 +49,7 @@ class Action(StrEnum):
     DECIDE_APPLICATION = "decide-application"
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
+    KEEP_REWARDS = "keep-rewards"
     SUBMIT_DUTY = "submit-duty"
     REVIEW_SUBMISSION = "review-submission"
     SEE_BOARD = "see-board"
@@ -73,6 +74,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
         Role.COUNTY_OFFICE: Scope.COUNTY,
     },
     Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
+    Action.KEEP_REWARDS: {Role.FEDERATION: Scope.CITY},
     Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},

@@ -35,6 +35,17 @@ class Code(StrEnum):
     # Hours and rewards
     HOURS_SHORT = "hours-short"
     KEY_REUSED = "key-reused"
+    OFFER_ENDED = "offer-ended"
+    OFFER_CHANGED = "offer-changed"
+    STOCK_GONE = "stock-gone"
+    TOO_MANY_VOUCHERS = "too-many-vouchers"
+    VOUCHER_UNKNOWN = "voucher-unknown"
+    VOUCHER_USED = "voucher-used"
+    VOUCHER_EXPIRED = "voucher-expired"
+    VOUCHER_CANCELLED = "voucher-cancelled"
+    VOUCHER_ELSEWHERE = "voucher-elsewhere"
+    VOUCHER_NEEDS_MERCHANT = "voucher-needs-merchant"
+    NAME_TAKEN = "name-taken"
     # Registration
     ID_CHARACTERS = "id-characters"
     ID_LENGTH = "id-length"

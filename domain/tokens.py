@@ -154,6 +154,16 @@ def typed_code(choice: Callable[[str], str] = secrets.choice) -> str:
     return "".join(choice(TYPED_ALPHABET) for _ in range(TYPED_LENGTH))
 
 
+def derived_code(secret: bytes) -> str:
+    """Return the typed code that `secret` (32 random-looking bytes) always makes."""
+    number = int.from_bytes(secret, "big")
+    letters = []
+    for _ in range(TYPED_LENGTH):
+        number, place = divmod(number, len(TYPED_ALPHABET))
+        letters.append(TYPED_ALPHABET[place])
+    return "".join(letters)
+
+
 def as_typed(text: str) -> str | None:
     """Return the bare typed code if `text` is one, however it was grouped or cased."""
     bare = re.sub(r"[\s·.\-–—]", "", text).upper()

@@ -28,7 +28,12 @@ async def start(turn: Turn) -> None:
 @table.press("help")
 async def help_(turn: Turn) -> None:
     """Say in five lines what this person can do here."""
-    key = {None: "help-newcomer", Role.VOLUNTEER: "help-volunteer", Role.CLERK: "help-clerk"}
+    key = {
+        None: "help-newcomer",
+        Role.VOLUNTEER: "help-volunteer",
+        Role.CLERK: "help-clerk",
+        Role.MERCHANT: "help-merchant",
+    }
     await turn.answer(turn.say(key.get(turn.role, "help-staff")), keyboards.menu(turn))
 
 

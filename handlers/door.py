@@ -19,11 +19,15 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     checkin,
     clerk,
     common,
+    hours,
     keyboards,
+    merchant,
     queue,
+    rewards,
     scanning,
     staff,
     table,
+    vouchers,
 )
 from handlers.turn import STOPPED, Desk, Turn
 from locales.words import Speaker, locale_for

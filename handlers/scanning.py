@@ -3,14 +3,34 @@
 from documents.reading import Unreadable
 from domain import tokens
 from domain.admission import Means
+from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.checkin import scanned
+from handlers.merchant import honour
 from handlers.turn import Turn
+from usecases import codes
 
 
 async def use_code(turn: Turn, text: str, means: Means) -> None:
-    """Do what the code is for."""
-    await scanned(turn, text, means)
+    """Do what the code is for: a signed one says so itself, a typed one goes by the role."""
+    if await _is_voucher(turn, text):
+        await honour(turn, text)
+    else:
+        await scanned(turn, text, means)
+
+
+async def _is_voucher(turn: Turn, text: str) -> bool:
+    signed = tokens.parse(text)
+    if signed is not None:
+        return isinstance(signed, tokens.VoucherCode)
+    typed = tokens.as_typed(text)
+    if typed is None or not turn.caller.holds(Role.MERCHANT):
+        return False
+    if not turn.caller.holds(Role.CLERK):
+        return True
+    # Whoever is both is asked by neither: the code knows what it is; else the menu in use decides.
+    kind = await turn.read(codes.kind_of, typed=typed)
+    return kind == "voucher" if kind else turn.role is Role.MERCHANT
 
 
 def _has_picture(turn: Turn) -> bool:

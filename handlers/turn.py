@@ -5,6 +5,7 @@ written by `write` (the deed, that the update is done, and the next step, in one
 when there was no deed, by `finish` after the handler.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,7 +25,7 @@ from aiogram.types import (
 
 from documents.reading import PictureReader, PictureText, Reason, Unreadable
 from domain.permissions import Role
-from domain.refusals import Refused
+from domain.refusals import Code, Refusal, Refused
 from locales.words import Speaker
 from usecases import conversations
 from usecases.access import Caller
@@ -81,6 +82,12 @@ class Turn:
     def text(self) -> str:
         """Return what was typed, or nothing."""
         return (self.message.text or "") if self.message else ""
+
+    def number(self, place: int = 0) -> int:
+        """Return a number out of a button's data; a forged one is refused like an old one."""
+        if place >= len(self.args) or not re.fullmatch(r"[0-9]{1,18}", self.args[place]):
+            raise Refusal(Code.STEP_GONE)
+        return int(self.args[place])
 
     @property
     def request_id(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigId, primary_key, reference
@@ -46,6 +46,14 @@ class Voucher(SQLModel, table=True):
         ),
         Index("ix_voucher_volunteer", "volunteer_id", "id"),
         Index("ix_voucher_merchant_honoured", "merchant_id", "honoured_at"),
+        Index("one_honour_per_request", "honour_request_id", unique=True),
+        # The clock looks for the vouchers that nobody used in time.
+        Index(
+            "ix_voucher_live",
+            "expires_at",
+            sqlite_where=text("state = 'live'"),
+            postgresql_where=text("state = 'live'"),
+        ),
     )
 
     id: int | None = primary_key()
@@ -55,10 +63,13 @@ class Voucher(SQLModel, table=True):
     reward_id: int = reference("reward.id", index=True)
     merchant_id: int = reference("merchant.id")
     volunteer_id: int = reference("volunteer.id")
+    # What was really taken: 0 where the policy says that redeeming deducts nothing.
     price_minutes: int
     state: str = "live"
     redeemed_at: datetime
     expires_at: datetime
     honoured_at: datetime | None = None
     honoured_by: int | None = reference("account.id", nullable=True, default=None)
+    # The same scan sent twice finds its own answer.
+    honour_request_id: str | None = None
     cancelled_at: datetime | None = None

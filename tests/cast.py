@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from domain import tokens
 from domain.civil_time import CityCalendar
@@ -15,11 +15,14 @@ from domain.identity import check_character
 from domain.permissions import Role
 from domain.places import read_places
 from domain.policy import POLICIES, PolicyBook
+from domain.rewards import MerchantKind
 from models.columns import table_of
+from models.ledger import CityAccount, Ledger
 from models.people import Volunteer
 from models.places import Display, Station, Unit
+from models.rewards import Merchant
 from models.sealed import Keyring
-from usecases import access, codes, displays
+from usecases import access, codes, displays, ledger, rewards
 from usecases.city import City, CitySession
 
 # A Saturday morning: 09:00 in the city.
@@ -164,6 +167,70 @@ def with_role(session: CitySession, external_id: int, role: Role, scope_ref: str
         now=MORNING,
     )
     return somebody
+
+
+def with_hours(
+    session: CitySession, somebody: Somebody, minutes: int, source: str = "imported"
+) -> None:
+    """Let a volunteer have earned minutes, of both kinds, before the story begins."""
+    entry = ledger.Entry(
+        key=f"before:{somebody.volunteer_id}:{minutes}:{source}",
+        ledger=Ledger.SERVICE,
+        debit=CityAccount.ISSUED,
+        credit=somebody.volunteer_id,
+        minutes=minutes,
+        source=source,
+        cause=f"before:{somebody.volunteer_id}",
+        policy_version="test",
+        month=f"{MORNING:%Y-%m}",
+    )
+    ledger.issue(session, entry, redeemable=True, now=MORNING)
+
+
+@dataclass(frozen=True)
+class CinemaOffer:
+    """A cinema, its till, and one reward."""
+
+    merchant_id: int
+    till: Somebody
+    reward_id: int
+    price_minutes: int
+
+
+def a_cinema(
+    session: CitySession,
+    name: str = "思茅影城",
+    *,
+    price_minutes: int = 600,
+    stock: int = 20,
+    till: int | None = None,
+    terms: str = "周末可用",
+    offered_until_at: datetime | None = None,
+) -> CinemaOffer:
+    """Open a cinema that gives tickets for hours; `till` is the id of who honours them."""
+    merchants = len(session.connection().execute(select(table_of(Merchant).c.id)).all())
+    officer = with_role(session, 700_000, Role.FEDERATION)
+    merchant_id = rewards.open_merchant(
+        session,
+        actor=officer.account_id,
+        name=name,
+        kind=MerchantKind.CINEMA,
+        address="振兴大道 8 号",
+        now=MORNING,
+    )
+    reward_id = rewards.offer(
+        session,
+        actor=officer.account_id,
+        merchant_id=merchant_id,
+        title="电影票",
+        price_minutes=price_minutes,
+        stock=stock,
+        now=MORNING,
+        terms=terms,
+        offered_until_at=offered_until_at,
+    )
+    keeper = with_role(session, till or 710_000 + merchants, Role.MERCHANT, str(merchant_id))
+    return CinemaOffer(merchant_id, keeper, reward_id, price_minutes)
 
 
 def station_code(station: StationWithDisplay, at: datetime, epoch: int = 1) -> str:

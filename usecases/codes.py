@@ -91,8 +91,7 @@ def make_short(
     session: CitySession, *, kind: str, subject_id: int, life: timedelta, now: datetime
 ) -> ShownOnce:
     """Make a typed code for the subject; the unused ones it had before end now."""
-    connection = session.connection()
-    connection.execute(
+    session.connection().execute(
         update(_SHORT)
         .where(
             _SHORT.c.kind == kind,
@@ -103,16 +102,40 @@ def make_short(
         .values(expires_at=now)
     )
     typed = tokens.typed_code()
-    connection.execute(
+    keep_short(
+        session, typed=typed, kind=kind, subject_id=subject_id, expires_at=now + life, now=now
+    )
+    return ShownOnce(typed, now + life)
+
+
+def keep_short(
+    session: CitySession,
+    *,
+    typed: str,
+    kind: str,
+    subject_id: int,
+    expires_at: datetime,
+    now: datetime,
+) -> None:
+    """Let a typed code stand for the subject until then; only its hash is kept."""
+    session.connection().execute(
         insert(_SHORT).values(
             code_hash=tokens.digest(typed),
             kind=kind,
             subject_id=subject_id,
             made_at=now,
-            expires_at=now + life,
+            expires_at=expires_at,
         )
     )
-    return ShownOnce(typed, now + life)
+
+
+@access.performs(Action.LOOK_AROUND)
+def kind_of(session: CitySession, *, typed: str) -> str | None:
+    """Return the kind of a typed code, for somebody whose roles allow more than one; or None."""
+    found: str | None = session.connection().scalar(
+        select(_SHORT.c.kind).where(_SHORT.c.code_hash == tokens.digest(typed))
+    )
+    return found
 
 
 def look_up(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.refusals import Code, Refusal
@@ -59,7 +59,13 @@ class Hours:
 _FIND = select(_TRANSFERS.c.id, _TRANSFERS.c.request_hash).where(
     _TRANSFERS.c.key == bindparam("key")
 )
-_INSERT = insert(_TRANSFERS)
+# Of two at once with one key the second waits, finds the row and adds nothing.
+_INSERT = {
+    name: dialect.insert(_TRANSFERS)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(_TRANSFERS.c.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 _HOURS = select(
     _BALANCES.c.service_minutes, _BALANCES.c.redeemable_minutes, _BALANCES.c.owed_minutes
 ).where(_BALANCES.c.volunteer_id == bindparam("who"))
@@ -79,20 +85,21 @@ def record(session: CitySession, entry: Entry, *, now: datetime) -> bool:
     another movement.
     """
     connection = session.connection()
-    known = connection.execute(_FIND, {"key": entry.key}).one_or_none()
-    if known is not None:
-        if known.request_hash != entry.request_hash():
-            raise Refusal(Code.KEY_REUSED, key=entry.key)
-        return False
-    connection.execute(
-        _INSERT,
+    request_hash = entry.request_hash()
+    added = connection.execute(
+        _INSERT[connection.dialect.name],
         {
             **asdict(entry),
             "ledger": int(entry.ledger),
-            "request_hash": entry.request_hash(),
+            "request_hash": request_hash,
             "recorded_at": now,
         },
-    )
+    ).one_or_none()
+    if added is None:
+        known = connection.execute(_FIND, {"key": entry.key}).one()
+        if known.request_hash != request_hash:
+            raise Refusal(Code.KEY_REUSED, key=entry.key)
+        return False
     if entry.debit > 0:
         _take(session, entry)
     if entry.credit > 0:
@@ -152,30 +159,47 @@ def issue(session: CitySession, entry: Entry, *, redeemable: bool, now: datetime
     _issue_one(session, entry, Ledger.SERVICE, now)
     if not redeemable:
         return
-    _issue_one(session, entry, Ledger.REDEEMABLE, now)
+    if _issue_one(session, entry, Ledger.REDEEMABLE, now):
+        _repay(session, entry, now)
+
+
+def _issue_one(session: CitySession, entry: Entry, ledger: Ledger, now: datetime) -> bool:
+    changed = {"key": f"{entry.key}/{ledger.name.lower()}", "ledger": ledger}
+    return record(session, Entry(**(asdict(entry) | changed)), now=now)
+
+
+def _repay(session: CitySession, entry: Entry, now: datetime) -> None:
+    """Repay what the volunteer owes out of the redeemable minutes that he has just been given."""
     owed = hours(session, volunteer_id=entry.credit).owed_minutes
     if owed:
-        repaid = min(owed, entry.minutes)
-        record(
-            session,
-            Entry(
-                key=f"{entry.key}/repay",
-                ledger=Ledger.REDEEMABLE,
-                debit=entry.credit,
-                credit=CityAccount.OWED,
-                minutes=repaid,
-                source="corrected",
-                cause=entry.cause,
-                policy_version=entry.policy_version,
-                month=entry.month,
-            ),
-            now=now,
-        )
+        _with_debt(session, entry, "repay", (entry.credit, CityAccount.OWED), owed, now)
 
 
-def _issue_one(session: CitySession, entry: Entry, ledger: Ledger, now: datetime) -> None:
-    changed = {"key": f"{entry.key}/{ledger.name.lower()}", "ledger": ledger}
-    record(session, Entry(**(asdict(entry) | changed)), now=now)
+def _with_debt(
+    session: CitySession,
+    entry: Entry,
+    name: str,
+    accounts: tuple[int, int],
+    most: int,
+    now: datetime,
+) -> None:
+    """Move at most `most` minutes between a volunteer and his debt, because of `entry`."""
+    debit, credit = accounts
+    record(
+        session,
+        Entry(
+            key=f"{entry.key}/{name}",
+            ledger=Ledger.REDEEMABLE,
+            debit=debit,
+            credit=credit,
+            minutes=min(most, entry.minutes),
+            source="corrected",
+            cause=entry.cause,
+            policy_version=entry.policy_version,
+            month=entry.month,
+        ),
+        now=now,
+    )
 
 
 def reverse(
@@ -207,28 +231,28 @@ def reverse(
         reverses_id=original.id,
         by_account_id=by,
     )
-    known = session.connection().execute(_FIND, {"key": entry.key}).one_or_none()
-    if known is None and entry.debit > 0 and entry.ledger is Ledger.REDEEMABLE:
+    redeemable = entry.ledger is Ledger.REDEEMABLE
+    if redeemable and entry.debit > 0:
         _lend(session, entry, now)
-    return record(session, entry, now=now)
+    added = record(session, entry, now=now)
+    # A debt that is itself taken back goes down by that; it is not repaid out of thin air.
+    if added and redeemable and entry.credit > 0 and entry.debit != CityAccount.OWED:
+        _repay(session, entry, now)
+    return added
+
+
+_LOCKED = (
+    select(_BALANCES.c.redeemable_minutes)
+    .where(_BALANCES.c.volunteer_id == bindparam("who"))
+    .with_for_update()
+)
 
 
 def _lend(session: CitySession, entry: Entry, now: datetime) -> None:
-    short = entry.minutes - hours(session, volunteer_id=entry.debit).redeemable_minutes
-    if short <= 0:
-        return
-    record(
-        session,
-        Entry(
-            key=f"{entry.key}/owed",
-            ledger=Ledger.REDEEMABLE,
-            debit=CityAccount.OWED,
-            credit=entry.debit,
-            minutes=short,
-            source="corrected",
-            cause=entry.cause,
-            policy_version=entry.policy_version,
-            month=entry.month,
-        ),
-        now=now,
-    )
+    connection = session.connection()
+    # Locked before the key is looked up: of two reversals at once the second finds the first's
+    # row, and two different ones do not count on the same minutes.
+    has = connection.execute(_LOCKED, {"who": entry.debit}).scalar_one_or_none()
+    short = entry.minutes - (has or 0)
+    if short > 0 and connection.execute(_FIND, {"key": entry.key}).first() is None:
+        _with_debt(session, entry, "owed", (CityAccount.OWED, entry.debit), short, now)

@@ -53,6 +53,9 @@ help-newcomer =
     Register as a volunteer here, scan in at a station, and your hours add up.
     Tap “Register”; it takes about three minutes.
     Also: /language, /privacy.
+help-merchant =
+    📷 Honour a voucher: send a photo of it, or type its 12 characters.
+    🧾 Today: what you have honoured so far.
 help-staff =
     Everything you need is in the buttons below.
     /menu to change your role, /language, /cancel.

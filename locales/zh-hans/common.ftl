@@ -37,6 +37,9 @@ help-newcomer =
     这里可以登记成为志愿者，到站点扫码服务，时长自动记好。
     点〈开始登记〉，大约三分钟。
     其他命令：/language 换语言，/privacy 隐私。
+help-merchant =
+    📷 核销：发一张兑换券的照片，或者输入 12 位码。
+    🧾 今天：看今天核销了哪些。
 help-staff =
     要做的事都在下面的按钮里。
     /menu 换身份，/language 换语言，/cancel 停下。

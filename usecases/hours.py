@@ -1,0 +1,246 @@
+"""A volunteer's hours: the sums, the last months, and the statement line by line.
+
+Sums come from the ledger and nothing else; a visit adds to a line where and when it was.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+
+from domain import stars
+from domain.months import bounds_of, last_months, month_of
+from domain.permissions import Action
+from domain.policy import Policy
+from models.columns import table_of
+from models.ledger import Ledger, LedgerTransfer
+from models.places import Station
+from models.visits import Visit
+from usecases import access, ledger
+from usecases.city import CitySession
+
+_TRANSFERS = table_of(LedgerTransfer)
+_VISITS = table_of(Visit)
+_STATIONS = table_of(Station)
+
+_MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HoursSummary:
+    """What a volunteer has; `to_next_minutes` is None at the highest star."""
+
+    service_minutes: int
+    redeemable_minutes: int
+    owed_minutes: int
+    this_year_minutes: int
+    star: int
+    to_next_minutes: int | None
+    # The last twelve civil months ("2026-11") with their service minutes, the oldest first.
+    months: list[tuple[str, int]]
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def summary(session: CitySession, *, actor: int, now: datetime) -> HoursSummary:
+    """Return the volunteer's sums; refuses `not-registered` and `not-yet-approved`."""
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    has = ledger.hours(session, volunteer_id=volunteer_id)
+    today = session.city.calendar.day_of(now)
+    policy = session.city.policy(now)
+    by_month = _by_month(session, volunteer_id)
+    this_year = sum(
+        minutes for month, minutes in by_month.items() if month.startswith(f"{today:%Y}-")
+    )
+    counted = _counted(policy, has.service_minutes, this_year)
+    return HoursSummary(
+        service_minutes=has.service_minutes,
+        redeemable_minutes=has.redeemable_minutes,
+        owed_minutes=has.owed_minutes,
+        this_year_minutes=this_year,
+        star=stars.star_for(counted, policy.stars),
+        to_next_minutes=stars.minutes_to_next(counted, policy.stars),
+        months=[(month, by_month.get(month, 0)) for month in last_months(today, _MONTHS_SHOWN)],
+    )
+
+
+def _counted(policy: Policy, lifetime_minutes: int, this_year_minutes: int) -> int:
+    return lifetime_minutes if policy.stars.basis == "lifetime" else this_year_minutes
+
+
+def _moved(volunteer_id: int) -> Any:
+    """Return the minutes of a transfer as the volunteer sees them: given, or taken."""
+    return case(
+        (_TRANSFERS.c.credit == volunteer_id, _TRANSFERS.c.minutes), else_=-_TRANSFERS.c.minutes
+    )
+
+
+def _his(volunteer_id: int, book: Ledger) -> Any:
+    # Written as two equalities so that each partial index serves its half.
+    return (_TRANSFERS.c.ledger == int(book)) & or_(
+        (_TRANSFERS.c.credit == volunteer_id) & (_TRANSFERS.c.credit > 0),
+        (_TRANSFERS.c.debit == volunteer_id) & (_TRANSFERS.c.debit > 0),
+    )
+
+
+def _by_month(session: CitySession, volunteer_id: int) -> dict[str, int]:
+    rows = session.connection().execute(
+        select(_TRANSFERS.c.month, func.sum(_moved(volunteer_id)))
+        .where(_his(volunteer_id, Ledger.SERVICE))
+        .group_by(_TRANSFERS.c.month)
+    )
+    return {month: int(minutes) for month, minutes in rows}
+
+
+# -- the statement ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One line of a month: a visit, a correction, or hours spent and given back.
+
+    `source` is the ledger's word, or the state of a visit that has no entry: `open`, `waiting`
+    (for a clerk's word) or `uncounted`. `minutes` may be negative.
+    """
+
+    day: date
+    source: str
+    minutes: int
+    service: bool
+    station: str | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    reverses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A month's lines and sums, and which months before and after it hold any."""
+
+    month: str
+    lines: list[StatementLine]
+    service_minutes: int
+    redeemable_minutes: int
+    earlier: str | None
+    later: str | None
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def statement(
+    session: CitySession, *, actor: int, now: datetime, month: str | None = None
+) -> Statement:
+    """Return the statement of a civil month ("2026-11"); without one, of the newest that has lines.
+
+    Refuses `not-registered` and `not-yet-approved`. A month without lines is an empty statement.
+    """
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    months = _months(session, volunteer_id)
+    if month is None:
+        month = months[-1] if months else month_of(session.city.calendar.day_of(now))
+    lines = _lines(session, volunteer_id, month, now)
+    return Statement(
+        month=month,
+        lines=lines,
+        service_minutes=sum(line.minutes for line in lines if line.service),
+        redeemable_minutes=sum(line.minutes for line in lines if not line.service),
+        earlier=max((one for one in months if one < month), default=None),
+        later=min((one for one in months if one > month), default=None),
+    )
+
+
+def _months(session: CitySession, volunteer_id: int) -> list[str]:
+    connection = session.connection()
+    his = or_(_his(volunteer_id, Ledger.SERVICE), _his(volunteer_id, Ledger.REDEEMABLE))
+    found = set(connection.scalars(select(_TRANSFERS.c.month).where(his).distinct()))
+    day_of = session.city.calendar.day_of
+    opened = connection.scalars(
+        select(_VISITS.c.opened_at).where(
+            _VISITS.c.volunteer_id == volunteer_id, func.coalesce(_VISITS.c.minutes, 0) == 0
+        )
+    )
+    return sorted(found | {month_of(day_of(at)) for at in opened})
+
+
+def _lines(
+    session: CitySession, volunteer_id: int, month: str, now: datetime
+) -> list[StatementLine]:
+    visits = _visits(session, volunteer_id, month, now)
+    entries = session.connection().execute(
+        select(_TRANSFERS, _moved(volunteer_id).label("moved"))
+        .where(
+            _TRANSFERS.c.month == month,
+            or_(
+                _his(volunteer_id, Ledger.SERVICE),
+                # Earning fills both ledgers; only what is spent or given back is told apart.
+                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.cause.like("voucher:%"),
+                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.key.like("%/owed"),
+                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.key.like("%/repay"),
+            ),
+        )
+        .order_by(_TRANSFERS.c.id)
+    )
+    lines: list[StatementLine] = []
+    credited: set[str] = set()
+    for entry in entries:
+        line = _entry_line(session, entry)
+        visit = visits.get(entry.cause)
+        if visit is not None and line.service:
+            line = replace(line, station=visit.station)
+            if not line.reverses:
+                line = replace(visit, source=entry.source, minutes=entry.moved)
+                credited.add(entry.cause)
+        lines.append(line)
+    bare = [visit for cause, visit in visits.items() if cause not in credited]
+    return sorted([*lines, *bare], key=_order)
+
+
+def _order(line: StatementLine) -> tuple[date, bool, datetime | None]:
+    return line.day, line.opened_at is None, line.opened_at
+
+
+def _entry_line(session: CitySession, entry: Any) -> StatementLine:
+    return StatementLine(
+        day=session.city.calendar.day_of(entry.recorded_at),
+        source=entry.source,
+        minutes=entry.moved,
+        service=entry.ledger == Ledger.SERVICE,
+        reverses=entry.reverses_id is not None,
+    )
+
+
+def _visits(
+    session: CitySession, volunteer_id: int, month: str, now: datetime
+) -> dict[str, StatementLine]:
+    """Return the month's visits under their cause, as if none had an entry."""
+    first, after = bounds_of(month)
+    calendar = session.city.calendar
+    rows = session.connection().execute(
+        select(_VISITS, _STATIONS.c.name)
+        .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+        .where(
+            _VISITS.c.volunteer_id == volunteer_id,
+            _VISITS.c.opened_at >= calendar.starts_at(first),
+            _VISITS.c.opened_at < calendar.starts_at(after),
+        )
+    )
+    return {
+        f"visit:{row.id}": StatementLine(
+            day=calendar.day_of(row.opened_at),
+            source=_state(session, row, now),
+            minutes=0,
+            service=True,
+            station=row.name,
+            opened_at=row.opened_at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    }
+
+
+def _state(session: CitySession, visit: Any, now: datetime) -> str:
+    if visit.closed_at is None:
+        return "open"
+    days = session.city.policy(visit.opened_at).credit.staff_end_days
+    settled = visit.minutes is not None or visit.settled_at is not None
+    in_time = now <= visit.closed_at + timedelta(days=days)
+    return "waiting" if in_time and not settled else "uncounted"
