@@ -72,6 +72,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.DECIDE_APPLICATION: {
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
     },
     Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
     Action.KEEP_REWARDS: {Role.FEDERATION: Scope.CITY},

@@ -59,6 +59,17 @@ class Code(StrEnum):
     TEXT_EMPTY = "text-empty"
     TEXT_LENGTH = "text-length"
     TOO_YOUNG = "too-young"
+    NEEDS_GUARDIAN = "needs-guardian"
+    NEEDS_DECLARATION = "needs-declaration"
+    ID_BIRTH_MISSING = "id-birth-missing"
+    ALREADY_REGISTERED = "already-registered"
+    TOO_MANY_CATEGORIES = "too-many-categories"
+    CONTACT_NOT_OWN = "contact-not-own"
+    CONSENT_MISSING = "consent-missing"
+    ANSWER_MISSING = "answer-missing"
+    # Approval
+    APPLICATION_DECIDED = "application-decided"
+    UNDO_TOO_LATE = "undo-too-late"
     # Time and order
     ALREADY_DECIDED = "already-decided"
     STEP_GONE = "step-gone"

@@ -16,6 +16,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 from domain.clock import Clock
 from domain.refusals import Refusal
 from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
+    approval,
     checkin,
     clerk,
     common,
@@ -23,6 +24,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     keyboards,
     merchant,
     queue,
+    registration,
     rewards,
     scanning,
     staff,

@@ -25,7 +25,7 @@ MENUS: dict[Role | None, list[list[str]]] = {
     Role.COUNTY_OFFICE: [["menu-queue", "menu-more"]],
     Role.FEDERATION: [["menu-queue", "menu-more"]],
     Role.CENTRE: [["menu-queue", "menu-board"], ["menu-more"]],
-    Role.OFFICE: [["menu-board", "menu-more"]],
+    Role.OFFICE: [["menu-queue", "menu-board"], ["menu-more"]],
     Role.ADMINISTRATOR: [["menu-invite", "menu-more"]],
 }
 

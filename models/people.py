@@ -59,6 +59,15 @@ class Volunteer(SQLModel, table=True):
     suspended_at: datetime | None = None
 
 
+class NumberCounter(SQLModel, table=True):
+    """The last volunteer number given in a county; one row is one lock, so none is given twice."""
+
+    __tablename__ = "number_counter"
+
+    county: str = Field(primary_key=True)
+    last: int
+
+
 class RoleGrant(SQLModel, table=True):
     """A role that an account holds somewhere; taking it away keeps the row."""
 
@@ -140,6 +149,8 @@ class Application(SQLModel, table=True):
     route: str
     answers_sealed: bytes | None = None
     id_index: bytes
+    # So that an officer is told when two applicants share a telephone.
+    phone_index: bytes | None = Field(default=None, index=True)
     submitted_at: datetime
     decided_at: datetime | None = None
     volunteer_id: int | None = reference("volunteer.id", nullable=True, default=None)

@@ -138,18 +138,21 @@ _OWN = select(_VOLUNTEERS.c.id).where(
 )
 
 
-def places(session: CitySession, *, actor: int, action: Action) -> list[str]:
-    """Return where the account may do `action` ("" is everywhere), or refuse `not-allowed`."""
-    allowed: list[str] = []
+def standings(session: CitySession, *, actor: int, action: Action) -> list[tuple[Role, str]]:
+    """Return in which roles, and where, the account may do `action`; or refuse `not-allowed`."""
+    allowed: list[tuple[Role, str]] = []
     for row in session.connection().execute(_SCOPES, {"account_id": actor}):
         scope = TABLE[action].get(Role(row.role))
-        if scope is Scope.CITY:
-            allowed.append("")
-        elif scope is not None:
-            allowed.append(row.scope_ref)
+        if scope is not None:
+            allowed.append((Role(row.role), "" if scope is Scope.CITY else row.scope_ref))
     if not allowed:
         raise Refusal(Code.NOT_ALLOWED)
     return allowed
+
+
+def places(session: CitySession, *, actor: int, action: Action) -> list[str]:
+    """Return where the account may do `action` ("" is everywhere), or refuse `not-allowed`."""
+    return [place for _, place in standings(session, actor=actor, action=action)]
 
 
 def require(session: CitySession, *, actor: int, action: Action, place: str) -> None:

@@ -1,5 +1,6 @@
 """Finding places and people by a part of their name, for those who choose instead of typing."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -60,3 +61,31 @@ def caller(session: CitySession, *, actor: int) -> Caller:
     found = access.recognise(session, messenger=row.messenger, external_id=row.external_id)
     assert found is not None  # noqa: S101 - the row was just read
     return found
+
+
+@access.performs(Action.LOOK_AROUND)
+def find_units(session: CitySession, *, typed: str) -> list[Place]:
+    """Return at most 8 units whose name or other name contains what was typed, best first."""
+    wanted = _plain(typed)
+    if not wanted:
+        return []
+    units = table_of(Unit)
+    # All are read: other names are a list, and a city has some hundred units.
+    rows = session.connection().execute(select(units.c.id, units.c.name, units.c.aliases))
+    found = []
+    for row in rows:
+        names = [_plain(name) for name in (row.name, *row.aliases)]
+        if any(wanted in name for name in names):
+            rank = min(_rank(name, wanted) for name in names if wanted in name)
+            found.append((rank, len(row.name), row.name, row.id))
+    return [Place(str(row_id), name) for *_, name, row_id in sorted(found)[:MOST_FOUND]]
+
+
+def _rank(name: str, wanted: str) -> int:
+    """Return 0 for the name itself, 1 for its beginning, 2 for a part of it."""
+    return 0 if name == wanted else 1 if name.startswith(wanted) else 2
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text[:100]).casefold()
+    return "".join(character for character in folded if character.isalnum())

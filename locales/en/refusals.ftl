@@ -38,3 +38,22 @@ picture-not-a-picture = This file cannot be opened. Please send a photo.
 picture-no-code = There is no code in the photo. Move closer, hold still, and send another.
 picture-many-codes = There are several codes in the photo. Please show only one.
 picture-took-too-long = Reading this photo took too long. Please take another.
+refusal-needs-guardian = Under { $adult_age }, a parent or guardian registers with you. Please go to a station together, or ask your school.
+refusal-needs-declaration = Over { $max_age }, a health declaration is needed as well. Please take your document to a station; the staff will register you.
+refusal-id-birth-missing = The number of this document does not tell birth date and sex. Please add them after the number, with blanks between.
+refusal-already-registered = This document is registered already. If that was not you, or you changed accounts, take the document to a station and the staff will look into it.
+refusal-too-many-categories = { $max } kinds of service at most. Take some off, then submit.
+refusal-contact-not-own = That is somebody else's contact. Tap the button below to share your own number.
+refusal-consent-missing = Your consent is missing, so this cannot be sent. Go back to the first step.
+refusal-answer-missing = One answer is missing. Please check, change it, then submit.
+refusal-application-decided = A colleague of the { $role ->
+    [county_office] county office
+    [office] Civilization Office
+   *[federation] Federation
+ } has { $outcome ->
+    [approved] approved
+    [refused] refused
+    [sent_back] sent back
+   *[submitted] reopened
+ } this one already ({ $decided_at }).
+refusal-undo-too-late = It cannot be undone: more than { $minutes } have passed, or it has changed since.

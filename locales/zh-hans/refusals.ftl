@@ -38,3 +38,22 @@ picture-not-a-picture = 这个文件打不开，请发一张照片。
 picture-no-code = 照片里没找到码。请靠近一点、拍清楚，再发一次。
 picture-many-codes = 照片里有好几个码，请只拍一个。
 picture-took-too-long = 这张照片读得太久了，请重新拍一张。
+refusal-needs-guardian = 未满 { $adult_age } 岁要由家长一起登记。请和家长到附近的服务站点，或者请学校帮您办。
+refusal-needs-declaration = 过了 { $max_age } 岁，要多一份身体情况声明。请带证件到附近的服务站点，工作人员帮您登记。
+refusal-id-birth-missing = 这种证件的号码里看不出出生日期和性别，请写在号码后面，中间空一格。
+refusal-already-registered = 这个证件已经登记过了。要是不是您本人办的，或者换了账号，请带证件到服务站点，工作人员帮您查。
+refusal-too-many-categories = 服务类别最多选 { $max } 类，请点掉几个再提交。
+refusal-contact-not-own = 这是别人的名片。请点下面的按钮，发您自己的手机号。
+refusal-consent-missing = 还没有您的同意，没法提交。请点〈返回〉回到第一步。
+refusal-answer-missing = 还有一项没填好，请看一遍，点〈改〉补上再提交。
+refusal-application-decided = 这一份{ $decided_at }已经由{ $role ->
+    [county_office] 县文明办的同事
+    [office] 市文明办的同事
+   *[federation] 联合会的同事
+ }{ $outcome ->
+    [approved] 通过
+    [refused] 定为不通过
+    [sent_back] 退回补正
+   *[submitted] 重新处理
+ }了。
+refusal-undo-too-late = 过了 { $minutes }，或者后来又有了变化，不能撤销了。

@@ -15,10 +15,13 @@ from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.refusals import Code
+from domain.registration import DAY_PARTS
 from locales.words import CHINESE, LOCALES, Speaker
 from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
+from usecases.approval import LINES
+from usecases.registration import ID_NUMBER, ONWARD_ENTRY
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
@@ -46,17 +49,18 @@ FAMILIES: dict[str, set[str]] = {
     "sex-{}": {sex.value for sex in Sex},
     "reduction-{}": {reduction.value for reduction in Reduction},
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
+    "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
+    "day-part-{}": set(DAY_PARTS),
+    "line-{}": {*LINES, "form"},
+    "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
     "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
 }
 # Words that stand ready before the room that says them.
 NAMED_AHEAD = {
     "field-{}",  # the fields of activities: the city's own list
-    "category-{}",
-    "skill-{}",
-    "document-{}",
-    "sex-{}",
     "notice-{}",
     "button-arrived-yes",
+    "button-correct",
     "button-no",
     "button-profile",
     "button-yes",

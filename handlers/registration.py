@@ -1,0 +1,389 @@
+"""Registering in the chat: what is done with each answer, and where the conversation goes next."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram.types import Contact
+
+from domain.identity import DocumentKind
+from domain.refusals import Code, Refused
+from domain.registration import SELF_TELLING, Step, after, before, form_fields, split_line
+from domain.writing import clean_name, phone_tail, read_phone
+from handlers import keyboards, table
+from handlers.keyboards import rows
+from handlers.registration_questions import FLOW, LINES, Data, ask, button, place_name, steps
+from handlers.turn import STOPPED, Turn
+from usecases import directory, registration
+from usecases.registration import ID_NUMBER, TO_REGISTER
+
+_TICKED = ("categories", "skills", "free_times")
+# Where a question has a second part, and what only the question itself needs to remember.
+_PASSING = ("choosing_kind", "choosing_township", "found", "tab")
+
+
+@table.menu("menu-register")
+@table.press("register", "regfix")
+async def start(turn: Turn) -> None:
+    """Begin, go on where the person stopped, or open the line that was sent back."""
+    standing = turn.standing
+    if turn.caller.volunteer_id is not None:
+        name = turn.caller.volunteer_name or ""
+        await turn.answer(turn.say("welcome-back", name=name), keyboards.menu(turn))
+    elif standing is not None and standing.flow == FLOW:
+        data = dict(standing.data)
+        stopped_at = data.pop("stopped_at", standing.step)
+        await ask(turn, Step(stopped_at), data)
+    elif turn.caller.application_state == "sent_back":
+        await _correct(turn)
+    elif turn.caller.application_state == "submitted":
+        await turn.answer(turn.say("welcome-waiting"), keyboards.menu(turn))
+    else:
+        await ask(turn, Step.CONSENT, {})
+
+
+async def _correct(turn: Turn) -> None:
+    back = await turn.read(registration.sent_back, actor=turn.caller.account_id)
+    line = turn.label(f"line-{back.line}")
+    lead = turn.say("registration-correct", line=line, reason=reason_words(turn, back.reason))
+    await ask(turn, LINES[back.line], back.answers | {"fixing": True}, lead)
+
+
+def reason_words(turn: Turn, reason: str) -> str:
+    """Return an officer's reason: the words of a button, or what he typed."""
+    return turn.label("decision-reason", reason=reason)
+
+
+@table.press("reg")
+async def pressed(turn: Turn) -> None:
+    """Take the answer of a button, unless its question is over."""
+    standing = turn.standing
+    version, what, *value = [*turn.args, "", ""][: max(3, len(turn.args))]
+    current = standing is not None and standing.flow == FLOW and standing.step != STOPPED
+    if standing is None or not current or version != str(standing.version) or what not in _TAKE:
+        await turn.old_button()
+        return
+    await _TAKE[what](turn, dict(standing.data), ":".join(value).strip(":"))
+
+
+async def _onward(turn: Turn, data: Data, lead: str = "") -> None:
+    """Ask the next question, or show the summary again when one line was being changed."""
+    assert turn.standing is not None  # noqa: S101 - only asked within the conversation
+    for key in _PASSING:
+        data.pop(key, None)
+    if data.pop("fixing", False):
+        await ask(turn, Step.SUMMARY, data, lead)
+        return
+    await ask(turn, after(Step(turn.standing.step), steps(turn, data)), data, lead)
+
+
+async def _again(turn: Turn, data: Data, lead: str = "") -> None:
+    assert turn.standing is not None  # noqa: S101 - only asked within the conversation
+    await ask(turn, Step(turn.standing.step), data, lead)
+
+
+async def _back(turn: Turn, data: Data, _value: str) -> None:
+    assert turn.standing is not None  # noqa: S101 - only pressed within the conversation
+    step = Step(turn.standing.step)
+    if data.get("choosing_township") or data.get("choosing_kind") or data.get("tab") == "skills":
+        for key in _PASSING:
+            data.pop(key, None)
+        await ask(turn, step, data)
+        return
+    for key in _PASSING:
+        data.pop(key, None)
+    if data.pop("fixing", False):
+        await ask(turn, Step.SUMMARY, data)
+        return
+    await ask(turn, before(step, steps(turn, data)), data)
+
+
+# -- consent -------------------------------------------------------------------------------------
+
+
+async def _consent(turn: Turn, data: Data, kind: str) -> None:
+    given = data.get("consents", [])
+    kept = [one for one in given if one != kind] if kind in given else [*given, kind]
+    await _again(turn, data | {"consents": kept})
+
+
+async def _full(turn: Turn, _data: Data, _value: str) -> None:
+    form = await turn.read(registration.form, now=turn.now)
+    kept = form.retention
+    text = turn.say(
+        "registration-full-text",
+        federation=turn.label("role-federation"),
+        centre=turn.label("role-centre"),
+        rejected_days=kept.rejected_application_days,
+        unfinished_days=kept.unfinished_application_days,
+        years=kept.record_years,
+        version=form.text_version,
+    )
+    await turn.show(text, rows([button(turn, turn.label("button-back"), "consents")]))
+
+
+async def _consents(turn: Turn, data: Data, _value: str) -> None:
+    await _again(turn, data)
+
+
+async def _agree(turn: Turn, data: Data, _value: str) -> None:
+    if ID_NUMBER not in data.get("consents", []):
+        await turn.toast(turn.label("registration-consent-missing"), alert=True)
+        return
+    kinds = [TO_REGISTER, *data["consents"]]
+    await turn.write(registration.agree, actor=turn.caller.account_id, kinds=kinds, now=turn.now)
+    await _onward(turn, data)
+
+
+async def _disagree(turn: Turn, _data: Data, _value: str) -> None:
+    turn.leave()
+    await turn.write(registration.decline, actor=turn.caller.account_id, now=turn.now)
+    await turn.show(turn.say("registration-declined"))
+
+
+# -- places, unit, team --------------------------------------------------------------------------
+
+
+async def _county(turn: Turn, data: Data, code: str) -> None:
+    form = await turn.read(registration.form, now=turn.now)
+    data |= {"county": code, "township": ""}
+    if form.places.townships(code):
+        await _again(turn, data | {"choosing_township": True})
+    else:
+        await _onward(turn, data)
+
+
+async def _township(turn: Turn, data: Data, code: str) -> None:
+    await _onward(turn, data | {"township": code})
+
+
+async def _unit(turn: Turn, data: Data, ref: str) -> None:
+    names = {place["ref"]: place["name"] for place in data.get("found", [])}
+    unit_id = int(ref) if ref in names else None
+    teams = await turn.read(
+        registration.teams_for,
+        unit_id=unit_id,
+        township=data.get("township", ""),
+        now=turn.now,
+    )
+    chosen = {"unit_id": unit_id, "unit_name": names.get(ref, ""), "teams": bool(teams)}
+    await _onward(turn, data | chosen | {"team_id": None, "team_name": ""})
+
+
+async def _team(turn: Turn, data: Data, ref: str) -> None:
+    teams = await turn.read(
+        registration.teams_for,
+        unit_id=data.get("unit_id"),
+        township=data.get("township", ""),
+        now=turn.now,
+    )
+    names = {str(team.ref): team.name for team in teams}
+    team_id = int(ref) if ref in names else None
+    await _onward(turn, data | {"team_id": team_id, "team_name": names.get(ref, "")})
+
+
+# -- grids ---------------------------------------------------------------------------------------
+
+
+async def _tick(turn: Turn, data: Data, value: str) -> None:
+    field, _, code = value.partition(":")
+    code = code.replace(":", "-")
+    if field not in _TICKED:
+        await turn.old_button()
+        return
+    chosen = data.get(field, [])
+    form = await turn.read(registration.form, now=turn.now)
+    if code in chosen:
+        chosen = [one for one in chosen if one != code]
+    elif field == "categories" and len(chosen) >= form.max_categories:
+        await turn.toast(turn.label("registration-categories-full", max=form.max_categories))
+        return
+    else:
+        chosen = [*chosen, code]
+    await _again(turn, data | {field: chosen})
+
+
+async def _tab(turn: Turn, data: Data, tab: str) -> None:
+    await _again(turn, data | {"tab": tab})
+
+
+async def _done(turn: Turn, data: Data, _value: str) -> None:
+    await _onward(turn, data)
+
+
+async def _kinds(turn: Turn, data: Data, _value: str) -> None:
+    await _again(turn, data | {"choosing_kind": True})
+
+
+async def _kind(turn: Turn, data: Data, kind: str) -> None:
+    data.pop("choosing_kind", None)
+    if kind in set(DocumentKind):
+        data["kind"] = kind
+    await _again(turn, data)
+
+
+# -- the end -------------------------------------------------------------------------------------
+
+
+async def _oath(turn: Turn, data: Data, _value: str) -> None:
+    await _onward(turn, data | {"oath": turn.now.isoformat()})
+
+
+async def _fix(turn: Turn, data: Data, line: str) -> None:
+    await ask(turn, LINES.get(line, Step.SUMMARY), data | {"fixing": line in LINES})
+
+
+async def _submit(turn: Turn, data: Data, _value: str) -> None:
+    turn.leave()
+    handed_in = await turn.write(
+        registration.submit, actor=turn.caller.account_id, answers=data, now=turn.now
+    )
+    form = await turn.read(registration.form, now=turn.now)
+    county = form.places.get(handed_in.county)
+    await turn.show(
+        turn.say(
+            "registration-submitted",
+            county=place_name(turn, county) if county else "",
+            approver=turn.label(f"role-{handed_in.approver}"),
+            workdays=handed_in.reply_workdays,
+            reply_by_on=handed_in.reply_by_on,
+        )
+    )
+
+
+_TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
+    "back": _back,
+    "consent": _consent,
+    "consents": _consents,
+    "full": _full,
+    "agree": _agree,
+    "disagree": _disagree,
+    "kinds": _kinds,
+    "kind": _kind,
+    "county": _county,
+    "township": _township,
+    "unit": _unit,
+    "team": _team,
+    "tick": _tick,
+    "tab": _tab,
+    "interests": _done,
+    "times": _done,
+    "oath": _oath,
+    "fix": _fix,
+    "submit": _submit,
+}
+
+
+# -- what is sent, not pressed -------------------------------------------------------------------
+
+
+@table.step(FLOW)
+async def sent(turn: Turn) -> None:
+    """Take what was typed, shared or handed in by our page; anything else asks for a tap."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    data = dict(turn.standing.data)
+    take = _SENT.get(Step(turn.standing.step))
+    if take is None:
+        await _again(turn, data, turn.say("registration-tap"))
+        return
+    await take(turn, data)
+
+
+async def _phone_sent(turn: Turn, data: Data) -> None:
+    contact = turn.message.contact if turn.message else None
+    if contact is not None:
+        await _contact(turn, data, contact)
+    elif turn.text.strip() == turn.label("button-back"):
+        await turn.answer(turn.say("registration-going-back"), keyboards.menu(turn))
+        await _back(turn, data, "")
+    elif turn.text.strip() == turn.label("button-stop"):
+        turn.stop()
+        await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
+    else:
+        await _again(turn, data, turn.say("registration-phone-typed"))
+
+
+async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
+    if contact.user_id != turn.chat_id:
+        await _again(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
+        return
+    phone = read_phone(contact.phone_number, from_contact=True)
+    if isinstance(phone, Refused):
+        await _again(turn, data, turn.refusal(phone))
+        return
+    kept = turn.say("registration-phone-kept", tail=phone_tail(phone))
+    await turn.answer(kept, keyboards.menu(turn))
+    await _onward(turn, data | {"phone": phone})
+
+
+async def _name_sent(turn: Turn, data: Data) -> None:
+    await turn.forget_message()
+    form = await turn.read(registration.form, now=turn.now)
+    name = clean_name(turn.text, max_length=form.name_max_length)
+    if isinstance(name, Refused):
+        await _again(turn, data, turn.refusal(name))
+        return
+    await _onward(turn, data | {"name": name}, turn.say("registration-name-kept"))
+
+
+async def _number_sent(turn: Turn, data: Data) -> None:
+    await turn.forget_message()
+    kind = data.get("kind", DocumentKind.RESIDENT_ID)
+    number, sex, born_on = turn.text, "", ""
+    if kind not in SELF_TELLING:
+        number, sex, born_on = split_line(turn.text)
+    await _identified(turn, data, kind, number, sex, born_on)
+
+
+async def _form_sent(turn: Turn, data: Data) -> None:
+    page_data = turn.message.web_app_data if turn.message else None
+    if page_data is None:
+        await _again(turn, data, turn.say("registration-tap"))
+        return
+    given = form_fields(page_data.data)
+    form = await turn.read(registration.form, now=turn.now)
+    name = clean_name(given["name"], max_length=form.name_max_length)
+    if isinstance(name, Refused):
+        await _again(turn, data, turn.refusal(name))
+        return
+    said = [given[key] for key in ("kind", "number", "sex", "born_on")]
+    await _identified(turn, data | {"name": name}, *said)
+
+
+async def _identified(
+    turn: Turn, data: Data, kind: str, number: str, sex: str, born_on: str
+) -> None:
+    found = await turn.read(
+        registration.identify,
+        actor=turn.caller.account_id,
+        kind=kind,
+        number=number,
+        sex=sex,
+        born_on=born_on,
+        now=turn.now,
+    )
+    if isinstance(found, Refused):
+        await _again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
+        return
+    kept = {
+        "kind": found.facts.kind.value,
+        "number": found.facts.normalised,
+        "sex": found.sex.value,
+        "born_on": found.born_on.isoformat(),
+    }
+    document = turn.label(f"document-{found.facts.kind}")
+    await _onward(turn, data | kept, turn.say("registration-document-kept", document=document))
+
+
+async def _unit_sent(turn: Turn, data: Data) -> None:
+    found = await turn.read(directory.find_units, typed=turn.text)
+    data["found"] = [{"ref": place.ref, "name": place.name} for place in found]
+    lead = "" if found else turn.say("registration-unit-none")
+    await _again(turn, data, lead)
+
+
+_SENT: dict[Step, Callable[[Turn, Data], Awaitable[None]]] = {
+    Step.PHONE: _phone_sent,
+    Step.NAME: _name_sent,
+    Step.NUMBER: _number_sent,
+    Step.FORM: _form_sent,
+    Step.UNIT: _unit_sent,
+}

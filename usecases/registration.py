@@ -1,0 +1,328 @@
+"""Registering an adult: consent, the document, places and teams to choose from, handing in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain import registration as rules
+from domain.permissions import Action
+from domain.places import Places
+from domain.policy_shape import Retention, Terms
+from domain.refusals import Code, Refusal, Refused
+from domain.registration import Identity
+from domain.routing import Affiliation, Route, route_for
+from models.columns import table_of
+from models.people import Application, Consent, Decision, Volunteer
+from models.places import Team, Unit
+from usecases import access
+from usecases.city import CitySession
+
+_APPLICATIONS = table_of(Application)
+_CONSENTS = table_of(Consent)
+_DECISIONS = table_of(Decision)
+_TEAMS = table_of(Team)
+_UNITS = table_of(Unit)
+_VOLUNTEERS = table_of(Volunteer)
+
+# What is agreed to apart from the rest (PIPL K4, K6); the first two are needed to register.
+TO_REGISTER = "registration"
+ID_NUMBER = "identity-number"
+ONWARD_ENTRY = "onward-entry"
+NEEDED = (TO_REGISTER, ID_NUMBER)
+OPEN_STATES = ("submitted", "sent_back")
+# What the conversation keeps; nothing else of its data is handed in.
+KEPT = (
+    "name", "kind", "number", "sex", "born_on", "phone", "county", "township",
+    "unit_id", "unit_name", "team_id", "team_name", "teams", "categories", "skills",
+    "free_times", "oath",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the questions need of the city: its map, its lists, its limits, how long it keeps."""
+
+    places: Places
+    terms: Terms
+    retention: Retention
+    max_categories: int
+    name_max_length: int
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A team to choose from."""
+
+    ref: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A registration handed in: who decides, where, and by which day an answer is usual."""
+
+    application_id: int
+    approver: str
+    county: str
+    reply_workdays: int
+    reply_by_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A registration that came back: its answers, the line that is wrong, and why."""
+
+    answers: dict[str, Any]
+    line: str
+    reason: str
+
+
+@access.performs(Action.REGISTER)
+def form(session: CitySession, *, now: datetime) -> Form:
+    """Return what the questions need of the city today."""
+    policy = session.city.policy(now)
+    return Form(
+        session.city.places,
+        policy.terms,
+        policy.retention,
+        policy.registration.max_categories,
+        policy.registration.name_max_length,
+        policy.consent.text_version,
+    )
+
+
+@access.performs(Action.REGISTER)
+def agree(session: CitySession, *, actor: int, kinds: list[str], now: datetime) -> None:
+    """Keep what the person agrees to in today's wording; what is not in `kinds` is withdrawn."""
+    version = session.city.policy(now).consent.text_version
+    live = {row.kind for row in _live_consents(session, actor) if row.text_version == version}
+    withdraw(session, actor=actor, kinds=[kind for kind in live if kind not in kinds], now=now)
+    for kind in kinds:
+        if kind not in live:
+            session.connection().execute(
+                insert(_CONSENTS).values(
+                    account_id=actor, kind=kind, text_version=version, given_at=now
+                )
+            )
+
+
+@access.performs(Action.REGISTER)
+def decline(session: CitySession, *, actor: int, now: datetime) -> None:
+    """Withdraw every consent; the conversation that held the answers ends with it."""
+    kinds = [row.kind for row in _live_consents(session, actor)]
+    withdraw(session, actor=actor, kinds=kinds, now=now)
+
+
+def withdraw(session: CitySession, *, actor: int, kinds: list[str], now: datetime) -> None:
+    """End these consents of the account."""
+    session.connection().execute(
+        update(_CONSENTS)
+        .where(
+            _CONSENTS.c.account_id == actor,
+            _CONSENTS.c.kind.in_(kinds),
+            _CONSENTS.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
+
+
+def _live_consents(session: CitySession, actor: int):  # type: ignore[no-untyped-def]
+    return (
+        session.connection()
+        .execute(
+            select(_CONSENTS.c.kind, _CONSENTS.c.text_version, _CONSENTS.c.given_at)
+            .where(_CONSENTS.c.account_id == actor, _CONSENTS.c.withdrawn_at.is_(None))
+            .order_by(_CONSENTS.c.id)
+        )
+        .all()
+    )
+
+
+@access.performs(Action.REGISTER)
+def identify(
+    session: CitySession,
+    *,
+    actor: int,
+    kind: str,
+    number: str,
+    sex: str,
+    born_on: str,
+    now: datetime,
+) -> Identity | Refused:
+    """Return who this is by his document; nothing is kept.
+
+    Returns id-birth-missing with the kind that the number shows, so that it can be asked for.
+    Refuses what `domain.registration.identify` does, and already-registered for a number that
+    somebody is registered or has applied with.
+    """
+    today = session.city.calendar.day_of(now)
+    found = rules.identify(
+        kind, number, sex, born_on, rules=session.city.policy(now).registration, today=today
+    )
+    if isinstance(found, Refused):
+        if found.code is Code.ID_BIRTH_MISSING:
+            return found
+        raise Refusal(found.code, found.rule, **found.facts)
+    _refuse_known(session, actor, _index(session, found))
+    return found
+
+
+def _index(session: CitySession, identity: Identity) -> bytes:
+    return session.city.keys.blind(identity.person_key, "id")
+
+
+def _refuse_known(session: CitySession, actor: int, index: bytes) -> None:
+    connection = session.connection()
+    volunteer = connection.execute(
+        select(_VOLUNTEERS.c.id).where(
+            or_(_VOLUNTEERS.c.id_index == index, _VOLUNTEERS.c.account_id == actor),
+            _VOLUNTEERS.c.suspended_at.is_(None),
+        )
+    ).first()
+    elsewhere = connection.execute(
+        select(_APPLICATIONS.c.id).where(
+            _APPLICATIONS.c.id_index == index,
+            _APPLICATIONS.c.account_id != actor,
+            _APPLICATIONS.c.state.in_(OPEN_STATES),
+        )
+    ).first()
+    if volunteer or elsewhere:
+        raise Refusal(Code.ALREADY_REGISTERED)
+
+
+@access.performs(Action.REGISTER)
+def teams_for(
+    session: CitySession, *, unit_id: int | None, township: str, now: datetime
+) -> list[Choice]:
+    """Return the teams of the unit, then of the township, then of the city; the policy's most."""
+    fits = or_(
+        _TEAMS.c.unit_id == unit_id if unit_id is not None else _TEAMS.c.id.is_(None),
+        _TEAMS.c.township == township if township else _TEAMS.c.id.is_(None),
+        _TEAMS.c.unit_id.is_(None) & _TEAMS.c.township.is_(None),
+    )
+    rows = session.connection().execute(
+        select(_TEAMS.c.id, _TEAMS.c.name)
+        .where(fits)
+        .order_by(_TEAMS.c.unit_id.is_(None), _TEAMS.c.township.is_(None), _TEAMS.c.name)
+        .limit(session.city.policy(now).registration.max_teams_shown)
+    )
+    return [Choice(row.id, row.name) for row in rows]
+
+
+@access.performs(Action.REGISTER)
+def submit(
+    session: CitySession, *, actor: int, answers: Mapping[str, Any], now: datetime
+) -> Submitted:
+    """Hand the registration in, or hand it in again after it was sent back.
+
+    Everything is checked once more. Refuses consent-missing, answer-missing, already-registered,
+    and what the answers' own checks refuse; what was handed in already is success.
+    """
+    policy, today = session.city.policy(now), session.city.calendar.day_of(now)
+    given = {row.kind for row in _live_consents(session, actor)}
+    if not given.issuperset(NEEDED):
+        raise Refusal(Code.CONSENT_MISSING)
+    checked = rules.check(answers, policy=policy, places=session.city.places, today=today)
+    if isinstance(checked, Refused):
+        raise Refusal(checked.code, checked.rule, **checked.facts)
+    index = _index(session, checked.identity)
+    _refuse_known(session, actor, index)
+    route = _route(session, checked.unit_id, checked.county, now)
+    kept = {key: answers.get(key) for key in KEPT} | {"name": checked.name}
+    values = {
+        "state": "submitted",
+        "route": f"{route.approver}:{route.county}" if route.county else route.approver,
+        "answers_sealed": session.city.keys.seal(
+            json.dumps(kept, ensure_ascii=False), f"application/{actor}/answers"
+        ),
+        "id_index": index,
+        "phone_index": session.city.keys.blind(checked.phone, "phone"),
+        "submitted_at": now,
+        "decided_at": None,
+    }
+    days = policy.registration.reply_workdays
+    return Submitted(
+        _keep(session, actor, values),
+        route.approver,
+        route.county or checked.county,
+        days,
+        session.city.calendar.add_workdays(today, days),
+    )
+
+
+def _route(session: CitySession, unit_id: int | None, county: str, now: datetime) -> Route:
+    unit = None
+    if unit_id is not None:
+        unit = (
+            session.connection()
+            .execute(select(_UNITS.c.affiliation, _UNITS.c.county).where(_UNITS.c.id == unit_id))
+            .one_or_none()
+        )
+        if unit is None:
+            raise Refusal(Code.ANSWER_MISSING)
+    return route_for(
+        affiliation=Affiliation(unit.affiliation) if unit else None,
+        unit_county=unit.county if unit else None,
+        home_county=county,
+        rules=session.city.policy(now).routing,
+    )
+
+
+def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> int:
+    """Return the id of the account's one open application, which now holds the values."""
+    connection = session.connection()
+    again = connection.execute(
+        update(_APPLICATIONS)
+        .where(_APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "sent_back")
+        .values(**values, version=_APPLICATIONS.c.version + 1)
+        .returning(_APPLICATIONS.c.id)
+    ).scalar_one_or_none()
+    if again is not None:
+        return int(again)
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # Two people who hand in one number at the same moment: the index lets one through.
+    connection.execute(
+        dialect(_APPLICATIONS)
+        .values(account_id=actor, version=1, **values)
+        .on_conflict_do_nothing()
+    )
+    kept = connection.execute(
+        select(_APPLICATIONS.c.id).where(
+            _APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "submitted"
+        )
+    ).scalar_one_or_none()
+    if kept is None:
+        raise Refusal(Code.ALREADY_REGISTERED)
+    return int(kept)
+
+
+def opened(session: CitySession, sealed: bytes, account_id: int) -> dict[str, Any]:
+    """Return the answers of an application of the account."""
+    text = session.city.keys.open(sealed, f"application/{account_id}/answers")
+    answers: dict[str, Any] = json.loads(text)
+    return answers
+
+
+@access.performs(Action.REGISTER)
+def sent_back(session: CitySession, *, actor: int) -> SentBack:
+    """Return the account's own registration that was sent back; refuses not-found."""
+    row = (
+        session.connection()
+        .execute(
+            select(_APPLICATIONS.c.answers_sealed, _DECISIONS.c.field, _DECISIONS.c.reason)
+            .join(_DECISIONS, _DECISIONS.c.application_id == _APPLICATIONS.c.id)
+            .where(_APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "sent_back")
+            .order_by(_DECISIONS.c.id.desc())
+            .limit(1)
+        )
+        .one_or_none()
+    )
+    if row is None or row.answers_sealed is None:
+        raise Refusal(Code.NOT_FOUND)
+    return SentBack(opened(session, row.answers_sealed, actor), row.field, row.reason)
