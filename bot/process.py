@@ -70,7 +70,14 @@ async def _pages(house: House, clock: Clock) -> None:
     settings = house.settings
     app = build_app(counter(house, clock))
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        # uvicorn would believe anyone's X-Forwarded-For from this machine; TRUSTED_PROXY decides.
+        proxy_headers=False,
+        server_header=False,
     )
     server = uvicorn.Server(config)
     # The process has its own signal handlers; uvicorn's would take them away.
@@ -91,4 +98,6 @@ def counter(house: House, clock: Clock) -> Counter:
         bot_token=house.settings.bot_token,
         bot_username=house.door.desk.bot_username,
         public_url=house.settings.public_url,
+        pictures=house.pictures,
+        trusted_proxy=house.settings.trusted_proxy,
     )

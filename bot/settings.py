@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     files_dir: Path = Field(Path("data/files"), description="where handed-in files are kept")
     host: str = Field("127.0.0.1", description="address the pages listen on, behind your proxy")
     port: int = Field(8080, ge=0, le=65535, description="port the pages listen on")
+    trusted_proxy: str = Field(
+        "", description="IP address of your proxy, whose X-Forwarded-For is believed; empty: none"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )

@@ -13,6 +13,7 @@ from handlers import keyboards, table
 from handlers.clerk import scanned_by_clerk
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
+from locales import outcomes
 from usecases import checkins, codes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
 
@@ -44,13 +45,7 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
 def said(turn: Turn, outcome: Outcome) -> tuple[str, InlineKeyboardMarkup | None]:
     """Put the outcome of a scan into words for the volunteer."""
     if isinstance(outcome, Arrived):
-        text = turn.say(
-            "checkin-arrived",
-            station=outcome.station,
-            arrived_at=outcome.at,
-            closes_at=outcome.closes_at,
-        )
-        return text, None
+        return outcomes.arrived(turn.say, outcome), None
     if isinstance(outcome, ClerkAsked):
         text = turn.say("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
         return text, None
@@ -64,28 +59,7 @@ def _left(turn: Turn, left: Left) -> tuple[str, InlineKeyboardMarkup]:
     rule = "stars.thresholds_hours"
     if left.reduction is not None:
         rule = RULE_OF[Reduction(left.reduction)]
-        text = turn.say(
-            "checkin-left-reduced",
-            stayed_minutes=left.stayed_minutes,
-            minutes=left.minutes,
-            reason=turn.label(f"reduction-{left.reduction}"),
-            total_minutes=left.service_minutes,
-        )
-    elif left.to_next_minutes:
-        text = turn.say(
-            "checkin-left",
-            minutes=left.minutes,
-            total_minutes=left.service_minutes,
-            next_minutes=left.to_next_minutes,
-            star=turn.label(f"star-{left.star + 1}"),
-        )
-    else:
-        text = turn.say(
-            "checkin-left-top",
-            minutes=left.minutes,
-            total_minutes=left.service_minutes,
-            star=turn.label(f"star-{left.star}"),
-        )
+    text = outcomes.left(turn.say, turn.words, left)
     return text, rows([*buttons, *keyboards.why(turn, rule)])
 
 

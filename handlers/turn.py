@@ -26,6 +26,7 @@ from aiogram.types import (
 from documents.reading import PictureReader, PictureText, Reason, Unreadable
 from domain.permissions import Role
 from domain.refusals import Code, Refusal, Refused
+from locales import outcomes
 from locales.words import Speaker
 from usecases import conversations
 from usecases.access import Caller
@@ -223,15 +224,7 @@ class Turn:
 
     def refusal(self, refused: Refused) -> str:
         """Return the sentence of a refusal: what happened, and what to do."""
-        facts = dict(refused.facts)
-        if "opening" in facts:
-            facts["opening"] = self._opening(str(facts["opening"]))
-        return self.say(f"refusal-{refused.code}", **facts)
-
-    def _opening(self, coded: str) -> str:
-        """Return "0 09:00-18:00; 5 …" with weekdays as words."""
-        days = [day.partition(" ") for day in coded.split("; ") if day]
-        return "；".join(f"{self.label(f'weekday-{day}')} {spans}" for day, _, spans in days)
+        return outcomes.refused(self.words.say, self.words, refused)
 
     def hear(self, caller: Caller) -> None:
         """Go on with what has changed about the caller: his language, his role."""

@@ -23,6 +23,7 @@ class Port(uvicorn.Server):
                 app,
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,  # the pages decide whom to believe
                 date_header=False,  # uvicorn renews it in the loop that is not run here
                 ws="none",
                 lifespan="auto" if lifespan else "off",

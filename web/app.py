@@ -9,10 +9,15 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
+from documents.reading import PictureReader
 from domain.clock import Clock
 from usecases.database import Database
+from web import check, displays, own_code, scanning, visitors
+from web.frontage import HANDLERS, STATIC
+from web.guard import Guard, Meter
 
 # Telegram's updates are small; anything larger is not Telegram's.
 MOST_UPDATE_BYTES = 1_000_000
@@ -29,12 +34,39 @@ class Counter:
     bot_token: str
     bot_username: str
     public_url: str
+    pictures: PictureReader
+    # Whose X-Forwarded-For is believed; empty: nobody's.
+    trusted_proxy: str = ""
+
+
+# Rooms of the page door; each is one file.
+ROUTERS = (
+    visitors.router,
+    displays.router,
+    scanning.router,
+    own_code.router,
+    check.router,
+)
+# Where more than a form may be posted: path -> bytes.
+LARGE = {"/page/scan-picture": scanning.MOST_PICTURE_BYTES + 64 * 1024}
 
 
 def build_app(counter: Counter) -> FastAPI:
     """Return the application that serves every page of the city."""
-    app = FastAPI(title="Volunteer City", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Volunteer City",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        exception_handlers=HANDLERS,
+    )
     app.state.counter = counter
+    app.state.pairings = Meter(displays.PAIRINGS_A_MINUTE)
+    app.state.look_ups = Meter(check.LOOK_UPS_A_MINUTE)
+    app.add_middleware(Guard, public_url=counter.public_url, large=LARGE)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC)))
     # A bare route: no model parses what only has to be committed.
     app.router.routes.append(Route("/webhook", webhook, methods=["POST"]))
     app.router.routes.append(Route("/health", health, methods=["GET"]))

@@ -1,0 +1,108 @@
+"""What came of a scan, in words: the same sentences in the chat and on the pages.
+
+`put` is `Speaker.say` for the chat (HTML, every fact escaped) or `Speaker.label` for pages, which
+escape by themselves.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.refusals import Refused
+from locales.words import Speaker
+
+Put = Callable[..., str]
+
+
+class Arrival(Protocol):
+    """A visit that was opened."""
+
+    @property
+    def station(self) -> str:
+        """Return the station's name."""
+
+    @property
+    def at(self) -> datetime:
+        """Return when."""
+
+    @property
+    def closes_at(self) -> datetime:
+        """Return when the clock ends it."""
+
+
+class Departure(Protocol):
+    """A visit that was closed and credited."""
+
+    @property
+    def minutes(self) -> int:
+        """Return what was credited."""
+
+    @property
+    def stayed_minutes(self) -> int:
+        """Return how long it was."""
+
+    @property
+    def reduction(self) -> str | None:
+        """Return why less was credited."""
+
+    @property
+    def service_minutes(self) -> int:
+        """Return all service minutes after it."""
+
+    @property
+    def star(self) -> int:
+        """Return the star after it."""
+
+    @property
+    def to_next_minutes(self) -> int:
+        """Return the distance to the next star, 0 at the last."""
+
+
+def arrived(put: Put, arrival: Arrival) -> str:
+    """Say that a visit was opened."""
+    return put(
+        "checkin-arrived",
+        station=arrival.station,
+        arrived_at=arrival.at,
+        closes_at=arrival.closes_at,
+    )
+
+
+def left(put: Put, words: Speaker, departure: Departure) -> str:
+    """Say what a visit brought, and how far it is to the next star."""
+    if departure.reduction is not None:
+        return put(
+            "checkin-left-reduced",
+            stayed_minutes=departure.stayed_minutes,
+            minutes=departure.minutes,
+            reason=words.label(f"reduction-{departure.reduction}"),
+            total_minutes=departure.service_minutes,
+        )
+    if departure.to_next_minutes:
+        return put(
+            "checkin-left",
+            minutes=departure.minutes,
+            total_minutes=departure.service_minutes,
+            next_minutes=departure.to_next_minutes,
+            star=words.label(f"star-{departure.star + 1}"),
+        )
+    return put(
+        "checkin-left-top",
+        minutes=departure.minutes,
+        total_minutes=departure.service_minutes,
+        star=words.label(f"star-{departure.star}"),
+    )
+
+
+def refused(put: Put, words: Speaker, refusal: Refused) -> str:
+    """Say what happened, and what to do."""
+    facts: dict[str, Any] = dict(refusal.facts)
+    if "opening" in facts:
+        facts["opening"] = _opening(words, str(facts["opening"]))
+    return put(f"refusal-{refusal.code}", **facts)
+
+
+def _opening(words: Speaker, coded: str) -> str:
+    """Return "0 09:00-18:00; 5 …" with weekdays as words."""
+    days = [day.partition(" ") for day in coded.split("; ") if day]
+    return "；".join(f"{words.label(f'weekday-{day}')} {spans}" for day, _, spans in days)

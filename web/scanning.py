@@ -1,0 +1,250 @@
+"""The scanners: a volunteer scans the station's screen, a clerk scans volunteers, one by one.
+
+A page makes a random word for each scan and repeats it when an answer was lost: the same word is
+the same scan, so that a bad network never counts twice.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, UploadFile
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from documents.reading import Unreadable
+from domain import tokens
+from domain.admission import Means
+from domain.permissions import Role
+from domain.refusals import Code, Refused
+from domain.writing import mask_name
+from locales import outcomes
+from locales.words import Speaker
+from usecases import checkins, visits
+from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
+from usecases.page_sessions import Visitor
+from usecases.visits import DayLine, StationDay
+from web.frontage import counter_of, now_of, page, speaker_of, told
+from web.visitors import PAGE_WORDS, Acting, Nonce
+
+router = APIRouter()
+# A phone's photo; more is refused before it is read.
+MOST_PICTURE_BYTES = 10_000_000
+_LAST = 5
+PAGE_WORDS["scan"] = (
+    "scan-title",
+    "scan-hint",
+    "scan-how",
+    "scan-open",
+    "scan-photo",
+    "scan-camera-off",
+    "scan-done",
+    "scan-move",
+    "page-close",
+)
+PAGE_WORDS["scanner"] = (
+    "scanner-title",
+    "scanner-hint",
+    "scanner-how",
+    "scanner-last",
+    "scan-open",
+    "scan-photo",
+    "scan-camera-off",
+    "page-close",
+)
+
+
+class Scanned(BaseModel):
+    """What a camera read; `desk` is a clerk's page, which takes volunteers' codes only."""
+
+    code: str = Field(min_length=1, max_length=512)
+    nonce: Nonce
+    desk: bool = False
+
+
+class Line(BaseModel):
+    """One of the last visits, as it may be shown over a counter."""
+
+    name: str
+    words: str
+    inside: bool
+
+
+class Day(BaseModel):
+    """How the day of the clerk's station stands."""
+
+    station: str
+    words: str
+    lines: list[Line]
+
+
+class Answer(BaseModel):
+    """What came of a scan, in the reader's words."""
+
+    outcome: str
+    good: bool
+    words: str
+    name: str | None = None
+    may_move: bool = False
+    day: Day | None = None
+
+
+@router.get("/scan", include_in_schema=False)
+async def volunteers_page(request: Request) -> Response:
+    """Show the volunteer's scanner."""
+    return page(request, "scan.html", PAGE_WORDS["scan"], room="scan")
+
+
+@router.get("/scanner", include_in_schema=False)
+async def clerks_page(request: Request) -> Response:
+    """Show the clerk's scanner, which stays open."""
+    return page(request, "scan.html", PAGE_WORDS["scanner"], room="scanner")
+
+
+@router.post("/page/scan")
+async def scan(request: Request, visitor: Acting, scanned: Scanned) -> Answer:
+    """Open or close a visit by a code; the same nonce gets the same answer again."""
+    text = tokens.payload_of(scanned.code)
+    means = Means.TYPED if tokens.as_typed(text) else Means.SCANNER
+    return await _scan(request, visitor, text, means, scanned.nonce, desk=scanned.desk)
+
+
+@router.post("/page/scan-picture", response_model=Answer)
+async def scan_picture(
+    request: Request,
+    visitor: Acting,
+    picture: UploadFile,
+    nonce: Annotated[Nonce, Form()],
+    desk: Annotated[bool, Form()] = False,
+) -> Answer | JSONResponse:
+    """Read the one code in a photo and use it."""
+    if (picture.size or 0) > MOST_PICTURE_BYTES:
+        raise HTTPException(413)
+    reading = await counter_of(request).pictures.read(await picture.read())
+    if isinstance(reading, Unreadable):
+        code = f"picture-{reading.reason.replace('_', '-')}"
+        words = speaker_of(request).label(code)
+        return JSONResponse({"error": code, "words": words}, status_code=409)
+    text = tokens.payload_of(reading.text)
+    return await _scan(request, visitor, text, Means.PHOTO, nonce, desk=desk)
+
+
+async def _scan(
+    request: Request, visitor: Visitor, text: str, means: Means, nonce: str, *, desk: bool
+) -> Answer:
+    counter, now = counter_of(request), now_of(request)
+    outcome: Outcome
+    if desk and isinstance(tokens.parse(text), tokens.StationCode):
+        # A clerk who is a volunteer too would check himself in by a slip of the camera.
+        outcome = Refused(Code.CODE_NOT_FOR_CLERK)
+    else:
+        outcome = await counter.db.write(
+            checkins.scan,
+            actor=visitor.account_id,
+            token=text,
+            means=means,
+            request_id=_request_id(visitor, nonce),
+            now=now,
+        )
+    if not desk:
+        return _for_the_volunteer(request, outcome)
+    answer = _for_the_clerk(request, outcome)
+    answer.day = await _day(request, visitor, now)
+    return answer
+
+
+def _request_id(visitor: Visitor, nonce: str) -> str:
+    """Return the key of one scan: bound to the account, so that nobody finds another's."""
+    return f"page/{visitor.account_id}/{nonce}"
+
+
+def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
+    words = speaker_of(request)
+    if isinstance(outcome, Refused):
+        may_move = outcome.code is Code.OPEN_ELSEWHERE
+        return _refused(request, outcome, may_move=may_move)
+    if isinstance(outcome, Arrived):
+        text = outcomes.arrived(words.label, outcome)
+    elif isinstance(outcome, Left):
+        text = outcomes.left(words.label, words, outcome)
+    else:
+        text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
+    return Answer(outcome=type(outcome).__name__.lower(), good=True, words=text)
+
+
+def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
+    words = speaker_of(request)
+    if isinstance(outcome, Refused | ClerkAsked):
+        refused = outcome if isinstance(outcome, Refused) else Refused(Code.CODE_NOT_FOR_CLERK)
+        return _refused(request, refused)
+    if isinstance(outcome, Arrived):
+        text = words.label("scanner-arrived", arrived_at=outcome.at)
+    else:
+        text = words.label("scanner-left", minutes=outcome.minutes)
+    name = mask_name(outcome.volunteer)
+    return Answer(outcome=type(outcome).__name__.lower(), good=True, words=text, name=name)
+
+
+def _refused(request: Request, refused: Refused, *, may_move: bool = False) -> Answer:
+    return Answer(
+        outcome=refused.code.value, good=False, words=told(request, refused), may_move=may_move
+    )
+
+
+class Move(BaseModel):
+    """The scan that was refused because a visit is open elsewhere."""
+
+    nonce: Nonce
+
+
+@router.post("/page/move")
+async def move(request: Request, visitor: Acting, asked: Move) -> Answer:
+    """End the visit elsewhere and check in here, by the scan of a moment ago."""
+    arrived = await counter_of(request).db.write(
+        visits.move_here,
+        actor=visitor.account_id,
+        refused_request_id=_request_id(visitor, asked.nonce),
+        now=now_of(request),
+    )
+    return _for_the_volunteer(request, arrived)
+
+
+@router.post("/page/day")
+async def day(request: Request, visitor: Acting) -> Day:
+    """Return how the day of the clerk's station stands; refuses `not-allowed` to others."""
+    found = await counter_of(request).db.read(
+        visits.station_day, actor=visitor.account_id, now=now_of(request)
+    )
+    return _told(speaker_of(request), found)
+
+
+async def _day(request: Request, visitor: Visitor, now: datetime) -> Day | None:
+    if not visitor.caller.holds(Role.CLERK):
+        return None
+    found = await counter_of(request).db.read(visits.station_day, actor=visitor.account_id, now=now)
+    return _told(speaker_of(request), found)
+
+
+def _told(words: Speaker, day: StationDay) -> Day:
+    newest = sorted(day.lines, key=lambda line: line.closed_at or line.opened_at, reverse=True)
+    count = len({line.volunteer_id for line in day.lines})
+    text = words.label("scanner-nobody")
+    if count:
+        text = words.label("scanner-count", count=count, inside=day.inside)
+    lines = [
+        Line(
+            name=mask_name(line.volunteer),
+            words=_line(words, line),
+            inside=line.closed_at is None,
+        )
+        for line in newest[:_LAST]
+    ]
+    return Day(station=day.station, words=text, lines=lines)
+
+
+def _line(words: Speaker, line: DayLine) -> str:
+    if line.closed_at is None:
+        return words.label("scanner-line-in", opened_at=line.opened_at)
+    if line.to_settle:
+        return words.label("scanner-line-forgot", opened_at=line.opened_at)
+    return words.label("scanner-line-left", closed_at=line.closed_at, minutes=line.minutes or 0)
