@@ -130,7 +130,8 @@ async def say_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these only
     if request.method == "GET" and error.status_code == 404:
         return page(request, "missing.html", status=404)
-    return JSONResponse({"error": "refused"}, status_code=error.status_code, headers=error.headers)
+    word = "malformed" if error.status_code == 400 else "refused"
+    return JSONResponse({"error": word}, status_code=error.status_code, headers=error.headers)
 
 
 async def say_incident(request: Request, error: Exception) -> Response:

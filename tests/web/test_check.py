@@ -6,13 +6,13 @@ from models.columns import table_of
 from models.people import Volunteer
 from tests.cast import later, personal_code
 from tests.web.conftest import Town
-from tests.web.test_scanning import _opaque
+from tests.web.test_scanning import the_newest
 from usecases.city import CitySession
 
 
 async def card_of(town: Town, name: str = "李志愿") -> str:
     await town.volunteer(name)
-    return personal_code(await town.world.db.read(_opaque), later(), printed=True)
+    return personal_code(await town.world.db.read(the_newest), later(), printed=True)
 
 
 async def test_a_card_shows_a_masked_name_and_that_it_is_valid(town: Town) -> None:
@@ -63,7 +63,7 @@ async def test_a_replaced_card_and_a_suspended_holder_are_not_valid(town: Town) 
 
 async def test_unknown_forged_and_other_kinds_are_answered_alike(town: Town) -> None:
     card = await card_of(town)
-    li = await town.world.db.read(_opaque)
+    li = await town.world.db.read(the_newest)
     forged = ("B" if card[-1] != "B" else "C").join((card[:-1], ""))
     renewing = personal_code(li, later())
     answers = set()

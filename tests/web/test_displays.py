@@ -1,14 +1,17 @@
 """The station's screen: paired once, shows the code of this slot, and stops at once."""
 
+import asyncio
+import json
 import re
 from urllib.parse import urlsplit
 
 import httpx
 
 from documents.qr import qr_svg
+from domain.permissions import Role
 from tests.cast import later, station_code
 from tests.web.conftest import Town
-from usecases import displays
+from usecases import displays, invites
 
 SECRET = "a-browsers-secret-22ch"
 
@@ -78,10 +81,8 @@ async def test_a_screen_that_is_switched_off_shows_nothing_from_the_next_second_
 
 
 async def test_two_browsers_at_once_one_is_paired(town: Town) -> None:
-    import asyncio
-
     code = await invited(town)
-    secrets = [f"browser-{number:02d}-secret-22c" for number in range(8)]
+    secrets = [f"browser-{number:02d}-secret-22chars" for number in range(8)]
     replies = await asyncio.gather(*(pairs(town, code, secret) for secret in secrets))
     assert sorted(reply.status_code for reply in replies) == [200] + [409] * 7
 
@@ -96,13 +97,11 @@ async def test_guessing_links_is_slowed_down(town: Town) -> None:
 async def test_the_page_itself_tells_no_code(town: Town) -> None:
     text = (await town.http.get("/display")).text
     assert "t.me" not in text
-    assert "还没有配对" in text
+    words = json.loads(text.split('id="words">')[1].split("</script>")[0])
+    assert "还没有配对" in words["display-unpaired"]
 
 
 async def test_nobody_elses_invitation_pairs_a_screen(town: Town) -> None:
-    from domain.permissions import Role
-    from usecases import invites
-
     code = await town.world.db.write(
         invites.make,
         role=Role.CLERK,

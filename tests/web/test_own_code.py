@@ -3,12 +3,12 @@
 from documents.qr import qr_svg
 from tests.cast import later, personal_code
 from tests.web.conftest import Town, nonce
-from tests.web.test_scanning import _opaque
+from tests.web.test_scanning import the_newest
 
 
 async def test_the_code_is_of_this_slot_and_renews_itself(town: Town) -> None:
     page = await town.opens(await town.volunteer(), "me")
-    li = await town.world.db.read(_opaque)
+    li = await town.world.db.read(the_newest)
     first = (await page.asks("/page/my-code")).json()
     assert first["svg"] == qr_svg(personal_code(li, later()))
     assert 0 < first["seconds"] <= 30
@@ -20,7 +20,7 @@ async def test_the_code_is_of_this_slot_and_renews_itself(town: Town) -> None:
 
 async def test_it_shows_when_the_clerk_has_scanned_it(town: Town) -> None:
     page = await town.opens(await town.volunteer(), "me")
-    li = await town.world.db.read(_opaque)
+    li = await town.world.db.read(the_newest)
     assert not (await page.asks("/page/my-code")).json()["inside"]
     desk = await town.opens(await town.clerk(), "scanner")
     await desk.asks("/page/scan", code=personal_code(li, later()), nonce=nonce(), desk=True)

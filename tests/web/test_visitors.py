@@ -15,7 +15,7 @@ async def test_a_page_speaks_the_language_of_the_account(town: Town) -> None:
     assert page.opened["language"] == "en"
     assert page.opened["words"]["scan-open"] == "📷 Scan"  # type: ignore[index]
     reply = await page.asks("/page/scan", code="rubbish", nonce=nonce())
-    assert "not one of ours" in reply.json()["words"] or "code" in reply.json()["words"]
+    assert "code" in reply.json()["words"]
 
 
 async def test_before_the_account_is_known_a_page_speaks_the_browsers_language(
@@ -31,18 +31,25 @@ async def test_before_the_account_is_known_a_page_speaks_the_browsers_language(
         assert words in reply.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/scan", "/scanner", "/me", "/display", "/v/x", "/nowhere", "/health", "/page/day"]
-)
-async def test_every_answer_carries_the_headers(town: Town, path: str) -> None:
-    reply = await town.http.get(path)
-    policy = reply.headers["content-security-policy"]
-    assert "unsafe" not in policy
-    assert "script-src 'self'" in policy
-    assert "frame-ancestors 'self' https://web.telegram.org" in policy
-    assert reply.headers["x-content-type-options"] == "nosniff"
-    assert reply.headers["cache-control"] == "no-store"
-    assert reply.headers["referrer-policy"] == "no-referrer"
+async def test_every_answer_carries_the_headers(town: Town) -> None:
+    for path in (
+        "/scan",
+        "/scanner",
+        "/me",
+        "/display",
+        "/v/x",
+        "/nowhere",
+        "/health",
+        "/page/day",
+    ):
+        reply = await town.http.get(path)
+        policy = reply.headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "script-src 'self'" in policy
+        assert "frame-ancestors 'self' https://web.telegram.org" in policy
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert reply.headers["cache-control"] == "no-store"
+        assert reply.headers["referrer-policy"] == "no-referrer"
 
 
 async def test_no_page_holds_a_script_or_a_style_of_its_own(town: Town) -> None:
@@ -50,7 +57,7 @@ async def test_no_page_holds_a_script_or_a_style_of_its_own(town: Town) -> None:
         text = (await town.http.get(path)).text
         assert "<style" not in text
         assert " style=" not in text
-        assert " on" not in text.replace(" on ", " ") or "onclick" not in text
+        assert "onclick" not in text
         assert text.count("<script>") == 0
         assert "http://" not in text
         assert "https://" not in text
@@ -130,29 +137,29 @@ async def test_a_page_in_use_stays_and_one_put_away_ends(town: Town) -> None:
     assert (await page.asks("/page/my-code")).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[" * 60_000,
-        b'{"code":"\\ud800","nonce":"' + b"a" * 20 + b'"}',
-        b'{"code":"x","nonce":"short"}',
-        b'{"code":"x","nonce":"' + b"a" * 20 + b'\\n"}',
-        b'{"code":' + b"9" * 5000 + b',"nonce":"aaaaaaaaaaaaaaaaaaaa"}',
-        b'{"code":["x"],"nonce":{}}',
-        b"\xff\xfe",
-    ],
-)
-async def test_a_body_that_is_none_is_answered_and_never_repeated(town: Town, body: bytes) -> None:
+BROKEN = [
+    b"",
+    b"{",
+    b"null",
+    b"[" * 60_000,
+    b'{"code":"\\ud800","nonce":"' + b"a" * 20 + b'"}',
+    b'{"code":"x","nonce":"short"}',
+    b'{"code":"x","nonce":"' + b"a" * 20 + b'\\n"}',
+    b'{"code":' + b"9" * 5000 + b',"nonce":"aaaaaaaaaaaaaaaaaaaa"}',
+    b'{"code":["x"],"nonce":{}}',
+    b"\xff\xfe",
+]
+
+
+async def test_a_body_that_is_none_is_answered_and_never_repeated(town: Town) -> None:
     li = await town.volunteer()
     page = await town.opens(li)
     headers = page.headers | {"Content-Type": "application/json"}
     for path in ("/page/scan", "/page/session", "/display/pair"):
-        reply = await town.http.post(path, content=body, headers=headers)
-        assert reply.status_code == 400, (path, reply.status_code)
-        assert reply.json() == {"error": "malformed"}
+        for body in BROKEN:
+            reply = await town.http.post(path, content=body, headers=headers)
+            assert reply.status_code == 400, (path, body[:40])
+            assert reply.json() == {"error": "malformed"}
 
 
 async def test_a_large_or_endless_body_is_refused(town: Town) -> None:
