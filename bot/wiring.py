@@ -9,6 +9,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions
 
 from bot.inbox import Inbox
+from bot.introduction import introduce
 from bot.patience import Patience
 from bot.settings import Settings
 from documents.reading import PictureReader
@@ -51,6 +52,7 @@ async def build(settings: Settings, clock: Clock, db: Database) -> House:
         ),
     )
     me = await bot.get_me()
+    await introduce(bot, db.city.calendar.zone, clock.now())
     pictures = PictureReader()
     desk = Desk(
         db=db,

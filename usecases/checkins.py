@@ -17,7 +17,7 @@ from domain.policy import Policy
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.people import Volunteer
-from models.places import Display, Station
+from models.places import Station
 from models.visits import CodeUse, Scan, Visit
 from usecases import access, codes, crediting, displays, forgotten, notices, scan_lookup
 from usecases.city import CitySession
@@ -27,7 +27,6 @@ __all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", 
 
 _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
-_DISPLAYS = table_of(Display)
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
