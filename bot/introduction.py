@@ -8,7 +8,7 @@ from aiogram.types import BotCommand
 
 from locales.words import CHINESE, LOCALES, Speaker
 
-_COMMANDS = ("start", "help", "language", "cancel", "privacy")
+COMMANDS = ("start", "help", "language", "cancel", "privacy")
 
 
 async def introduce(bot: Bot, zone: ZoneInfo, now: datetime) -> None:
@@ -17,7 +17,7 @@ async def introduce(bot: Bot, zone: ZoneInfo, now: datetime) -> None:
         words = Speaker(locale, zone, now)
         commands = [
             BotCommand(command=name, description=words.label(f"commands-{name}"))
-            for name in _COMMANDS
+            for name in COMMANDS
         ]
         language = None if locale == CHINESE else locale
         await bot.set_my_commands(commands, language_code=language)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.introduction import COMMANDS
 from documents.reading import Reason
 from domain.credit import Reduction
 from domain.identity import DocumentKind, Sex
@@ -53,6 +54,7 @@ FAMILIES: dict[str, set[str]] = {
     "day-part-{}": set(DAY_PARTS),
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
+    "commands-{}": set(COMMANDS),
     "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
 }
 # Words that stand ready before the room that says them.
@@ -64,11 +66,6 @@ NAMED_AHEAD = {
     "button-no",
     "button-profile",
     "button-yes",
-    "commands-cancel",
-    "commands-help",
-    "commands-language",
-    "commands-privacy",
-    "commands-start",
     "language-name",
     "menu-here",
 }
