@@ -112,19 +112,34 @@ def _statement(turn: Turn, shown: Statement, page: int) -> str:
 
 def _line(turn: Turn, line: StatementLine) -> str:
     source = turn.label(f"source-{line.source}")
-    facts = {"day": turn.label("records-day", month=line.day.month, day=line.day.day)}
+    day = turn.label("records-day", month=line.day.month, day=line.day.day)
     if line.opened_at is None:
         key = "records-line" if line.service else "records-line-redeemable"
         signed = _signed(turn, line.minutes)
-        text = turn.say(key, source=source, signed=signed, **facts)
+        text = turn.say(key, day=day, source=source, signed=signed)
         return f"{text} · {turn.say('records-at', station=line.station)}" if line.station else text
-    facts |= {"station": line.station or "", "opened": turn.words.clock(line.opened_at)}
+    station, opened = line.station or "", turn.words.clock(line.opened_at)
     if line.closed_at is None:
-        return turn.say("records-line-open", source=source, **facts)
-    facts["closed"] = turn.words.clock(line.closed_at)
+        return turn.say("records-line-open", day=day, station=station, opened=opened, source=source)
+    closed = turn.words.clock(line.closed_at)
     if line.source in _STATES:
-        return turn.say("records-line-uncounted", source=source, **facts)
-    return turn.say("records-line-visit", source=source, minutes=line.minutes, **facts)
+        return turn.say(
+            "records-line-uncounted",
+            day=day,
+            station=station,
+            opened=opened,
+            closed=closed,
+            source=source,
+        )
+    return turn.say(
+        "records-line-visit",
+        day=day,
+        station=station,
+        opened=opened,
+        closed=closed,
+        minutes=line.minutes,
+        source=source,
+    )
 
 
 def _signed(turn: Turn, minutes: int) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,8 +16,10 @@ from domain.credit import Reduction
 from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
 from domain.policy import PolicyBook
+from domain.policy_shape import TransferSource
 from domain.refusals import Code
 from domain.registration import DAY_PARTS
+from domain.rewards import MerchantKind
 from locales.words import CHINESE, LOCALES, Speaker
 from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
@@ -55,6 +58,10 @@ FAMILIES: dict[str, set[str]] = {
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
     "commands-{}": set(COMMANDS),
+    "merchant-{}": {kind.value for kind in MerchantKind},
+    # The ledger's own words, what moves redeemable minutes, and states without an entry.
+    "source-{}": set(get_args(TransferSource))
+    | {"redeem", "cancel", "expire", "open", "waiting", "uncounted"},
     "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
 }
 # Words that stand ready before the room that says them.
