@@ -14,7 +14,7 @@ async def test_the_commands_are_listed_in_both_languages(world: World) -> None:
 
 async def test_every_listed_command_is_answered(world: World) -> None:
     stranger = world.person("陌生人")
-    for command in ("start", "help", "language", "cancel"):
+    for command in ("start", "help", "language", "cancel", "privacy"):
         await stranger.says(f"/{command}")
         assert stranger.screen, command
         assert "没看明白" not in stranger.screen, command
