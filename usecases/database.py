@@ -6,6 +6,7 @@ disk flush serves them all. On PostgreSQL a small pool of threads runs one trans
 """
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -19,9 +20,11 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from domain.refusals import Refusal
 from usecases import conversations, inbox
 from usecases.city import City, CitySession
+from usecases.database_errors import DatabaseStoppedError, DeedBrokenError
+
+__all__ = ["Database", "DatabaseStoppedError", "DeedBrokenError", "UseCase"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,10 +37,28 @@ _POSTGRES_THREADS = 8
 # Serialization failure and deadlock: the database asks for another try.
 _TRY_AGAIN = {"40001", "40P01"}
 _TRIES = 5
+# Two deeds made the same row at once: the second try finds the row and answers accordingly. Alone
+# in its transaction a deed that doubles a row does so again, hence no third.
+_TAKEN = "23505"
+_TRIES_TAKEN = 2
+_POSTGRES_CONNECT_SECONDS = 10
 
 
-class DatabaseStoppedError(Exception):
-    """The deed was queued while the process was shutting down; nothing of it was written."""
+def _call(run: Callable[[CitySession], T], session: CitySession) -> T:
+    try:
+        return run(session)
+    except BaseException as error:
+        if isinstance(error, Exception) and not isinstance(error, StopIteration):
+            raise
+        raise DeedBrokenError(type(error).__name__) from error
+
+
+async def _in_thread(pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
+    try:
+        waiting = asyncio.get_running_loop().run_in_executor(pool, work, *args)
+    except RuntimeError as stopped:
+        raise DatabaseStoppedError from stopped
+    return await waiting
 
 
 @dataclass
@@ -49,7 +70,8 @@ class _Job:
     error: BaseException | None = None
 
     def settle(self) -> None:
-        if self.future.cancelled():
+        # A caller that was cancelled hears nothing; his deed stands or not as a whole.
+        if self.future.done():
             return
         if self.error is not None:
             self.future.set_exception(self.error)
@@ -146,10 +168,13 @@ class _Sqlite:
         self._reading = self._engine(
             path, sqlite3.Connection, QueuePool, writes=False, pool_size=_READERS
         )
+        self._connection: Connection | None = None
         self._session: CitySession | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._stopped = False
+        # Nothing may be queued behind the word that ends the writer: nobody would answer it.
+        self._door = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -162,47 +187,63 @@ class _Sqlite:
             _prepare_sqlite(connection, writes=writes)
             return connection
 
-        return create_engine("sqlite://", creator=connect, poolclass=pool, **options)
+        return create_engine(
+            "sqlite://", creator=connect, poolclass=pool, hide_parameters=True, **options
+        )
 
     async def write(self, run: Callable[[CitySession], T]) -> T:
-        if self._stopped:
-            raise DatabaseStoppedError
         loop = asyncio.get_running_loop()
         job = _Job(run, loop, loop.create_future())
-        self._jobs.put(job)
+        with self._door:
+            if self._stopped:
+                raise DatabaseStoppedError
+            self._jobs.put(job)
         outcome: T = await job.future
         return outcome
 
     def _run(self) -> None:
-        with self._writing.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - narrows the type
-            while (job := self._jobs.get()) is not None:
-                group = self._run_group(job, connection, driver)
-                _settle(group)
-                if self._stopped and self._jobs.empty():
-                    break
+        while (job := self._jobs.get()) is not None:
+            _settle(self._run_group(job))
+        self._let_go()
 
-    def _run_group(
-        self, job: _Job | None, connection: Connection, driver: sqlite3.Connection
-    ) -> list[_Job]:
-        group: list[_Job] = []
+    def _run_group(self, first: _Job) -> list[_Job]:
+        group: list[_Job] = [first]
         try:
+            connection, driver = self._connected()
             driver.execute("BEGIN IMMEDIATE")
-            while job is not None:
-                group.append(job)
-                self._run_one(job, connection, driver)
-                job = self._next(len(group))
-            driver.execute("COMMIT")
+            try:
+                job: _Job | None = first
+                while job is not None:
+                    self._run_one(job, connection, driver)
+                    job = self._next(len(group))
+                    if job is not None:
+                        group.append(job)
+                driver.execute("COMMIT")
+            finally:
+                # A full disk has rolled back already: rolling back blindly would raise again.
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
         except BaseException as error:  # noqa: BLE001 - every caller of the group must hear of it
-            if job is not None and job not in group:
-                group.append(job)
-            # A full disk has rolled back already: rolling back blindly would raise again.
-            if driver.in_transaction:
-                driver.execute("ROLLBACK")
+            # Also whoever was refused: what he was refused for has not happened.
             for lost in group:
-                lost.error = lost.error if isinstance(lost.error, Refusal) else error
+                lost.error = error
+            # Whatever broke, the next group starts on a connection that is whole.
+            self._let_go()
         return group
+
+    def _connected(self) -> tuple[Connection, sqlite3.Connection]:
+        if self._connection is None:
+            self._connection = self._writing.connect()
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - narrows the type
+        return self._connection, driver
+
+    def _let_go(self) -> None:
+        connection, self._connection, self._session = self._connection, None, None
+        with contextlib.suppress(Exception):
+            if connection is not None:
+                connection.close()
+            self._writing.dispose()
 
     def _next(self, taken: int) -> _Job | None:
         if taken >= _GROUP:
@@ -219,7 +260,7 @@ class _Sqlite:
         driver.execute("SAVEPOINT deed")
         session = self._session or self._new_session(connection)
         try:
-            job.outcome = job.run(session)
+            job.outcome = _call(job.run, session)
             session.flush()
             # Opening and closing a session costs as much as a statement: one that loaded no
             # object serves the next deed too.
@@ -241,8 +282,7 @@ class _Sqlite:
         return session
 
     async def read(self, run: Callable[[CitySession], T]) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, self._read, run)
+        return await _in_thread(self._readers, self._read, run)
 
     def _read(self, run: Callable[[CitySession], T]) -> T:
         with self._reading.connect() as connection:
@@ -252,16 +292,17 @@ class _Sqlite:
                     bind=connection, autoflush=False, expire_on_commit=False
                 ) as session:
                     session.city = self.city
-                    return run(session)
+                    return _call(run, session)
             finally:
                 connection.rollback()
 
     def close(self) -> None:
-        self._stopped = True
-        self._jobs.put(None)
+        with self._door:
+            if not self._stopped:
+                self._stopped = True
+                self._jobs.put(None)
         self._thread.join()
         self._readers.shutdown()
-        self._writing.dispose()
         self._reading.dispose()
 
 
@@ -271,7 +312,8 @@ def _settle(group: list[_Job]) -> None:
     for job in group:
         by_loop.setdefault(job.loop, []).append(job)
     for loop, jobs in by_loop.items():
-        if not loop.is_closed():
+        # A loop that has ended takes its callers with it.
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle_here, jobs)
 
 
@@ -290,14 +332,14 @@ class _Postgres:
             pool_size=_POSTGRES_THREADS,
             max_overflow=0,
             pool_pre_ping=True,
+            # Parameters are what people typed; an error with them in it would reach the log.
+            hide_parameters=True,
+            connect_args={"connect_timeout": _POSTGRES_CONNECT_SECONDS},
         )
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, thread_name_prefix="postgres")
-        self._stopped = False
 
     async def write(self, run: Callable[[CitySession], T]) -> T:
-        if self._stopped:
-            raise DatabaseStoppedError
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write, run)
+        return await _in_thread(self._threads, self._write, run)
 
     def _write(self, run: Callable[[CitySession], T]) -> T:
         for attempt in range(1, _TRIES + 1):
@@ -307,17 +349,18 @@ class _Postgres:
                     session.begin(),
                 ):
                     session.city = self.city
-                    return run(session)
+                    return _call(run, session)
             except DBAPIError as error:
                 # Anything else near COMMIT may have been committed: only the caller, who has a
                 # request id, may ask again.
                 state = getattr(error.orig, "sqlstate", None)
-                if state not in _TRY_AGAIN or attempt == _TRIES:
+                tries = _TRIES if state in _TRY_AGAIN else _TRIES_TAKEN if state == _TAKEN else 1
+                if attempt >= tries:
                     raise
         raise OperationalError("", None, Exception("unreachable"))  # pragma: no cover
 
     async def read(self, run: Callable[[CitySession], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, run)
+        return await _in_thread(self._threads, self._read, run)
 
     def _read(self, run: Callable[[CitySession], T]) -> T:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -326,9 +369,8 @@ class _Postgres:
             CitySession(bind=connection, autoflush=False, expire_on_commit=False) as session,
         ):
             session.city = self.city
-            return run(session)
+            return _call(run, session)
 
     def close(self) -> None:
-        self._stopped = True
         self._threads.shutdown()
         self._engine.dispose()
