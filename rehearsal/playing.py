@@ -1,13 +1,12 @@
 """`make run` without a token: the stage, the bot, the pages and the scheduler in one process."""
 
 import asyncio
-import contextlib
 import shutil
 import signal
+from functools import partial
 from pathlib import Path
 
-from bot.inbox import Poller
-from bot.process import counter, opened
+from bot.process import counter, opened, working
 from bot.secrets import make_secrets
 from bot.settings import load_settings
 from rehearsal.bot_door import Receive, Scope, Send
@@ -60,9 +59,7 @@ async def _play(port: int, data: Path) -> None:
         )
         async with opened(settings, clock) as house:
             pages.app = build_app(counter(house, clock))
-            polling = asyncio.create_task(Poller(house.bot, house.inbox).run())
-            print(f"志愿之城 is playing on {address}/stage/", flush=True)  # noqa: T201
-            await stop.wait()
-            polling.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await polling
+            clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
+            async with working(house):
+                print(f"志愿之城 is playing on {address}/stage/", flush=True)  # noqa: T201
+                await stop.wait()
