@@ -42,6 +42,7 @@ class Action(StrEnum):
     SCAN_STATION = "scan-station"
     SHOW_OWN_CODE = "show-own-code"
     SEE_OWN_HOURS = "see-own-hours"
+    SEE_OWN_DETAILS = "see-own-details"
     SCAN_VOLUNTEER = "scan-volunteer"
     SEE_STATION_DAY = "see-station-day"
     CONFIRM_END = "confirm-end"
@@ -64,6 +65,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SCAN_STATION: {Role.VOLUNTEER: Scope.OWN},
     Action.SHOW_OWN_CODE: {Role.VOLUNTEER: Scope.OWN},
     Action.SEE_OWN_HOURS: {Role.VOLUNTEER: Scope.OWN},
+    Action.SEE_OWN_DETAILS: {Role.VOLUNTEER: Scope.OWN},
     Action.REDEEM: {Role.VOLUNTEER: Scope.OWN},
     Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},

@@ -72,7 +72,13 @@ async def more(turn: Turn) -> None:
         [press(turn.label("button-privacy"), "privacy")],
     ]
     if turn.role is Role.VOLUNTEER:
-        lines.insert(0, [press(turn.label("button-card"), "card")])
+        own = [
+            press(turn.label("button-card"), "card"),
+            press(turn.label("button-profile"), "profile"),
+        ]
+        lines.insert(0, own)
+    elif turn.role is not None and turn.caller.volunteer_id is None:
+        lines.insert(0, [press(turn.label("menu-register"), "register")])
     for role in roles_of(turn.caller):
         if role is not turn.role:
             name = turn.label(f"role-{role}")

@@ -23,6 +23,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     hours,
     keyboards,
     merchant,
+    profile,
     queue,
     registration,
     rewards,

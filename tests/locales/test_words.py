@@ -25,7 +25,7 @@ from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
-from usecases.registration import ID_NUMBER, ONWARD_ENTRY
+from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
@@ -54,6 +54,7 @@ FAMILIES: dict[str, set[str]] = {
     "reduction-{}": {reduction.value for reduction in Reduction},
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
+    "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY},
     "day-part-{}": set(DAY_PARTS),
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
@@ -71,7 +72,6 @@ NAMED_AHEAD = {
     "button-arrived-yes",
     "button-correct",
     "button-no",
-    "button-profile",
     "button-yes",
     "language-name",
     "menu-here",

@@ -1,0 +1,104 @@
+"""What a person sees of himself: card, details, privacy."""
+
+import asyncio
+
+from documents.card import CardFacts, CardWords, card_png
+from handlers import keyboards, table
+from handlers.keyboards import press, rows
+from handlers.registration_questions import free_time, place_name
+from handlers.turn import Turn
+from locales.words import ENGLISH
+from usecases import profile, registration, rules
+from usecases.registration import ONWARD_ENTRY
+
+
+@table.command("card")
+@table.press("card")
+async def card(turn: Turn) -> None:
+    """Send the volunteer's card as a picture; its code is good for a clerk's scan only."""
+    own = await turn.read(profile.card, actor=turn.caller.account_id)
+    city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
+    code = f"{turn.desk.public_url}/v/{own.code}" if turn.desk.public_url else own.code
+    facts = CardFacts(
+        name=own.name,
+        number=own.number,
+        city_name=city,
+        unit_name=own.unit,
+        team_name=own.team,
+        registered_on=own.approved_on,
+        qr_text=code,
+    )
+    words = CardWords(
+        title=turn.label("card-title"),
+        number_label=turn.label("card-number"),
+        unit_label=turn.label("card-unit"),
+        team_label=turn.label("card-team"),
+        registered_label=turn.label("card-registered"),
+        scan_hint=turn.label("card-scan"),
+        small_print=turn.label("card-small-print"),
+    )
+    png = await asyncio.to_thread(card_png, facts, words)
+    await turn.picture(png, turn.say("card-caption"), keyboards.menu(turn), name="card.png")
+
+
+@table.command("profile")
+@table.press("profile")
+async def mine(turn: Turn) -> None:
+    """Show one's own details, masked."""
+    own = await turn.read(profile.own, actor=turn.caller.account_id)
+    form = await turn.read(registration.form, now=turn.now)
+    comma, none = turn.label("comma"), turn.label("none")
+    path = form.places.path(own.township or own.county)
+    text = turn.say(
+        "profile-mine",
+        name=own.name,
+        number=own.number,
+        document=turn.label(f"document-{own.document}"),
+        id_tail=own.document_tail,
+        tail=own.phone_tail,
+        place=comma.join(place_name(turn, place) for place in path),
+        unit=own.unit or none,
+        team=own.team or none,
+        categories=comma.join(turn.label(f"category-{code}") for code in own.categories) or none,
+        skills=comma.join(turn.label(f"skill-{code}") for code in own.skills) or none,
+        times=comma.join(free_time(turn, code) for code in own.free_times) or none,
+        approved_on=own.approved_on,
+    )
+    await turn.show(text, rows([press(turn.label("button-privacy"), "privacy")]))
+
+
+@table.command("privacy")
+@table.press("privacy")
+async def privacy(turn: Turn) -> None:
+    """Say what is kept, why and how long, what was agreed to, and how to have it erased."""
+    kept = await turn.read(profile.privacy, actor=turn.caller.account_id, now=turn.now)
+    lines = [
+        turn.say(
+            "privacy-kept",
+            unfinished_days=kept.retention.unfinished_application_days,
+            rejected_days=kept.retention.rejected_application_days,
+            scan_days=kept.retention.refused_scan_days,
+            years=kept.retention.record_years,
+        )
+    ]
+    lines += [
+        turn.say("privacy-consent", kind=turn.label(f"consent-{kind}"), given_at=given_at)
+        for kind, given_at in kept.consents
+    ]
+    lines.append(turn.say("privacy-rights"))
+    onward = ONWARD_ENTRY in [kind for kind, _ in kept.consents]
+    await turn.show(
+        "\n".join(lines),
+        rows(
+            [press(turn.label("button-profile"), "profile")] if kept.registered else [],
+            [press(turn.label("button-withdraw"), "withdraw")] if onward else [],
+        ),
+    )
+
+
+@table.press("withdraw")
+async def withdraw(turn: Turn) -> None:
+    """End the consent to pass details on, in one tap as it was given."""
+    await turn.write(profile.withdraw_onward, actor=turn.caller.account_id, now=turn.now)
+    await turn.toast(turn.label("privacy-withdrawn"))
+    await privacy(turn)

@@ -1,0 +1,141 @@
+"""What a person may see of himself: the card, the details masked, the consents given."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.identity import mask
+from domain.permissions import Action
+from domain.policy_shape import Retention
+from domain.writing import phone_tail
+from models.columns import table_of
+from models.people import Consent, Volunteer
+from models.places import Team, Unit
+from usecases import access, codes, registration
+from usecases.city import CitySession
+
+_CONSENTS = table_of(Consent)
+_TEAMS = table_of(Team)
+_UNITS = table_of(Unit)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A volunteer's own details, safe to read over a shoulder."""
+
+    name: str
+    number: str
+    document: str
+    document_tail: str
+    phone_tail: str
+    county: str
+    township: str
+    unit: str
+    team: str
+    categories: list[str]
+    skills: list[str]
+    free_times: list[str]
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the card shows, and the code that only a clerk's scan accepts."""
+
+    name: str
+    number: str
+    unit: str
+    team: str
+    approved_on: date
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, how long, and what the person has agreed to: kind and when."""
+
+    registered: bool
+    retention: Retention
+    consents: list[tuple[str, datetime]]
+
+
+def _own(session: CitySession, actor: int) -> Any:
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    return (
+        session.connection()
+        .execute(
+            select(_VOLUNTEERS, _UNITS.c.name.label("unit"), _TEAMS.c.name.label("team"))
+            .outerjoin(_UNITS, _UNITS.c.id == _VOLUNTEERS.c.unit_id)
+            .outerjoin(_TEAMS, _TEAMS.c.id == _VOLUNTEERS.c.team_id)
+            .where(_VOLUNTEERS.c.id == volunteer_id)
+        )
+        .one()
+    )
+
+
+@access.performs(Action.SEE_OWN_DETAILS)
+def own(session: CitySession, *, actor: int) -> Profile:
+    """Return the volunteer's details, masked; refuses not-registered and not-yet-approved."""
+    row = _own(session, actor)
+    keys = session.city.keys
+    number = keys.open(row.id_sealed, f"volunteer/{row.opaque_id}/id_number")
+    phone = keys.open(row.phone_sealed, f"volunteer/{row.opaque_id}/phone")
+    return Profile(
+        name=row.name,
+        number=row.number,
+        document=row.id_kind.replace("_", "-"),
+        document_tail=mask(number),
+        phone_tail=phone_tail(phone),
+        county=row.county,
+        township=row.township,
+        unit=row.unit or "",
+        team=row.team or "",
+        categories=row.categories,
+        skills=row.skills,
+        free_times=row.free_times,
+        approved_on=session.city.calendar.day_of(row.approved_at),
+    )
+
+
+@access.performs(Action.SEE_OWN_DETAILS)
+def card(session: CitySession, *, actor: int) -> Card:
+    """Return what the volunteer's card shows; refuses not-registered and not-yet-approved."""
+    row = _own(session, actor)
+    return Card(
+        name=row.name,
+        number=row.number,
+        unit=row.unit or "",
+        team=row.team or "",
+        approved_on=session.city.calendar.day_of(row.approved_at),
+        code=codes.card_code(session, volunteer_id=row.id),
+    )
+
+
+@access.performs(Action.LOOK_AROUND)
+def privacy(session: CitySession, *, actor: int, now: datetime) -> Privacy:
+    """Return what is kept of anybody, how long, and what this person has agreed to."""
+    connection = session.connection()
+    rows = connection.execute(
+        select(_CONSENTS.c.kind, _CONSENTS.c.given_at)
+        .where(_CONSENTS.c.account_id == actor, _CONSENTS.c.withdrawn_at.is_(None))
+        .order_by(_CONSENTS.c.id)
+    )
+    registered = connection.execute(
+        select(_VOLUNTEERS.c.id).where(
+            _VOLUNTEERS.c.account_id == actor, _VOLUNTEERS.c.suspended_at.is_(None)
+        )
+    ).first()
+    return Privacy(
+        registered is not None,
+        session.city.policy(now).retention,
+        [(row.kind, row.given_at) for row in rows],
+    )
+
+
+@access.performs(Action.LOOK_AROUND)
+def withdraw_onward(session: CitySession, *, actor: int, now: datetime) -> None:
+    """End the consent to pass the details on; withdrawing is as easy as giving (PIPL K1)."""
+    registration.withdraw(session, actor=actor, kinds=[registration.ONWARD_ENTRY], now=now)
