@@ -10,10 +10,10 @@ from domain.registration import SELF_TELLING, Step, after, before, form_fields, 
 from domain.writing import clean_name, phone_tail, read_phone
 from handlers import keyboards, table
 from handlers.keyboards import rows
-from handlers.registration_questions import FLOW, LINES, Data, ask, button, place_name, steps
+from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import STOPPED, Turn
 from usecases import directory, registration
-from usecases.registration import ID_NUMBER, TO_REGISTER
+from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 
 _TICKED = ("categories", "skills", "free_times")
 # Where a question has a second part, and what only the question itself needs to remember.

@@ -13,9 +13,8 @@ from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from locales.words import CHINESE
 from usecases import registration
-from usecases.registration import ID_NUMBER, ONWARD_ENTRY, Form
+from usecases.registration import FLOW, ID_NUMBER, ONWARD_ENTRY, Form
 
-FLOW = "registration"
 Data = dict[str, Any]
 Row = list[InlineKeyboardButton]
 
@@ -125,7 +124,7 @@ def contact_keyboard(turn: Turn) -> ReplyKeyboardMarkup:
 
 
 async def _form_page(turn: Turn, _data: Data, _form: Form, head: str) -> None:
-    url = f"{turn.desk.public_url}/form?language={turn.words.locale}"
+    url = f"{turn.desk.public_url}/form"
     await turn.show(
         head + turn.say("registration-form"),
         rows([page(turn.label("button-form"), url)], _feet(turn)),

@@ -16,10 +16,11 @@ from domain.policy_shape import Retention, Terms
 from domain.refusals import Code, Refusal, Refused
 from domain.registration import Identity
 from domain.routing import Affiliation, Route, route_for
+from domain.writing import clean_name
 from models.columns import table_of
 from models.people import Application, Consent, Decision, Volunteer
 from models.places import Team, Unit
-from usecases import access
+from usecases import access, conversations
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -29,6 +30,8 @@ _TEAMS = table_of(Team)
 _UNITS = table_of(Unit)
 _VOLUNTEERS = table_of(Volunteer)
 
+# The conversation in which a registration is filled in.
+FLOW = "registration"
 # What is agreed to apart from the rest (PIPL K4, K6); the first two are needed to register.
 TO_REGISTER = "registration"
 ID_NUMBER = "identity-number"
@@ -171,6 +174,27 @@ def identify(
         raise Refusal(found.code, found.rule, **found.facts)
     _refuse_known(session, actor, _index(session, found))
     return found
+
+
+@access.performs(Action.REGISTER)
+def check_form(
+    session: CitySession, *, actor: int, fields: Mapping[str, str], now: datetime
+) -> None:
+    """Let name and document of our page pass, if the conversation waits for them.
+
+    Refuses step-gone, and what `identify` and a name refuse; nothing is kept here.
+    """
+    standing = conversations.fetch(session, account_id=actor)
+    if standing is None or (standing.flow, standing.step) != (FLOW, rules.Step.FORM):
+        raise Refusal(Code.STEP_GONE)
+    longest = session.city.policy(now).registration.name_max_length
+    name = clean_name(fields["name"], max_length=longest)
+    if isinstance(name, Refused):
+        raise Refusal(name.code, name.rule, **name.facts)
+    said = {key: fields[key] for key in ("kind", "number", "sex", "born_on")}
+    found = identify(session, actor=actor, now=now, **said)
+    if isinstance(found, Refused):
+        raise Refusal(found.code, found.rule, **found.facts)
 
 
 def _index(session: CitySession, identity: Identity) -> bytes:

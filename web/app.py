@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from documents.reading import PictureReader
 from domain.clock import Clock
 from usecases.database import Database
-from web import check, displays, own_code, scanning, visitors
+from web import check, displays, own_code, registration_form, scanning, visitors
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
 
@@ -45,6 +45,7 @@ ROUTERS = (
     displays.router,
     scanning.router,
     own_code.router,
+    registration_form.router,
     check.router,
 )
 # Where more than a form may be posted: path -> bytes.

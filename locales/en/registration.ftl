@@ -97,3 +97,14 @@ button-chosen = Done
 button-oath = I do
 button-change = Change { $line }
 button-submit = Submit
+
+# Page: name and document
+form-title = Name and document
+form-why = This page is on our own server. The number is encrypted and never passes through the chat.
+form-name = Name, as on the document
+form-kind = Document
+form-number = Number
+form-born = Birth date
+form-sex = Sex
+form-send = Done
+form-sent = ✅ Registered. Please go on in the chat.

@@ -97,3 +97,14 @@ button-chosen = 选好了
 button-oath = 我愿意
 button-change = 改{ $line }
 button-submit = 提交
+
+# 网页：填写姓名和证件
+form-title = 姓名和证件
+form-why = 这一页在我们自己的服务器上。证件号码加密保存，不经过聊天。
+form-name = 姓名（和证件上一样）
+form-kind = 证件
+form-number = 证件号码
+form-born = 出生日期
+form-sex = 性别
+form-send = 填好了
+form-sent = ✅ 已登记，请回到聊天里接着填。

@@ -1,8 +1,10 @@
 """Bringing a newcomer all the way in, by pressing what a person presses."""
 
-import json
 import re
+import secrets
 from dataclasses import dataclass, field
+
+import httpx
 
 from domain.permissions import Role
 from rehearsal.people import Person
@@ -65,7 +67,25 @@ async def gives_document(world: World, person: Person, name: str, number: str) -
         await person.says(name)
         await person.says(number)
         return
-    raise NotImplementedError(json.dumps(name))
+    reply = await hands_in(world, person, name=name, kind="resident-id", number=number)
+    assert reply.status_code == 200, reply.text
+
+
+async def hands_in(
+    world: World, person: Person, *, times: int = 1, **filled: str
+) -> httpx.Response:
+    """Open the form by its button, fill it in and send it, perhaps more than once."""
+    _, launch = await person.opens_webapp(words(person)["form"])
+    async with httpx.AsyncClient(base_url=world.stage.url) as http:
+        opened = {"init_data": launch, "nonce": secrets.token_hex(16), "page": "form"}
+        session = await http.post("/page/session", json=opened)
+        assert session.status_code == 200, session.text
+        headers = {"X-Page-Session": session.json()["token"]}
+        body = filled | {"nonce": secrets.token_hex(16)}
+        for _ in range(times):
+            reply = await http.post("/page/registration", json=body, headers=headers)
+    await world.settle()
+    return reply
 
 
 async def fills_in(
