@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from domain.permissions import Action
-from usecases import access
 from usecases.city import CitySession
 
 _SUMS = """
@@ -95,7 +93,6 @@ class Proof:
         return not self.contradictions
 
 
-@access.performs(Action.RUN_CLOCK)
 def prove(session: CitySession) -> Proof:
     """Run every proving query and return what they found."""
     connection = session.connection()

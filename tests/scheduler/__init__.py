@@ -1,1 +1,0 @@
-"""The clock door: the pace, the outbox under faults, the alarm clock."""
