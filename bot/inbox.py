@@ -12,20 +12,35 @@ from typing import Any
 import aiohttp
 import structlog
 from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from pydantic import ValidationError
 
 from domain.clock import Clock
 from handlers.door import KINDS, Door, sender
 from usecases import inbox
-from usecases.database import Database
-from usecases.inbox import MOST_TRIES, AlreadyDoneError, Taken
+from usecases.database import Database, DatabaseStoppedError
+from usecases.database_errors import is_away
+from usecases.inbox import AlreadyDoneError, Taken
 
 _log = structlog.get_logger(__name__)
 
 # People served at the same time; the database's queue orders the rest.
 _AT_ONCE = 64
 _DELAYS_SECONDS = (0.1, 0.5, 2.0, 5.0)
+# An answer that does not get through (after the patience of the line itself): Telegram's outages
+# last minutes, and a question must not be given up before.
+_LINE = (TelegramNetworkError, TelegramRetryAfter, TelegramServerError, ClientDecodeError)
+_LINE_DELAYS_SECONDS = (2.0, 10.0, 30.0, 60.0)
+# Where the database or the messenger is away, no update is to blame: longer waits, no count.
+_AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.2, 30.0
 _LONG_POLL_SECONDS = 25
+# What fits the 64 bits of a row's key.
+_MOST_ID = 2**63
 
 
 class Inbox:
@@ -45,6 +60,11 @@ class Inbox:
         for update in left:
             self._queue(update)
         return len(left)
+
+    @property
+    def waiting(self) -> int:
+        """Return of how many people something is under way; nobody else is kept in memory."""
+        return len(self._waiting)
 
     async def take(self, bodies: list[dict[str, Any]]) -> None:
         """Commit the updates; when this returns they may be confirmed. Repeats are dropped."""
@@ -81,47 +101,80 @@ class Inbox:
         queue = self._waiting[person]
         try:
             while queue:
-                async with self._room:
-                    await self._run(queue.popleft())
+                await self._run(queue.popleft())
         finally:
             del self._waiting[person]
 
     async def _run(self, update: Taken) -> None:
-        for tried in range(update.tries, MOST_TRIES):
+        tried, away = update.tries, _AWAY_SECONDS
+        while True:
             try:
-                await self.door.answer(update.body)
+                # Whoever waits for another try does not keep the others out.
+                async with self._room:
+                    await self.door.answer(update.body)
             except AlreadyDoneError:
                 return
             except Exception as error:  # noqa: BLE001 - nothing a stranger sends may stop us
-                if await self._failed(update, tried, error):
-                    return
+                state, failure = await self._failed(update, tried, error), error
             else:
                 return
-            await asyncio.sleep(_DELAYS_SECONDS[min(tried, len(_DELAYS_SECONDS) - 1)])
+            if state == "again":
+                delays = _LINE_DELAYS_SECONDS if isinstance(failure, _LINE) else _DELAYS_SECONDS
+                await asyncio.sleep(delays[min(tried, len(delays) - 1)])
+                tried += 1
+            elif state == "away":
+                await asyncio.sleep(away)
+                away = min(away * 2, _LONGEST_AWAY_SECONDS)
+            else:
+                return
 
-    async def _failed(self, update: Taken, tried: int, error: Exception) -> bool:
-        """Log the incident; return True when there will be no other try."""
+    async def _failed(self, update: Taken, tried: int, error: Exception) -> str:
+        """Log the incident; return "again", "away", or what ends this update here."""
         incident = secrets.token_hex(4).upper()
+        if isinstance(error, DatabaseStoppedError):
+            return "stopped"
         _log.exception("update failed", incident=incident, update_id=update.update_id, tried=tried)
-        state = await self.db.write(
-            inbox.count_failure,
-            update_id=update.update_id,
-            incident=incident,
-            hopeless=isinstance(error, ValidationError),
-            now=self.clock.now(),
-        )
+        if is_away(error):
+            return "away"
+        try:
+            state = await self.db.write(
+                inbox.count_failure,
+                update_id=update.update_id,
+                incident=incident,
+                hopeless=isinstance(error, ValidationError),
+                now=self.clock.now(),
+            )
+        except DatabaseStoppedError:
+            return "stopped"
+        except Exception:  # noqa: BLE001 - the row stays undone and runs again
+            _log.exception("failure not counted", incident=incident)
+            return "away"
         # A deed that stands is not done again; only its answer was lost, and asking again gives it.
         if state == "parked":
             try:
                 await self.door.apologise(update.body, incident)
             except Exception:  # noqa: BLE001 - the messenger itself may be what fails
                 _log.exception("apology failed", incident=incident)
-        return state != "again"
+        return state
 
 
 def _person(body: dict[str, Any]) -> int:
     person = sender(body)
-    return int(person["id"]) if person else 0
+    return int(person["id"]) if person and 0 < person["id"] < _MOST_ID else 0
+
+
+def _is_update(body: object) -> bool:
+    """Tell whether the body can be kept: one that cannot must not stop those around it."""
+    update_id = body.get("update_id") if isinstance(body, dict) else None
+    return type(update_id) is int and -_MOST_ID < update_id < _MOST_ID
+
+
+class PollRefusedError(Exception):
+    """Telegram gave no updates: 401 a dead token, 409 another process that asks with it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"HTTP {code}")
+        self.code = code
 
 
 class Poller:
@@ -141,10 +194,12 @@ class Poller:
                     bodies = await self._fetch(session, offset)
                     if bodies:
                         await self.into.take(bodies)
-                        offset = max(int(body["update_id"]) for body in bodies) + 1
+                        offset = max(body["update_id"] for body in bodies) + 1
                     wait = 0.5
-                except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
-                    _log.warning("polling failed", reason=type(error).__name__)
+                except Exception as error:  # noqa: BLE001 - a bot that stops asking is deaf
+                    # Also when our database is away: nothing is confirmed, all of it comes again.
+                    code = error.code if isinstance(error, PollRefusedError) else None
+                    _log.warning("polling failed", reason=type(error).__name__, code=code)
                     await asyncio.sleep(wait)
                     wait = min(wait * 2, 30.0)
 
@@ -159,5 +214,5 @@ class Poller:
         async with session.post(url, json=asked) as response:
             answer = await response.json(content_type=None)
         if not isinstance(answer, dict) or not answer.get("ok"):
-            raise ValueError("not an answer of the Bot API")
-        return list(answer["result"])
+            raise PollRefusedError(response.status)
+        return [body for body in answer["result"] if _is_update(body)]

@@ -98,6 +98,9 @@ class Door:
         return await self._run(turn, table.PRESSES.get(name, Turn.old_button))
 
     async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> bool:
+        if event.chat.type != "private":
+            # Whoever takes the bot out of a group has not blocked it.
+            return False
         turn = await self._turn(event.from_user, raw_id, self.clock.now())
         account_id = turn.caller.account_id
         if event.new_chat_member.status == "kicked":

@@ -85,7 +85,8 @@ def undone(session: CitySession) -> list[Taken]:
     rows = session.connection().execute(
         select(_ROWS.c.update_id, _ROWS.c.person, _ROWS.c.body_sealed, _ROWS.c.tries)
         .where(_ROWS.c.done_at.is_(None), _ROWS.c.parked_at.is_(None))
-        .order_by(_ROWS.c.update_id)
+        # Not by id alone: Telegram's ids may begin anew below after a quiet week (F9).
+        .order_by(_ROWS.c.received_at, _ROWS.c.update_id)
     )
     keys = session.city.keys
     return [
