@@ -11,7 +11,7 @@ missing-how = Please go back to the chat and open it again from a button there.
 
 # Station screen
 display-title = Check in here
-display-how = Point your phone's camera at the code and tap the link: you are checked in.
+display-how = Point your camera at the code and tap the link to check in.
 display-leaving = Scan again when you leave. Your hours count by themselves.
 display-inside =
     { $count ->

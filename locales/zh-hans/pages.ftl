@@ -11,7 +11,7 @@ missing-how = 请回到聊天里，点按钮重新打开。
 
 # 站点屏幕
 display-title = 站点签到码
-display-how = 用手机相机对准这个码，点弹出的链接，就签到了。
+display-how = 手机相机对准这个码，点开链接就签到。
 display-leaving = 走的时候再扫一次，时长自动记好。
 display-inside =
     { $count ->

@@ -11,6 +11,7 @@ from domain.permissions import Role
 from rehearsal import webapps
 from rehearsal.people import Person
 from tests.cast import StationWithDisplay, a_station, a_volunteer, with_role
+from tests.rehearsal.conftest import chromium  # noqa: F401 - the browser of the stage's tests
 from tests.world import World, a_world
 from usecases import proof
 

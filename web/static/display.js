@@ -46,7 +46,7 @@ function show(answer, asked) {
   const [chinese, english] = answer.lines;
   $("station").textContent = answer.station;
   $("clock").textContent = answer.clock;
-  $("day").textContent = `${chinese.day} · ${english.day}`;
+  $("day").textContent = `${chinese.day}\n${english.day}`;
   $("steps").replaceChildren(...["how", "leaving"].map((key) => step(chinese[key], english[key])));
   $("inside").replaceChildren(chinese.inside, small(english.inside));
   document.body.dataset.state = "shown";
