@@ -36,7 +36,7 @@ async def waiting(turn: Turn) -> None:
 @table.press("appnext")
 async def skip(turn: Turn) -> None:
     """Show the application behind this one; this one keeps its place."""
-    await _show_next(turn, int(turn.args[0]))
+    await _show_next(turn, turn.number(0))
 
 
 async def _show_next(turn: Turn, after: int | None) -> None:
@@ -89,7 +89,7 @@ async def name(turn: Turn) -> None:
     whole = await turn.write(
         approval.full_name,
         actor=turn.caller.account_id,
-        application_id=int(turn.args[0]),
+        application_id=turn.number(0),
         now=turn.now,
     )
     await turn.toast(whole, alert=True)
@@ -98,14 +98,14 @@ async def name(turn: Turn) -> None:
 @table.press("approve")
 async def approve(turn: Turn) -> None:
     """Approve, and go on to the next."""
-    application_id, version = (int(part) for part in turn.args[:2])
+    application_id, version = (turn.number(0), turn.number(1))
     await _decide(turn, application_id, version, Verdict.APPROVED)
 
 
 @table.press("appback")
 async def send_back(turn: Turn) -> None:
     """Ask which line is to be corrected."""
-    which = turn.args[:2]
+    which = (turn.number(0), turn.number(1))
     lines = [press(turn.label(f"line-{line}"), "appline", *which, line) for line in LINES]
     pairs = [lines[n : n + 2] for n in range(0, len(lines), 2)]
     back = [press(turn.label("button-back"), "appnext", 0)]
@@ -116,7 +116,7 @@ async def send_back(turn: Turn) -> None:
 @table.press("appline")
 async def line(turn: Turn) -> None:
     """Ask why the line is to be corrected."""
-    await _ask_reason(turn, Verdict.SENT_BACK, turn.args[2])
+    await _ask_reason(turn, Verdict.SENT_BACK, turn.word(2, *LINES))
 
 
 @table.press("apprefuse")
@@ -129,8 +129,8 @@ async def _ask_reason(turn: Turn, verdict: Verdict, which_line: str) -> None:
     turn.go(
         _FLOW,
         "reason",
-        application_id=int(turn.args[0]),
-        version=int(turn.args[1]),
+        application_id=turn.number(0),
+        version=turn.number(1),
         verdict=verdict.value,
         line=which_line,
     )
@@ -146,10 +146,10 @@ async def _ask_reason(turn: Turn, verdict: Verdict, which_line: str) -> None:
 async def reason_pressed(turn: Turn) -> None:
     """Decide with the reason of a button."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.args[0] != str(standing.version):
+    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
         await turn.old_button()
         return
-    await _with_reason(turn, turn.args[1])
+    await _with_reason(turn, turn.word(1))
 
 
 @table.step(_FLOW)
@@ -214,7 +214,7 @@ async def undo(turn: Turn) -> None:
     await turn.write(
         approval.undo,
         actor=turn.caller.account_id,
-        decision_id=int(turn.args[0]),
+        decision_id=turn.number(0),
         now=turn.now,
     )
     await turn.show(turn.say("approval-undone"))

@@ -78,7 +78,7 @@ async def move_here(turn: Turn) -> None:
     arrived = await turn.write(
         visits.move_here,
         actor=turn.caller.account_id,
-        refused_request_id=f"telegram/{turn.args[0]}",
+        refused_request_id=f"telegram/{turn.number()}",
         now=turn.now,
     )
     text, _ = said(turn, arrived)

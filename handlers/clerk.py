@@ -147,9 +147,7 @@ async def typed_time(turn: Turn) -> None:
 @table.press("ended")
 async def ended(turn: Turn) -> None:
     """Take the end that the clerk pressed, or that nobody came."""
-    visit_id, seconds = (int(part) for part in turn.args)
-    ended_at = datetime.fromtimestamp(seconds, tz=turn.now.tzinfo) if seconds else None
-    await _confirm(turn, visit_id, ended_at)
+    await _confirm(turn, turn.number(0), turn.moment(1))
 
 
 async def _confirm(turn: Turn, visit_id: int, ended_at: datetime | None) -> None:
@@ -220,6 +218,6 @@ async def pair(turn: Turn) -> None:
 @table.press("unpair")
 async def unpair(turn: Turn) -> None:
     """Cut a screen off."""
-    number = int(turn.args[0])
+    number = turn.number()
     await turn.write(displays.revoke, actor=turn.caller.account_id, display_id=number, now=turn.now)
     await turn.answer(turn.say("display-revoked", number=number), keyboards.menu(turn))

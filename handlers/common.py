@@ -4,7 +4,7 @@ from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import STOPPED, Turn, roles_of
-from locales.words import ENGLISH
+from locales.words import ENGLISH, LOCALES
 from usecases import people, rules
 
 
@@ -45,7 +45,9 @@ async def language(turn: Turn) -> None:
         names = [press("中文", "language", "zh-hans"), press("English", "language", "en")]
         await turn.answer(turn.say("language-ask"), rows(names))
         return
-    caller = await turn.write(people.speak, actor=turn.caller.account_id, language=turn.args[0])
+    caller = await turn.write(
+        people.speak, actor=turn.caller.account_id, language=turn.word(0, *LOCALES)
+    )
     turn.hear(caller)
     await turn.answer(turn.say("language-set"), keyboards.menu(turn))
 
@@ -89,7 +91,7 @@ async def more(turn: Turn) -> None:
 @table.press("role")
 async def act_as(turn: Turn) -> None:
     """Switch the menu to another role that the person holds."""
-    caller = await turn.write(people.act_as, actor=turn.caller.account_id, role=turn.args[0])
+    caller = await turn.write(people.act_as, actor=turn.caller.account_id, role=turn.word(0))
     turn.hear(caller)
     name = turn.label(f"role-{turn.role}")
     await turn.answer(turn.say("role-switched", role=name), keyboards.menu(turn))

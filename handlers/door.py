@@ -94,7 +94,7 @@ class Door:
     async def _press(self, press: CallbackQuery, raw_id: int) -> bool:
         turn = await self._turn(press.from_user, raw_id, self.clock.now())
         turn.press = press
-        name, *turn.args = (press.data or "").split(":")
+        name, *turn.args = (press.data or "").replace("\0", "").split(":")
         return await self._run(turn, table.PRESSES.get(name, Turn.old_button))
 
     async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> bool:

@@ -36,6 +36,7 @@ async def accept(turn: Turn) -> None:
 @table.press("invite")
 async def invite(turn: Turn) -> None:
     """Ask which role the new colleague shall have."""
+    await turn.read(invites.may_invite, actor=turn.caller.account_id)
     turn.go(_FLOW, "role")
     buttons = [[press(turn.label(f"role-{role}"), "inviterole", role)] for role in _ROLES]
     stop = [press(turn.label("button-stop"), "cancel")]
@@ -45,7 +46,8 @@ async def invite(turn: Turn) -> None:
 @table.press("inviterole")
 async def chosen_role(turn: Turn) -> None:
     """Ask for the place, or give the link where the role counts in the whole city."""
-    role = Role(turn.args[0])
+    await turn.read(invites.may_invite, actor=turn.caller.account_id)
+    role = Role(turn.word(0, *_ROLES))
     if not _ROLES[role]:
         await _link(turn, role, "")
         return
@@ -59,6 +61,7 @@ async def chosen_role(turn: Turn) -> None:
 async def typed_place(turn: Turn) -> None:
     """Offer the places whose name contains what was typed."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
+    await turn.read(invites.may_invite, actor=turn.caller.account_id)
     role = Role(turn.standing.data.get("role", Role.CLERK))
     found = await turn.read(directory.find, role=role, typed=turn.text)
     if not found:
@@ -71,7 +74,7 @@ async def typed_place(turn: Turn) -> None:
 @table.press("inviteplace")
 async def chosen_place(turn: Turn) -> None:
     """Give the link for the role at this place."""
-    await _link(turn, Role(turn.args[0]), turn.args[1])
+    await _link(turn, Role(turn.word(0, *_ROLES)), turn.word(1))
 
 
 async def _link(turn: Turn, role: Role, scope_ref: str) -> None:

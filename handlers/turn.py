@@ -39,6 +39,8 @@ from usecases.inbox import Done
 STOPPED = "stopped"
 # More than any phone's photo as messengers send it; larger ones are answered, not fetched.
 MOST_PICTURE_BYTES = 10_000_000
+# The end of the year 9998, which no calendar of ours reaches.
+_LAST_SECOND = 253_370_764_800
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,13 +84,27 @@ class Turn:
     @property
     def text(self) -> str:
         """Return what was typed, or nothing."""
-        return (self.message.text or "") if self.message else ""
+        # A NUL is no character to anybody, and PostgreSQL keeps none.
+        return (self.message.text or "").replace("\0", "") if self.message else ""
 
     def number(self, place: int = 0) -> int:
         """Return a number out of a button's data; a forged one is refused like an old one."""
         if place >= len(self.args) or not re.fullmatch(r"[0-9]{1,18}", self.args[place]):
             raise Refusal(Code.STEP_GONE)
         return int(self.args[place])
+
+    def word(self, place: int, *allowed: str) -> str:
+        """Return a word out of a button's data; a forged one is refused like an old one."""
+        if place >= len(self.args) or (allowed and self.args[place] not in allowed):
+            raise Refusal(Code.STEP_GONE)
+        return self.args[place]
+
+    def moment(self, place: int = 0) -> datetime | None:
+        """Return the instant that a button's data hold as seconds since 1970, or None for 0."""
+        seconds = self.number(place)
+        if seconds > _LAST_SECOND:
+            raise Refusal(Code.STEP_GONE)
+        return datetime.fromtimestamp(seconds, tz=self.now.tzinfo) if seconds else None
 
     @property
     def request_id(self) -> str:

@@ -1,5 +1,6 @@
 """Finding places and people by a part of their name, for those who choose instead of typing."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -46,6 +47,23 @@ def find(session: CitySession, *, role: Role, typed: str) -> list[Place]:
         .limit(MOST_FOUND)
     )
     return [Place(str(row.id), row.name) for row in found]
+
+
+def stands(session: CitySession, *, role: Role, scope_ref: str) -> bool:
+    """Tell whether the place exists where an invitation says that the role shall count."""
+    if role in (Role.ANYONE, Role.VOLUNTEER):
+        # Nobody is made a volunteer by a link (PUZD-1.4.1).
+        return False
+    if role is Role.COUNTY_OFFICE:
+        place = session.city.places.get(scope_ref)
+        return place is not None and place.kind == "county"
+    if role not in _TABLES:
+        return scope_ref == ""
+    rows = _TABLES[role]
+    if not re.fullmatch(r"[0-9]{1,18}", scope_ref):
+        return False
+    where = select(rows.c.id).where(rows.c.id == int(scope_ref))
+    return session.connection().execute(where).first() is not None
 
 
 @access.performs(Action.LOOK_AROUND)

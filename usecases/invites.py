@@ -11,7 +11,7 @@ from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Invite
 from models.traffic import AuditEntry
-from usecases import access
+from usecases import access, directory
 from usecases.city import CitySession
 
 _INVITES = table_of(Invite)
@@ -68,9 +68,20 @@ def make_owner_code(session: CitySession, *, now: datetime) -> str:
 
 
 @access.performs(Action.INVITE_STAFF)
-def invite(session: CitySession, *, actor: int, role: Role, scope_ref: str, now: datetime) -> str:
-    """Return a one-use code for a colleague; refuses `not-allowed` to all but administrators."""
+def may_invite(session: CitySession, *, actor: int) -> None:
+    """Refuse `not-allowed` to all but administrators, before they are asked whom to invite."""
     access.require(session, actor=actor, action=Action.INVITE_STAFF, place="")
+
+
+@access.performs(Action.INVITE_STAFF)
+def invite(session: CitySession, *, actor: int, role: Role, scope_ref: str, now: datetime) -> str:
+    """Return a one-use code for a colleague.
+
+    Refuses `not-allowed` to all but administrators, and `not-found` for a place that is none.
+    """
+    may_invite(session, actor=actor)
+    if not directory.stands(session, role=role, scope_ref=scope_ref):
+        raise Refusal(Code.NOT_FOUND)
     code = make(session, role=role, scope_ref=scope_ref, life=STAFF_LIFE, made_by=actor, now=now)
     audit(session, actor, "staff.invited", f"role:{role.value}:{scope_ref}", now)
     return code

@@ -11,7 +11,7 @@ from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import RoleGrant
-from tests.cast import MORNING, an_account
+from tests.cast import MORNING, an_account, with_role
 from usecases import invites
 from usecases.city import CitySession
 from usecases.database import Database
@@ -96,3 +96,29 @@ async def test_only_an_administrator_invites(db: Database) -> None:
             now=MORNING,
         )
     assert refusal.value.refused.code is Code.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("role", "scope_ref"),
+    [
+        (Role.CLERK, ""),
+        (Role.CLERK, "abc"),
+        (Role.CLERK, "999"),
+        (Role.CLERK, "9" * 30),
+        (Role.MERCHANT, "1"),
+        (Role.COUNTY_OFFICE, "530802001"),
+        (Role.FEDERATION, "530802"),
+        (Role.VOLUNTEER, ""),
+        (Role.ANYONE, ""),
+    ],
+)
+async def test_a_role_counts_only_where_a_place_stands(
+    db: Database, role: Role, scope_ref: str
+) -> None:
+    """A clerk of no station would have been a clerk of every station."""
+    chief = await db.write(with_role, 1, Role.ADMINISTRATOR)
+    with pytest.raises(Refusal) as refusal:
+        await db.write(
+            invites.invite, actor=chief.account_id, role=role, scope_ref=scope_ref, now=MORNING
+        )
+    assert refusal.value.refused.code is Code.NOT_FOUND
