@@ -1,6 +1,7 @@
 # Everything a newcomer needs is `make run` and `make test`, on Python 3.11 and make alone.
 PYTHON ?= python3.11
 PY := .venv/bin/python
+BOT_TOKEN ?= $(shell sed -n 's/^BOT_TOKEN=//p' .env 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test check format lock bench soak clean

@@ -35,7 +35,7 @@ _STUDENT_VISITS = 9
 _REDEEMING_SHARE = 0.35
 # The registrations that wait: county, and for how many days.
 _WAITING = (("530802", 2), ("530802", 1), ("530802", 0), ("530828", 1), ("530828", 0))
-_OLD_ENOUGH = timedelta(days=500)
+_OLD_ENOUGH = timedelta(days=700)
 
 
 @dataclass
@@ -296,6 +296,8 @@ def _stage_people_have_served(session: CitySession, made: _Made, servers: list[S
     library = made.posts[_LIBRARY]
     history.near_a_star(session, aunt, library, minutes=_AUNT_MINUTES, now=made.now)
     history.live_a_year(session, made.lot, [student], [library], now=made.now)
+    account_id = _account(session, made, cast.AUNT)
+    dealings.has_been_to_the_cinema(session, account_id, made.owners, now=made.now)
     of_simao = [one for one in servers[2:] if one.county == "530802"]
     history.are_in_now(session, of_simao[:3], library, now=made.now)
     history.forgot_to_leave(session, of_simao[3:5], library, now=made.now)

@@ -167,7 +167,7 @@ def _credit(session: CitySession, visit_id: int, one: _Planned) -> None:
 def near_a_star(
     session: CitySession, server: Server, post: Post, *, minutes: int, now: datetime
 ) -> None:
-    """Let a volunteer have served exactly `minutes`: Saturday after Saturday, three hours each."""
+    """Let a volunteer have served exactly `minutes`: every other Saturday, three hours each."""
     zone = session.city.calendar.zone
     today = session.city.calendar.day_of(now)
     saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
@@ -178,7 +178,7 @@ def near_a_star(
         end = opened_at + timedelta(minutes=stay)
         planned.append(_Planned(opened_at, end, server, post, "scan"))
         left -= stay
-        saturday -= timedelta(days=7)
+        saturday -= timedelta(days=14)
     _write(session, planned)
 
 
