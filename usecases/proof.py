@@ -68,13 +68,60 @@ QUERIES: dict[str, str] = {
         SELECT r.id AS subject FROM reward r
         WHERE r.initial_stock <> r.stock + (
             SELECT COUNT(*) FROM voucher v
-            WHERE v.reward_id = r.id AND v.state IN ('live', 'honoured', 'expired'))
+            WHERE v.reward_id = r.id AND v.state IN ('live', 'honoured'))
     """,
     "held-is-the-live-vouchers": """
         SELECT h.held AS subject FROM (
             SELECT COALESCE(SUM(CASE WHEN credit = -2 THEN minutes ELSE -minutes END), 0) AS held
             FROM ledger_transfer WHERE credit = -2 OR debit = -2) h
         WHERE h.held <> (SELECT COALESCE(SUM(price_minutes), 0) FROM voucher WHERE state = 'live')
+    """,
+    # Held once; spent if honoured and only then; given back if cancelled or expired and only then.
+    "a-voucher-has-its-movements": """
+        SELECT v.id AS subject FROM voucher v
+        LEFT JOIN ledger_transfer h ON h.key = 'voucher:' || v.id || '/held'
+        LEFT JOIN ledger_transfer s ON s.key = 'voucher:' || v.id || '/spent'
+        LEFT JOIN ledger_transfer r ON r.reverses_id = h.id
+        WHERE (v.price_minutes > 0) <> (h.id IS NOT NULL)
+           OR h.ledger <> 2 OR h.debit <> v.volunteer_id OR h.credit <> -2
+           OR h.minutes <> v.price_minutes
+           OR (v.price_minutes > 0 AND (
+                  (s.id IS NOT NULL) <> (v.state = 'honoured')
+               OR (r.id IS NOT NULL) <> (v.state IN ('cancelled', 'expired'))))
+           OR s.ledger <> 2 OR s.debit <> -2 OR s.credit <> -3 OR s.minutes <> v.price_minutes
+    """,
+    "a-voucher-knows-when-it-ended": """
+        SELECT id AS subject FROM voucher
+        WHERE (state = 'honoured') <> (honoured_at IS NOT NULL)
+           OR (honoured_at IS NULL) <> (honoured_by IS NULL)
+           OR (state = 'cancelled') <> (cancelled_at IS NOT NULL)
+    """,
+    "a-voucher-is-bound-to-its-rewards-merchant": """
+        SELECT v.id AS subject FROM voucher v JOIN reward r ON r.id = v.reward_id
+        WHERE v.merchant_id <> r.merchant_id
+    """,
+    # Nobody hands hours to somebody else, and nothing comes from nowhere.
+    "every-movement-is-of-a-known-kind": """
+        SELECT id AS subject FROM ledger_transfer
+        WHERE reverses_id IS NULL
+          AND NOT (debit = -1 AND credit > 0)
+          AND NOT (ledger = 2 AND debit > 0 AND credit IN (-2, -5))
+          AND NOT (ledger = 2 AND debit = -2 AND credit IN (-3, -4))
+          AND NOT (ledger = 2 AND debit = -5 AND credit > 0)
+    """,
+    "typed-minutes-are-never-redeemable": """
+        SELECT id AS subject FROM ledger_transfer
+        WHERE ledger = 2 AND debit = -1 AND source = 'typed'
+    """,
+    "redeemable-minutes-were-served": """
+        SELECT MIN(id) AS subject FROM ledger_transfer WHERE debit = -1
+        GROUP BY credit, cause
+        HAVING SUM(CASE WHEN ledger = 2 THEN minutes ELSE 0 END)
+             > SUM(CASE WHEN ledger = 1 THEN minutes ELSE 0 END)
+    """,
+    "nobody-holds-while-he-owes": """
+        SELECT volunteer_id AS subject FROM balance
+        WHERE owed_minutes > 0 AND redeemable_minutes > 0
     """,
 }
 
