@@ -3,15 +3,18 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any
 
 import structlog
 import uvicorn
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.inbox import Poller
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
@@ -19,6 +22,10 @@ from usecases import migration
 from web.app import Counter, build_app
 
 _log = structlog.get_logger(__name__)
+
+_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
+# How long a page or a post under way may take to end when the process is told to stop.
+_DRAIN_SECONDS = 5
 
 
 async def serve(settings: Settings) -> None:
@@ -28,13 +35,12 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(settings, clock) as house, asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_updates(house))]
-        running.append(tasks.create_task(_pages(house, clock)))
-        _log.info("running", updates="webhook" if settings.by_webhook else "polling")
-        await stop.wait()
-        for task in running:
-            task.cancel()
+    with _listening(settings) as port:
+        async with opened(settings, clock) as house, _pages(house, clock, port):
+            async with working(house) as failed:
+                _log.info("running", updates="webhook" if settings.by_webhook else "polling")
+                await _first(stop.wait(), failed)
+            _log.info("stopping")
 
 
 @contextlib.asynccontextmanager
@@ -43,7 +49,14 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     city = read_city(settings, clock)
     await asyncio.to_thread(migration.migrate, settings.database_url)
     db = open_database(settings, city)
-    house = await build(settings, clock, db)
+    try:
+        house = await build(settings, clock, db)
+    except TelegramUnauthorizedError:
+        await db.close()
+        raise SettingsError("BOT_TOKEN is refused by Telegram; ask BotFather for it.") from None
+    except BaseException:
+        await db.close()
+        raise
     try:
         left = await house.inbox.start()
         if left:
@@ -53,39 +66,105 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await house.close()
 
 
+@contextlib.asynccontextmanager
+async def working(house: House) -> AsyncIterator["asyncio.Task[None]"]:
+    """Take updates and let the alarm clock run until the block ends.
+
+    Yields the task that takes updates: it ends by itself only when it has failed.
+    """
+    house.scheduler.start()
+    updates = asyncio.create_task(_updates(house))
+    try:
+        yield updates
+    finally:
+        updates.cancel()
+        await asyncio.gather(updates, return_exceptions=True)
+
+
 async def _updates(house: House) -> None:
+    """Have Telegram post updates, or ask for them; whatever fails is tried again."""
     settings = house.settings
+    wait = _FIRST_WAIT_SECONDS
+    while True:
+        try:
+            if settings.by_webhook:
+                await house.bot.set_webhook(
+                    f"{settings.public_url}/webhook",
+                    secret_token=settings.webhook_secret,
+                    allowed_updates=list(KINDS),
+                )
+            else:
+                await house.bot.delete_webhook()
+            break
+        except AiogramError as error:
+            _log.warning("cannot say how updates shall come", reason=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
     if settings.by_webhook:
-        await house.bot.set_webhook(
-            f"{settings.public_url}/webhook",
-            secret_token=settings.webhook_secret,
-            allowed_updates=list(KINDS),
-        )
-        return
-    await house.bot.delete_webhook()
+        _log.info("webhook is set")
+        await asyncio.Event().wait()
     await Poller(house.bot, house.inbox).run()
 
 
-async def _pages(house: House, clock: Clock) -> None:
-    settings = house.settings
-    app = build_app(counter(house, clock))
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the process and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything else, so that a second process stops with a sentence."""
+    try:
+        port = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise SettingsError(
+            f"PORT {settings.port} on HOST {settings.host} cannot be used: {error.strerror}."
+        ) from None
+    with port:
+        yield port
+
+
+@contextlib.asynccontextmanager
+async def _pages(house: House, clock: Clock, port: socket.socket) -> AsyncIterator[None]:
+    """Serve the pages; at the end, requests under way are answered."""
     config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
+        build_app(counter(house, clock)),
         log_level="warning",
         access_log=False,
         # uvicorn would believe anyone's X-Forwarded-For from this machine; TRUSTED_PROXY decides.
         proxy_headers=False,
         server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
-    server = uvicorn.Server(config)
-    # The process has its own signal handlers; uvicorn's would take them away.
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    server = _Server(config)
+    running = asyncio.create_task(server.serve(sockets=[port]))
+    await _first(server.listens.wait(), running)
     try:
-        await server.serve()
+        yield
     finally:
         server.should_exit = True
+        await running
+
+
+async def _first(awaited: Coroutine[Any, Any, object], task: "asyncio.Task[None]") -> None:
+    """Wait for what is awaited; a task that ends before it has failed, and says why."""
+    waiting = asyncio.ensure_future(awaited)
+    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
+    if not waiting.done():
+        waiting.cancel()
+        task.result()
+        raise RuntimeError("a part of the process has ended")
 
 
 def counter(house: House, clock: Clock) -> Counter:

@@ -16,6 +16,9 @@ from documents.reading import PictureReader
 from domain.clock import Clock
 from handlers.door import Door
 from handlers.turn import Desk
+from scheduler.delivery import Deliverer
+from scheduler.jobs import Scheduler
+from scheduler.limiter import LIFE, Pace
 from usecases import keycheck
 from usecases.database import Database
 
@@ -30,17 +33,19 @@ class House:
     door: Door
     inbox: Inbox
     pictures: PictureReader
+    scheduler: Scheduler
 
     async def close(self) -> None:
         """Finish what is under way, then let everything go."""
+        await self.scheduler.close()
         await self.inbox.stop()
         await self.pictures.close()
         await self.bot.session.close()
         await self.db.close()
 
 
-async def build(settings: Settings, clock: Clock, db: Database) -> House:
-    """Return a house that is ready to take updates."""
+async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = LIFE) -> House:
+    """Return a house that is ready to take updates; nothing runs yet."""
     await db.write(keycheck.check)
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
     session.middleware(Patience())
@@ -63,4 +68,8 @@ async def build(settings: Settings, clock: Clock, db: Database) -> House:
         id_in_form=settings.id_in_form,
     )
     door = Door(desk, clock, db.city.calendar.zone)
-    return House(settings, db, bot, door, Inbox(db, door, clock), pictures)
+    deliverer = Deliverer(
+        db, clock, token=settings.bot_token, api_url=settings.bot_api_url, pace=pace
+    )
+    scheduler = Scheduler(db, clock, deliverer)
+    return House(settings, db, bot, door, Inbox(db, door, clock), pictures, scheduler)

@@ -5,13 +5,13 @@ import contextlib
 import shutil
 import signal
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bot.inbox import Poller
-from bot.process import counter, opened
+from bot.process import counter, opened, working
 from bot.secrets import make_secrets
 from bot.settings import load_settings
 from bot.wiring import House
@@ -72,7 +72,8 @@ async def _play(port: int, data: Path) -> None:
         stage.screens = await screens.offered()
         pages.app = screens
         _enter(stage, await house.db.read(_crowd))
-        async with _working(house), keeper.keeping(stage):
+        clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
+        async with working(house), keeper.keeping(stage):
             if not taken_up:
                 await _say_hello(stage)
             print(f"志愿之城 is playing on {address}/stage/", flush=True)  # noqa: T201
@@ -93,16 +94,6 @@ async def _house(stage: Stage, clock: StageClock, data: Path, address: str) -> A
     )
     async with opened(settings, clock) as house:
         yield house
-
-
-@contextlib.asynccontextmanager
-async def _working(house: House) -> AsyncIterator[None]:
-    polling = asyncio.create_task(Poller(house.bot, house.inbox).run())
-    try:
-        yield
-    finally:
-        polling.cancel()
-        await asyncio.gather(polling, return_exceptions=True)
 
 
 def _last_update_id(session: CitySession) -> int:

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.inbox import Poller
@@ -18,6 +19,7 @@ from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.playing import LateApp
 from rehearsal.stage import Stage
+from scheduler.limiter import UNHURRIED, Pace
 from tests.cast import CITY, MORNING
 from tests.databases import fresh_database
 from usecases.database import Database
@@ -41,9 +43,10 @@ class World:
         return self.stage.person(name, language_code=language, phone=phone)
 
     async def settle(self) -> None:
-        """Wait until every update is taken, done and answered."""
+        """Wait until every update is taken, done and answered, and what it caused is delivered."""
         await self.stage.until_taken()
         await self.house.inbox.idle()
+        await self.house.scheduler.deliver()
 
     async def goes_on_to(self, moment: datetime) -> None:
         """Let the time run to a moment, doing what is due on the way."""
@@ -58,6 +61,7 @@ async def a_world(
     *,
     start: datetime = MORNING,
     public_url: str = PUBLIC_URL,
+    pace: Pace = UNHURRIED,
     **given: object,
 ) -> AsyncIterator[World]:
     """Open a city at a moment of a Saturday morning, polling like any bot at home."""
@@ -77,7 +81,8 @@ async def a_world(
                 **given,
             )
             db = Database(url, CITY)
-            house = await build(settings, clock, db)
+            house = await build(settings, clock, db, pace=pace)
+            clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
             pages.app = build_app(counter(house, clock))
             polling = asyncio.create_task(Poller(house.bot, house.inbox).run())
             world = World(stage, house, clock, db)

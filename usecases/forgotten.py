@@ -63,6 +63,24 @@ def forget(session: CitySession, *, visit_id: int, closed_at: datetime, now: dat
             kind="visit-forgotten",
             account_id=row.account_id,
             dedupe_key=f"visit-forgotten/{visit_id}",
-            facts={"station": row.name, "since_at": row.opened_at.isoformat()},
+            facts={
+                "visit_id": visit_id,
+                "station": row.name,
+                "since_at": row.opened_at.isoformat(),
+            },
             due_at=now,
         )
+
+
+@access.performs(Action.RUN_CLOCK)
+def next_forgotten(session: CitySession, *, now: datetime) -> datetime | None:
+    """Return when the oldest open visit reaches the policy's limit, None while nobody is in."""
+    oldest: datetime | None = session.connection().scalar(
+        select(_VISITS.c.opened_at)
+        .where(_VISITS.c.closed_at.is_(None))
+        .order_by(_VISITS.c.opened_at)
+        .limit(1)
+    )
+    if oldest is None:
+        return None
+    return oldest + timedelta(minutes=session.city.policy(now).credit.max_visit_minutes)

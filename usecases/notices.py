@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.permissions import Action
 from models.columns import table_of
 from models.people import Account
 from models.traffic import Notice, SendingPause
+from usecases import access
 from usecases.city import CitySession
 
 _ROWS = table_of(Notice)
@@ -30,6 +32,8 @@ class Claimed:
     language: str
     facts: dict[str, Any]
     tries: int
+    # An earlier claim was never settled: its process died, and nobody knows whether it was sent.
+    lost: bool = False
 
 
 def tell(
@@ -60,40 +64,49 @@ def tell(
     return result.rowcount == 1
 
 
+@access.performs(Action.RUN_CLOCK)
 def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Claimed]:
     """Claim what is due and not claimed by a living process; blocked accounts are passed over."""
     connection = session.connection()
-    due = (
-        select(_ROWS.c.id)
+    due = connection.execute(
+        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language)
         .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
         .where(
             _ROWS.c.state == "pending",
             _ROWS.c.due_at <= now,
-            (_ROWS.c.claimed_until.is_(None)) | (_ROWS.c.claimed_until <= now),
+            (_ROWS.c.claimed_until.is_(None))
+            | (_ROWS.c.claimed_until <= now)
+            # No claim lasts so long: the clock was set back since.
+            | (_ROWS.c.claimed_until > now + 2 * _CLAIM),
             _ACCOUNTS.c.blocked_at.is_(None),
         )
         .order_by(_ROWS.c.due_at, _ROWS.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=_ROWS)
-    )
-    taken = connection.scalars(
-        update(_ROWS)
-        .where(_ROWS.c.id.in_(due.scalar_subquery()))
-        .values(claimed_until=now + _CLAIM, tries=_ROWS.c.tries + 1)
-        .returning(_ROWS.c.id)
     ).all()
-    rows = connection.execute(
-        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language)
-        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
-        .where(_ROWS.c.id.in_(taken))
-        .order_by(_ROWS.c.due_at, _ROWS.c.id)
+    if not due:
+        return []
+    connection.execute(
+        update(_ROWS)
+        .where(_ROWS.c.id.in_([row.id for row in due]))
+        .values(claimed_until=now + _CLAIM, tries=_ROWS.c.tries + 1)
     )
     return [
-        Claimed(r.id, r.kind, r.account_id, r.external_id, r.language, r.facts, r.tries)
-        for r in rows
+        Claimed(
+            row.id,
+            row.kind,
+            row.account_id,
+            row.external_id,
+            row.language,
+            row.facts,
+            row.tries + 1,
+            row.claimed_until is not None,
+        )
+        for row in due
     ]
 
 
+@access.performs(Action.RUN_CLOCK)
 def settle(
     session: CitySession,
     *,
@@ -103,13 +116,19 @@ def settle(
     reason: str | None = None,
     message_id: int | None = None,
     later: datetime | None = None,
+    facts: dict[str, Any] | None = None,
 ) -> None:
-    """Record how a delivery ended: sent, withdrawn, never, unknown, or pending again `later`."""
+    """Record how a delivery ended: sent, withdrawn, never, unknown, or pending again `later`.
+
+    `facts` replaces what was known when it was queued by what was said when it was sent.
+    """
     values: dict[str, Any] = {"state": state, "reason": reason, "claimed_until": None}
     if state == "sent":
         values |= {"sent_at": now, "message_id": message_id}
     if later is not None:
         values |= {"due_at": later}
+    if facts is not None:
+        values |= {"facts": facts}
     session.connection().execute(update(_ROWS).where(_ROWS.c.id == notice_id).values(**values))
 
 
@@ -127,6 +146,7 @@ def unblock(session: CitySession, *, account_id: int) -> None:
     )
 
 
+@access.performs(Action.RUN_CLOCK)
 def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
     """Remember the new id of a chat."""
     session.connection().execute(
@@ -134,6 +154,7 @@ def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
     )
 
 
+@access.performs(Action.RUN_CLOCK)
 def pause(session: CitySession, *, until: datetime) -> None:
     """Halt all sending until then, in every process."""
     connection = session.connection()
@@ -145,15 +166,24 @@ def pause(session: CitySession, *, until: datetime) -> None:
     )
 
 
+@access.performs(Action.RUN_CLOCK)
 def paused_until(session: CitySession) -> datetime | None:
     """Return until when sending is halted, or None when it never was."""
     found: datetime | None = session.connection().scalar(select(_PAUSES.c.until_at))
     return found
 
 
+@access.performs(Action.RUN_CLOCK)
 def next_due(session: CitySession) -> datetime | None:
-    """Return when the earliest waiting notice is due."""
+    """Return when the next waiting notice can be claimed; those of blocked accounts wait."""
+    claimable_at = case(
+        (_ROWS.c.claimed_until > _ROWS.c.due_at, _ROWS.c.claimed_until), else_=_ROWS.c.due_at
+    ).label("claimable_at")
     found: datetime | None = session.connection().scalar(
-        select(_ROWS.c.due_at).where(_ROWS.c.state == "pending").order_by(_ROWS.c.due_at).limit(1)
+        select(claimable_at)
+        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
+        .where(_ROWS.c.state == "pending", _ACCOUNTS.c.blocked_at.is_(None))
+        .order_by(claimable_at)
+        .limit(1)
     )
     return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from domain.permissions import Action
+from usecases import access
 from usecases.city import CitySession
 
 _SUMS = """
@@ -140,6 +142,7 @@ class Proof:
         return not self.contradictions
 
 
+@access.performs(Action.RUN_CLOCK)
 def prove(session: CitySession) -> Proof:
     """Run every proving query and return what they found."""
     connection = session.connection()

@@ -1,0 +1,296 @@
+"""Delivery: what is due in the outbox is looked at again, put into words, and sent.
+
+python-telegram-bot sends; `limiter.py` keeps the pace; `rendering.py` knows the kinds;
+`outcomes.py` tells what an error means. Each notice is settled in a transaction of its own.
+"""
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from itertools import groupby
+
+import structlog
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import Defaults, ExtBot
+from telegram.request import HTTPXRequest
+
+from domain.clock import Clock
+from locales.words import Speaker
+from scheduler.limiter import LIFE, Limiter, Pace
+from scheduler.outcomes import (
+    Blocked,
+    Halted,
+    Later,
+    Moved,
+    Never,
+    Outcome,
+    Sent,
+    TokenRefused,
+    Unknown,
+    outcome_of,
+)
+from scheduler.rendering import KINDS, Written
+from usecases import notices, outgoing
+from usecases.database import Database
+from usecases.notices import Claimed
+from usecases.outgoing import ToSay, Wait
+
+_log = structlog.get_logger(__name__)
+
+# A claim lasts two minutes; what is not sent in half of that is given back.
+_BATCH = 100
+_BATCH_SECONDS = 60.0
+# Until the next try, growing: so that all is sent within a minute of the fault's end.
+_TRY_AGAIN_SECONDS = (2, 5, 10, 20, 30)
+# Half a minute apart that is about a day; then it is reported and given up.
+_MOST_TRIES = 3000
+# A refused token is asked about again, so that a new one needs no more than a restart.
+_TOKEN_SECONDS = 300.0
+_PEOPLE_AT_ONCE = 32
+_MOST_MOVES = 10
+
+
+class _Then(Enum):
+    """How to go on with a person's notices."""
+
+    NEXT = auto()
+    REST_LATER = auto()
+    ALL_LATER = auto()
+
+
+class Deliverer:
+    """Sends what is due, one batch after the other, each person's notices in order."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        *,
+        token: str,
+        api_url: str,
+        pace: Pace = LIFE,
+        reply_seconds: float = 10.0,
+    ) -> None:
+        """Need no connection yet; `reply_seconds` is how long a reply is waited for."""
+        self._db = db
+        self._clock = clock
+        self._zone = db.city.calendar.zone
+        self.limiter = Limiter(pace, on_halt=self._tell_all)
+        self._request = HTTPXRequest(
+            connection_pool_size=_PEOPLE_AT_ONCE,
+            read_timeout=reply_seconds,
+            httpx_kwargs={"trust_env": False},
+        )
+        self._bot: ExtBot[None] = ExtBot(
+            token,
+            base_url=f"{api_url}/bot",
+            request=self._request,
+            get_updates_request=self._request,
+            rate_limiter=self.limiter,
+            defaults=Defaults(
+                parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            ),
+        )
+        self._turn = asyncio.Lock()
+        self._people = asyncio.Semaphore(_PEOPLE_AT_ONCE)
+        self._closing = False
+        self._heeded: datetime | None = None
+        self._token_refused = False
+
+    async def deliver_due(self) -> int:
+        """Send what is due now; return how many notices were settled. A halt ends it early."""
+        settled = 0
+        async with self._turn:
+            while not self._closing:
+                await self._heed_others()
+                if self.limiter.halted_for():
+                    break
+                batch = await self._db.write(notices.claim, now=self._clock.now(), limit=_BATCH)
+                if not batch:
+                    break
+                settled += await self._send_all(batch)
+        return settled
+
+    async def close(self, seconds: float = 10.0) -> None:
+        """Let what is on the wire arrive, give the rest back, and hang up."""
+        self._closing = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self._turn.acquire()
+        except TimeoutError:
+            _log.warning("delivery did not end in time")
+        await self._request.shutdown()
+
+    async def _send_all(self, batch: list[Claimed]) -> int:
+        give_back_at = time.monotonic() + _BATCH_SECONDS
+        in_order = sorted(batch, key=lambda one: one.account_id)
+        people = [list(group) for _, group in groupby(in_order, key=lambda one: one.account_id)]
+        return sum(await asyncio.gather(*(self._to_person(own, give_back_at) for own in people)))
+
+    async def _to_person(self, own: list[Claimed], give_back_at: float) -> int:
+        async with self._people:
+            for place, notice in enumerate(own):
+                then = _Then.ALL_LATER
+                if not self._closing and time.monotonic() < give_back_at:
+                    then = await self._safely(notice)
+                if then is not _Then.NEXT:
+                    settled = place + (then is _Then.REST_LATER)
+                    for left in own[settled:]:
+                        await self._settle(left, "pending", reason="given back")
+                    return settled
+        return len(own)
+
+    async def _safely(self, notice: Claimed) -> _Then:
+        """Deliver one; whatever goes wrong with it, the others go on and it is tried again."""
+        try:
+            return await self._deliver(notice)
+        except Exception:  # noqa: BLE001 - see above
+            _log.exception("delivery failed", kind=notice.kind, notice_id=notice.notice_id)
+            await self._try_again(notice, "error")
+            return _Then.NEXT
+
+    async def _deliver(self, notice: Claimed) -> _Then:
+        """Deliver one and settle it, unless a halt came first."""
+        if self.limiter.halted_for():
+            return _Then.ALL_LATER
+        kind = KINDS.get(notice.kind)
+        if kind is None:
+            _log.error("notice of an unknown kind", kind=notice.kind)
+            await self._settle(notice, "never", reason="unknown kind")
+            return _Then.NEXT
+        if notice.lost and not kind.again_if_unknown:
+            await self._settle(notice, "unknown", reason="its process died")
+            return _Then.NEXT
+        now = self._clock.now()
+        said = await self._db.read(outgoing.look_again, notice=notice, now=now)
+        if said is None:
+            await self._settle(notice, "withdrawn")
+        elif isinstance(said, Wait):
+            await self._settle(notice, "pending", later_seconds=(said.until - now).total_seconds())
+        elif (written := await self._write(notice, said)) is None:
+            await self._settle(notice, "never", reason="no words")
+        else:
+            outcome = await self._send(notice.external_id, written)
+            return await self._conclude(notice, said, outcome)
+        return _Then.NEXT
+
+    async def _write(self, notice: Claimed, said: ToSay) -> Written | None:
+        words = Speaker(notice.language, self._zone, self._clock.now())
+        try:
+            return await asyncio.to_thread(KINDS[notice.kind].write, words, said.facts)
+        except Exception:  # noqa: BLE001 - one notice that cannot be written must not stop the rest
+            _log.exception("notice cannot be written", kind=notice.kind, notice_id=notice.notice_id)
+            return None
+
+    async def _send(self, chat_id: int, written: Written) -> Outcome:
+        keyboard = written.keyboard()
+        try:
+            if written.picture is None:
+                sent = await self._bot.send_message(chat_id, written.text, reply_markup=keyboard)
+            else:
+                sent = await self._bot.send_photo(
+                    chat_id, written.picture, caption=written.text, reply_markup=keyboard
+                )
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(sent.message_id)
+
+    async def _conclude(self, notice: Claimed, said: ToSay, outcome: Outcome) -> _Then:
+        match outcome:
+            case Sent(message_id):
+                self._token_refused = False
+                await self._settle(notice, "sent", message_id=message_id, facts=said.keeps)
+            case Halted():
+                return _Then.ALL_LATER
+            case TokenRefused():
+                self._stop_sending()
+                return _Then.ALL_LATER
+            case Blocked(gone):
+                await self._db.write(
+                    notices.mark_blocked, account_id=notice.account_id, now=self._clock.now()
+                )
+                state = "never" if gone else "pending"
+                await self._settle(notice, state, reason="gone" if gone else "blocked")
+                return _Then.REST_LATER
+            case Moved(external_id):
+                await self._moved(notice, external_id)
+            case Never(reason):
+                _log.error("notice cannot be sent", kind=notice.kind, reason=reason)
+                await self._settle(notice, "never", reason=reason)
+            case Unknown(reason):
+                await self._unknown(notice, said, reason)
+            case Later(reason):
+                await self._try_again(notice, reason)
+        return _Then.NEXT
+
+    async def _moved(self, notice: Claimed, external_id: int) -> None:
+        if notice.tries > _MOST_MOVES:
+            await self._settle(notice, "never", reason="moved too often")
+            return
+        await self._db.write(notices.moved, account_id=notice.account_id, external_id=external_id)
+        await self._settle(notice, "pending", reason="moved")
+
+    async def _unknown(self, notice: Claimed, said: ToSay, reason: str) -> None:
+        again = KINDS[notice.kind].again_if_unknown
+        _log.warning("reply lost", kind=notice.kind, reason=reason, again=again)
+        if again:
+            await self._try_again(notice, reason)
+        else:
+            await self._settle(notice, "unknown", reason=reason, facts=said.keeps)
+
+    async def _try_again(self, notice: Claimed, reason: str) -> None:
+        if notice.tries >= _MOST_TRIES:
+            _log.error("notice given up", kind=notice.kind, reason=reason)
+            await self._settle(notice, "never", reason=reason)
+            return
+        wait = _TRY_AGAIN_SECONDS[min(notice.tries, len(_TRY_AGAIN_SECONDS)) - 1]
+        await self._settle(notice, "pending", reason=reason, later_seconds=wait)
+
+    def _stop_sending(self) -> None:
+        """Send nothing for a while; the alarm is given once, until something is sent again."""
+        self.limiter.halt(_TOKEN_SECONDS)
+        if not self._token_refused:
+            self._token_refused = True
+            _log.critical("sending stopped: Telegram refuses BOT_TOKEN")
+
+    async def _settle(
+        self,
+        notice: Claimed,
+        state: str,
+        *,
+        reason: str | None = None,
+        message_id: int | None = None,
+        later_seconds: float | None = None,
+        facts: dict[str, object] | None = None,
+    ) -> None:
+        now = self._clock.now()
+        later = None if later_seconds is None else now + timedelta(seconds=later_seconds)
+        await self._db.write(
+            notices.settle,
+            notice_id=notice.notice_id,
+            state=state,
+            now=now,
+            reason=reason,
+            message_id=message_id,
+            later=later,
+            facts=facts,
+        )
+
+    async def _tell_all(self, seconds: float) -> None:
+        """Let every process heed the halt that Telegram asked this one for."""
+        until = self._clock.now() + timedelta(seconds=seconds)
+        _log.warning("Telegram asks us to wait", seconds=seconds)
+        self._heeded = until
+        await self._db.write(notices.pause, until=until)
+
+    async def _heed_others(self) -> None:
+        """Take over a halt that another process was asked for, once."""
+        until = await self._db.read(notices.paused_until)
+        if until is not None and until != self._heeded:
+            self._heeded = until
+            left = (until - self._clock.now()).total_seconds()
+            if left > 0:
+                self.limiter.halt(left)

@@ -1,0 +1,184 @@
+"""The alarm clock: which jobs there are, when each is due next, and one that runs them all.
+
+APScheduler only wakes us; what is due stands in tables, so a missed or a doubled alarm is
+harmless. On the stage the clock is moved, and `run_due` then walks from due moment to due moment.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from domain.clock import Clock
+from scheduler.delivery import Deliverer
+from usecases import forgotten, notices, proof
+from usecases.database import Database
+
+_log = structlog.get_logger(__name__)
+
+_PROOF_AT = time(3, 10)
+_CLOSING_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a job works with."""
+
+    db: Database
+    clock: Clock
+    deliverer: Deliverer
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that becomes due: the alarm asks for it every so many seconds."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[Bench], Awaitable[object]]
+    # Given when it ran last (or the process began), it returns when it is due.
+    next_at: Callable[[Bench, datetime], Awaitable[datetime | None]]
+
+
+async def _close_forgotten(bench: Bench) -> None:
+    while await bench.db.write(forgotten.close_forgotten, now=bench.clock.now()):
+        pass
+
+
+async def _next_forgotten(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(forgotten.next_forgotten, now=bench.clock.now())
+
+
+async def _prove(bench: Bench) -> None:
+    found = await bench.db.read(proof.prove)
+    if found.holds:
+        _log.info("the ledger holds", transfers=found.transfers, balances=found.balances)
+    else:
+        _log.critical("the ledger does NOT hold", contradictions=found.contradictions)
+
+
+async def _next_proof(bench: Bench, after: datetime) -> datetime:
+    calendar = bench.db.city.calendar
+    day = calendar.day_of(after)
+    due = calendar.at(day, _PROOF_AT)
+    return due if due > after else calendar.at(day + timedelta(days=1), _PROOF_AT)
+
+
+async def _deliver(bench: Bench) -> None:
+    await bench.deliverer.deliver_due()
+
+
+async def _next_delivery(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(notices.next_due)
+
+
+JOBS = (
+    Job("forgotten", 60, _close_forgotten, _next_forgotten),
+    Job("proof", 86_400, _prove, _next_proof),
+    # Last, so that what the others told goes out at the same moment.
+    Job("delivery", 1, _deliver, _next_delivery),
+)
+
+
+class Scheduler:
+    """Runs the jobs when they are due: by alarm in life, moment by moment on the stage."""
+
+    def __init__(self, db: Database, clock: Clock, deliverer: Deliverer) -> None:
+        self._bench = Bench(db, clock, deliverer)
+        self._clock = clock
+        self._busy = {job.name: asyncio.Lock() for job in JOBS}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._alarm: AsyncIOScheduler | None = None
+        self._ran_at = dict.fromkeys(self._busy, clock.now())
+
+    def start(self) -> None:
+        """Let the alarm run. A job that is still at work is not started again."""
+        zone = self._bench.db.city.calendar.zone
+        alarm = AsyncIOScheduler(
+            timezone=zone,
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+        for job in JOBS:
+            if job.name == "proof":
+                when = {"trigger": "cron", "hour": _PROOF_AT.hour, "minute": _PROOF_AT.minute}
+            else:
+                when = {"trigger": "interval", "seconds": job.every_seconds}
+            alarm.add_job(self._ring, args=[job], id=job.name, **when)
+        alarm.start()
+        self._alarm = alarm
+
+    async def close(self) -> None:
+        """Ring no more, let the jobs at work end, and hang up."""
+        if self._alarm is not None:
+            self._alarm.shutdown(wait=False)
+            self._alarm = None
+        await self._bench.deliverer.close(_CLOSING_SECONDS)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def deliver(self) -> None:
+        """Send what is due at this moment."""
+        await self._run(JOBS[-1])
+
+    async def next_due(self) -> datetime | None:
+        """Return the next moment at which any job has something to do."""
+        return min(await self._moments({}), default=None)
+
+    async def run_due(self, to: datetime, jump: Callable[[datetime], None]) -> None:
+        """Walk through every due moment up to `to`, in order; `jump` sets the clock to each."""
+        not_before: dict[str, datetime] = {}
+        while True:
+            moment = min(await self._moments(not_before), default=None)
+            if moment is None or moment > to:
+                return
+            if moment > self._clock.now():
+                jump(moment)
+            await self._run_all(not_before)
+
+    async def _run_all(self, not_before: dict[str, datetime]) -> None:
+        """Run what is due now; what stays due though it ran gets its next turn as in life."""
+        for job in JOBS:
+            now = self._clock.now()
+            due = await self._next_of(job, not_before)
+            if due is None or due > now:
+                continue
+            not_before[job.name] = now + timedelta(seconds=min(job.every_seconds, 60))
+            await self._run(job)
+        # A halt is waited out in real time, however the stage's clock is moved.
+        while halted := self._bench.deliverer.limiter.halted_for():
+            await asyncio.sleep(halted)
+            await self.deliver()
+
+    async def _moments(self, not_before: dict[str, datetime]) -> list[datetime]:
+        moments = [await self._next_of(job, not_before) for job in JOBS]
+        return [moment for moment in moments if moment is not None]
+
+    async def _next_of(self, job: Job, not_before: dict[str, datetime]) -> datetime | None:
+        due = await job.next_at(self._bench, self._ran_at[job.name])
+        if due is None:
+            return None
+        return max(due, not_before.get(job.name, due))
+
+    async def _ring(self, job: Job) -> None:
+        """Start a job unless it is at work; the alarm itself never waits."""
+        if self._busy[job.name].locked():
+            return
+        task = asyncio.create_task(self._safely(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _safely(self, job: Job) -> None:
+        try:
+            await self._run(job)
+        except Exception:  # noqa: BLE001 - the next alarm tries again; the process lives on
+            _log.exception("job failed", job=job.name)
+
+    async def _run(self, job: Job) -> None:
+        async with self._busy[job.name]:
+            self._ran_at[job.name] = self._clock.now()
+            await job.run(self._bench)

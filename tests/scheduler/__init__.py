@@ -1,0 +1,1 @@
+"""The clock door: the pace, the outbox under faults, the alarm clock."""

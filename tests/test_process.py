@@ -1,0 +1,131 @@
+"""`python -m bot` really starts, serves, and stops when it is told to."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+
+from bot.secrets import make_secrets
+from rehearsal.people import Person
+from rehearsal.stage import Stage
+from tests.test_house import ROOT
+
+_STARTS_SECONDS = 60
+_SECRET = "a-secret-of-the-webhook"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        return int(port.getsockname()[1])
+
+
+@asynccontextmanager
+async def _bot(
+    stage: Stage, folder: Path, **given: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the bot against the stage; at the end it is told to stop and must do so cleanly."""
+    if not (folder / "secrets.json").exists():
+        make_secrets(folder / "secrets.json")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "BOT_TOKEN": stage.token,
+        "BOT_API_URL": stage.url,
+        "DATABASE_URL": f"sqlite:///{folder / 'city.db'}",
+        "SECRETS_FILE": str(folder / "secrets.json"),
+        "FILES_DIR": str(folder / "files"),
+        **given,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+        process.terminate()
+        _, said = await asyncio.wait_for(process.communicate(), 20)
+        assert process.returncode == 0, said.decode()
+        assert "Traceback" not in said.decode()
+        assert stage.token not in said.decode()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _listens(stage: Stage) -> None:
+    async with asyncio.timeout(_STARTS_SECONDS):
+        while not stage.world.deliveries.listened_to:  # noqa: ASYNC110 - a flag, not an event
+            await asyncio.sleep(0.05)
+
+
+async def _greets(person: Person) -> None:
+    await person.says("/start")
+    await person.hears("您好", within_seconds=20)
+
+
+async def test_the_bot_polls_answers_and_stops_when_told(tmp_path: Path) -> None:
+    stage, port = Stage(), _free_port()
+    async with stage.serving(), _bot(stage, tmp_path, PORT=str(port)):
+        await _listens(stage)
+        await _greets(stage.person("李志愿"))
+        async with httpx.AsyncClient(trust_env=False) as http:
+            assert (await http.get(f"http://127.0.0.1:{port}/health")).json() == {"ok": True}
+
+
+async def test_telegram_posts_to_the_bot_even_if_the_first_attempt_to_say_so_fails(
+    tmp_path: Path,
+) -> None:
+    stage, port = Stage(), _free_port()
+    stage.api.real_url = lambda url: url.replace("https://puer.example", f"http://127.0.0.1:{port}")
+    stage.faults.inject("html_502", method="setWebhook", count=1)
+    public = {"PUBLIC_URL": "https://puer.example", "WEBHOOK_SECRET": _SECRET}
+    async with stage.serving(), _bot(stage, tmp_path, PORT=str(port), **public):
+        await _listens(stage)
+        assert stage.world.deliveries.webhook_url == "https://puer.example/webhook"
+        await _greets(stage.person("李志愿"))
+        async with httpx.AsyncClient(trust_env=False) as http:
+            stranger = await http.post(f"http://127.0.0.1:{port}/webhook", json={"update_id": 1})
+            assert stranger.status_code == 401
+
+
+async def test_a_second_process_on_the_same_port_stops_with_a_sentence(tmp_path: Path) -> None:
+    stage = Stage()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = str(taken.getsockname()[1])
+        async with stage.serving():
+            process = await _once(stage, tmp_path, PORT=number)
+    assert f"PORT {number}" in process
+
+
+async def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(
+    tmp_path: Path,
+) -> None:
+    stage = Stage()
+    async with stage.serving():
+        said = await _once(stage, tmp_path, BOT_TOKEN="5308000001:" + "x" * 35)
+    assert said.startswith("BOT_TOKEN ")
+
+
+async def _once(stage: Stage, folder: Path, **given: str) -> str:
+    """Return what a start that is refused says."""
+    make_secrets(folder / "secrets.json")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "BOT_TOKEN": stage.token,
+        "BOT_API_URL": stage.url,
+        "DATABASE_URL": f"sqlite:///{folder / 'city.db'}",
+        "SECRETS_FILE": str(folder / "secrets.json"),
+        "PORT": "0",
+        **given,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    _, said = await asyncio.wait_for(process.communicate(), _STARTS_SECONDS)
+    assert process.returncode == 2, said.decode()
+    assert "Traceback" not in said.decode()
+    return said.decode().splitlines()[-1]

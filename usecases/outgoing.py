@@ -1,0 +1,87 @@
+"""What a notice still means when it is sent: asked again, because days may have passed.
+
+A kind that is not in the table is sent with the facts it was queued with.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.permissions import Action
+from models.columns import table_of
+from models.people import Volunteer
+from models.visits import Scan, Visit
+from usecases import access
+from usecases.city import CitySession
+from usecases.notices import Claimed
+
+_VISITS = table_of(Visit)
+_SCANS = table_of(Scan)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """The facts to put into words now, and what the notice's row shall remember of them."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    keeps: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not now: people are asleep, or offices are closed."""
+
+    until: datetime
+
+
+Look = Callable[[CitySession, Claimed, datetime], ToSay | Wait | None]
+
+
+@access.performs(Action.RUN_CLOCK)
+def look_again(session: CitySession, *, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    """Return what to say, until when to wait, or None when it makes no sense any more."""
+    look = LOOKS.get(notice.kind)
+    return ToSay(notice.facts) if look is None else look(session, notice, now)
+
+
+def _forgotten(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
+    settled = session.connection().scalar(
+        select(_VISITS.c.settled_at).where(_VISITS.c.id == notice.facts["visit_id"])
+    )
+    return None if settled else ToSay(notice.facts)
+
+
+def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | None:
+    """Ask the clerk only while somebody still waits, and only who is still clerk there."""
+    connection = session.connection()
+    scan = connection.execute(
+        select(_SCANS.c.scanned_at, _SCANS.c.station_id, _SCANS.c.visit_id, _VOLUNTEERS.c.name)
+        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _SCANS.c.volunteer_id)
+        .where(_SCANS.c.request_id == notice.facts["request_id"])
+    ).one_or_none()
+    if scan is None or scan.visit_id is not None:
+        return None
+    limit = timedelta(minutes=session.city.policy(now).credit.max_visit_minutes)
+    if now >= scan.scanned_at + limit:
+        return None
+    if notice.account_id not in access.holders(
+        session, role="clerk", scope_ref=str(scan.station_id)
+    ):
+        return None
+    return ToSay(
+        {
+            "request_id": notice.facts["request_id"],
+            "volunteer": scan.name,
+            "arrived_at": scan.scanned_at.isoformat(),
+        }
+    )
+
+
+LOOKS: dict[str, Look] = {
+    "visit-forgotten": _forgotten,
+    "confirm-arrival": _arrival,
+}
