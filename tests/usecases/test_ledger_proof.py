@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from domain.admission import Means
 from tests.cast import (
     CITY,
     MORNING,
@@ -21,7 +22,7 @@ from tests.cast import (
 )
 from tests.databases import ENGINES, fresh_database
 from usecases import ledger, proof, redeeming, vouchers
-from usecases.checkins import Means, scan
+from usecases.checkins import scan
 from usecases.city import CitySession
 from usecases.database import Database
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy
@@ -301,28 +301,30 @@ class Life(RuleBasedStateMachine):
         assert found.holds, found.contradictions
 
 
-def _lives(engine: str, **how: object) -> None:
+_PATIENT: Any = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "database": None,
+}
+
+
+def _lives(engine: str, how: settings) -> None:
     with fresh_database(engine) as url:
         made = sqlalchemy.create_engine(url)
         try:
             machine = type("OneLife", (Life,), {"engine": made})
-            run_state_machine_as_test(
-                machine,
-                settings=settings(
-                    deadline=None, suppress_health_check=list(HealthCheck), database=None, **how
-                ),
-            )
+            run_state_machine_as_test(machine, settings=settings(how, **_PATIENT))
         finally:
             made.dispose()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_in_any_life_the_books_hold(engine: str) -> None:
-    _lives(engine, max_examples=25, stateful_step_count=40, derandomize=True)
+    _lives(engine, settings(max_examples=25, stateful_step_count=40, derandomize=True))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_in_two_thousand_lives_the_books_hold(engine: str) -> None:
-    _lives(engine, max_examples=2000, stateful_step_count=50)
+    _lives(engine, settings(max_examples=2000, stateful_step_count=50))

@@ -360,7 +360,7 @@ async def test_a_renewing_code_with_one_bit_changed_is_worthless(fair: Fair) -> 
 async def test_nobody_sees_or_cancels_another_persons_voucher(fair: Fair) -> None:
     ticket = await fair.ticket()
     zhang = await fair.db.write(_zhang)
-    own = {"actor": zhang.account_id, "voucher_id": ticket.voucher_id}
+    own: Any = {"actor": zhang.account_id, "voucher_id": ticket.voucher_id}
     assert (await refused(fair.db.read(vouchers.show, **own))).code is Code.NOT_FOUND
     asked = fair.db.read(vouchers.renewing_code, **own, now=MORNING)
     assert (await refused(asked)).code is Code.NOT_FOUND
@@ -502,7 +502,7 @@ async def test_of_cancelling_honouring_and_the_clock_one_wins(fair: Fair) -> Non
 
 
 async def test_only_the_federation_keeps_merchants_and_offers(fair: Fair) -> None:
-    names = {"kind": MerchantKind.HOTEL, "address": "北市场 3 号", "now": MORNING}
+    names: Any = {"kind": MerchantKind.HOTEL, "address": "北市场 3 号", "now": MORNING}
     for nobody in (fair.li, fair.cinema.till):
         asked = fair.db.write(rewards.open_merchant, actor=nobody.account_id, name="客栈", **names)
         assert (await refused(asked)).code is Code.NOT_ALLOWED
@@ -515,8 +515,8 @@ async def test_only_the_federation_keeps_merchants_and_offers(fair: Fair) -> Non
 
 async def test_a_merchant_has_a_name_of_its_own_and_an_offer_a_price(fair: Fair) -> None:
     officer = await fair.db.write(with_role, 700_000, Role.FEDERATION)
-    who = {"actor": officer.account_id, "now": MORNING}
-    hotel = {"kind": MerchantKind.HOTEL, "address": "北市场 3 号"}
+    who: Any = {"actor": officer.account_id, "now": MORNING}
+    hotel: Any = {"kind": MerchantKind.HOTEL, "address": "北市场 3 号"}
     for name, code in (
         ("思茅影城", Code.NAME_TAKEN),
         (" ", Code.TEXT_EMPTY),
@@ -525,7 +525,7 @@ async def test_a_merchant_has_a_name_of_its_own_and_an_offer_a_price(fair: Fair)
         asked = fair.db.write(rewards.open_merchant, name=name, **hotel, **who)
         assert (await refused(asked)).code is code
     for wrong in ({"merchant_id": 99}, {"price_minutes": 0}, {"stock": 0}):
-        offer = {"merchant_id": 1, "title": "一晚", "price_minutes": 60, "stock": 1} | wrong
+        offer: Any = {"merchant_id": 1, "title": "一晚", "price_minutes": 60, "stock": 1} | wrong
         assert (await refused(fair.db.write(rewards.offer, **offer, **who))).code is (
             Code.NOT_FOUND
         )
