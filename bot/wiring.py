@@ -19,7 +19,7 @@ from handlers.turn import Desk
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from scheduler.limiter import LIFE, Pace
-from usecases import keycheck
+from usecases import duties, keycheck
 from usecases.database import Database
 
 
@@ -47,6 +47,7 @@ class House:
 async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = LIFE) -> House:
     """Return a house that is ready to take updates; nothing runs yet."""
     await db.write(keycheck.check)
+    await db.write(duties.prepare, now=clock.now())
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
     session.middleware(Patience())
     bot = Bot(
@@ -66,6 +67,7 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
         bot_username=me.username or "",
         pictures=pictures,
         id_in_form=settings.id_in_form,
+        files_dir=settings.files_dir,
     )
     door = Door(desk, clock, db.city.calendar.zone)
     deliverer = Deliverer(

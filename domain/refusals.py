@@ -35,6 +35,8 @@ class Code(StrEnum):
     # Hours and rewards
     HOURS_SHORT = "hours-short"
     KEY_REUSED = "key-reused"
+    # Units
+    DUTY_DONE = "duty-done"
     OFFER_ENDED = "offer-ended"
     OFFER_CHANGED = "offer-changed"
     STOCK_GONE = "stock-gone"

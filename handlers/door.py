@@ -17,6 +17,7 @@ from domain.clock import Clock
 from domain.refusals import Refusal
 from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
     approval,
+    centre,
     checkin,
     clerk,
     common,
@@ -30,6 +31,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     scanning,
     staff,
     table,
+    units,
     vouchers,
 )
 from handlers.turn import STOPPED, Desk, Turn

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from aiogram import Bot
@@ -57,6 +58,7 @@ class Desk:
     bot_username: str
     pictures: PictureReader
     id_in_form: bool = False
+    files_dir: Path = Path("data/files")
 
 
 @dataclass
@@ -212,6 +214,11 @@ class Turn:
         return await self.desk.bot.send_photo(
             self.chat_id, file, caption=caption, reply_markup=keyboard
         )
+
+    async def document(self, content: bytes, name: str, caption: str | None = None) -> Message:
+        """Send a file under a name."""
+        file = BufferedInputFile(content, name)
+        return await self.desk.bot.send_document(self.chat_id, file, caption=caption)
 
     async def toast(self, text: str | None, *, alert: bool = False) -> None:
         """Answer the press itself; a press too old to answer is no matter."""

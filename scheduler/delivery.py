@@ -36,7 +36,7 @@ from scheduler.rendering import KINDS, Written
 from usecases import notices, outgoing
 from usecases.database import Database
 from usecases.notices import Claimed
-from usecases.outgoing import ToSay, Wait
+from usecases.outgoing_words import ToSay, Wait
 
 _log = structlog.get_logger(__name__)
 

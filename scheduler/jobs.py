@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.clock import Clock
 from scheduler.delivery import Deliverer
-from usecases import forgotten, notices, proof
+from usecases import duty_reminders, forgotten, notices, proof, vouchers
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -52,6 +52,25 @@ async def _next_forgotten(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(forgotten.next_forgotten, now=bench.clock.now())
 
 
+async def _expire_vouchers(bench: Bench) -> None:
+    while await bench.db.write(vouchers.expire_due, now=bench.clock.now()):
+        pass
+
+
+async def _next_expiry(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(vouchers.next_expiry)
+
+
+async def _remind(bench: Bench) -> None:
+    now = bench.clock.now()
+    if await bench.db.read(duty_reminders.anyone_due, now=now):
+        await bench.db.write(duty_reminders.remind, now=now)
+
+
+async def _next_reminder(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(duty_reminders.next_reminder, now=bench.clock.now())
+
+
 async def _prove(bench: Bench) -> None:
     found = await bench.db.read(proof.prove)
     if found.holds:
@@ -77,6 +96,8 @@ async def _next_delivery(bench: Bench, _after: datetime) -> datetime | None:
 
 JOBS = (
     Job("forgotten", 60, _close_forgotten, _next_forgotten),
+    Job("vouchers", 60, _expire_vouchers, _next_expiry),
+    Job("duties", 60, _remind, _next_reminder),
     Job("proof", 86_400, _prove, _next_proof),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),

@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from locales.duty_lines import duty_button, duty_line
 from locales.words import Speaker
 
 Facts = dict[str, Any]
@@ -67,8 +68,41 @@ def _arrival(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-arrived-yes"), f"came:{facts['request_id']}"),),))
 
 
+def _plain(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer whose sentence asks for exactly the facts that were queued."""
+    return lambda words, facts: Written(words.say(f"notice-{kind}", **facts))
+
+
+def _sent_back(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-application-sent-back", **facts)
+    return Written(text, (((words.label("button-correct"), "regfix"),),))
+
+
+def _digest(words: Speaker, facts: Facts) -> Written:
+    items = facts["items"]
+    lines = "\n".join(duty_line(words, number, item) for number, item in enumerate(items, 1))
+    text = words.say("notice-duty-digest", unit=facts["unit"], count=facts["count"], lines=lines)
+    buttons = [(duty_button(words, item["kind"]), f"duty:{item['duty_id']}") for item in items]
+    return Written(text, tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)))
+
+
+def _returned(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-submission-sent-back", receipt=facts["receipt"], reason=facts["reason"]
+    )
+    return Written(text, (((words.label("button-hand-in"), f"duty:{facts['duty_id']}"),),))
+
+
 KINDS: dict[str, Kind] = {
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
     "confirm-arrival": Kind(_arrival, again_if_unknown=True),
+    "application-approved": Kind(_plain("application-approved"), again_if_unknown=True),
+    "application-sent-back": Kind(_sent_back, again_if_unknown=True),
+    "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),
+    "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),
+    "duty-digest": Kind(_digest, again_if_unknown=True),
+    "submission-accepted": Kind(_plain("submission-accepted"), again_if_unknown=False),
+    "submission-sent-back": Kind(_returned, again_if_unknown=True),
+    "voucher-expired": Kind(_plain("voucher-expired"), again_if_unknown=False),
 }

@@ -4,9 +4,7 @@ A kind that is not in the table is sent with the facts it was queued with.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -14,28 +12,14 @@ from domain.permissions import Action
 from models.columns import table_of
 from models.people import Volunteer
 from models.visits import Scan, Visit
-from usecases import access
+from usecases import access, duty_reminders
 from usecases.city import CitySession
 from usecases.notices import Claimed
+from usecases.outgoing_words import ToSay, Wait
 
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
 _VOLUNTEERS = table_of(Volunteer)
-
-
-@dataclass(frozen=True, slots=True)
-class ToSay:
-    """The facts to put into words now, and what the notice's row shall remember of them."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    keeps: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Not now: people are asleep, or offices are closed."""
-
-    until: datetime
 
 
 Look = Callable[[CitySession, Claimed, datetime], ToSay | Wait | None]
@@ -84,4 +68,5 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
 LOOKS: dict[str, Look] = {
     "visit-forgotten": _forgotten,
     "confirm-arrival": _arrival,
+    duty_reminders.KIND: duty_reminders.look,
 }

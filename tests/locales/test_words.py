@@ -77,7 +77,7 @@ NAMED_AHEAD = {
     "menu-here",
 }
 # Notices whose facts are looked up when they are sent, because they change until then.
-LOOKED_UP = {"confirm-arrival"}
+LOOKED_UP = {"confirm-arrival", "duty-digest"}
 # f-strings of the doors that look like keys and are none (identifiers, data of buttons).
 NO_KEYS: set[str] = set()
 # Longer than eight characters, each because a shorter label would not say what happens.

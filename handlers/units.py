@@ -1,0 +1,240 @@
+"""A unit's contact: what the unit owes, and handing it in as text or files."""
+
+import asyncio
+from io import BytesIO
+from typing import Any
+
+from aiogram.types import Message
+
+from domain.duties import Standing
+from domain.refusals import Refused
+from domain.writing import clean_text
+from handlers import keyboards, table
+from handlers.keyboards import press, rows
+from handlers.turn import Turn
+from locales.duty_lines import duty_button, duty_line
+from usecases import duties, file_store, submissions
+from usecases.duties import DutyStanding
+from usecases.file_store import Kept
+
+_FLOW = "submit"
+# Telegram hands no larger file to a bot.
+MOST_FILE_BYTES = 20_000_000
+_MOST_NAME = 120
+_WHAT = {"plan": "what-plan", "annual_report": "what-report", "info_item": "what-info"}
+
+
+def what(turn: Turn, kind: str, year: int) -> str:
+    """Return what is handed in, in words: the plan of a year, an item of news."""
+    return turn.label(_WHAT[kind], year=str(year))
+
+
+@table.menu("menu-duties")
+async def owed(turn: Turn) -> None:
+    """Show what the unit still owes, the most pressing first, each with its button."""
+    found = await turn.read(duties.own, actor=turn.caller.account_id, now=turn.now)
+    if not found:
+        await turn.answer(turn.say("unit-none"), keyboards.menu(turn))
+        return
+    today = turn.now.astimezone(turn.words.zone).date()
+    for own in duties.by_unit(found).values():
+        left = [one for one in own if one.standing is not Standing.DONE]
+        if not left:
+            text = turn.say("unit-nothing-owed", unit=own[0].unit_name)
+            await turn.answer(text, keyboards.menu(turn))
+            continue
+        lines = [
+            duty_line(turn.words, number, _item(one, (one.owed.due_on - today).days))
+            for number, one in enumerate(left, 1)
+        ]
+        text = turn.say(
+            "unit-duties", unit=own[0].unit_name, count=len(left), lines="\n".join(lines)
+        )
+        await turn.answer(text, rows(*_buttons(turn, left)))
+
+
+def _item(one: DutyStanding, days_left: int) -> dict[str, Any]:
+    return {
+        "kind": one.owed.kind.value,
+        "year": one.owed.year,
+        "due_on": one.owed.due_on.isoformat(),
+        "days_left": days_left,
+        "accepted": one.progress.accepted,
+        "missing": one.missing,
+        "needed": one.owed.needed,
+    }
+
+
+def _buttons(turn: Turn, left: list[DutyStanding]) -> list[list[Any]]:
+    buttons = [
+        press(duty_button(turn.words, one.owed.kind.value), "duty", one.duty_id) for one in left
+    ]
+    return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+
+
+@table.menu("menu-submit")
+async def choose(turn: Turn) -> None:
+    """Ask which duty it is for, or open the only one."""
+    found = await turn.read(duties.own, actor=turn.caller.account_id, now=turn.now)
+    left = [one for one in found if one.standing is not Standing.DONE]
+    if not left:
+        key = "unit-nothing-owed" if found else "unit-none"
+        facts = {"unit": found[0].unit_name} if found else {}
+        await turn.answer(turn.say(key, **facts), keyboards.menu(turn))
+        return
+    await turn.answer(turn.say("submit-which"), rows(*_buttons(turn, left)))
+
+
+@table.press("duty")
+async def begin(turn: Turn) -> None:
+    """Ask for the files or the text of one duty."""
+    opened = await turn.read(
+        submissions.open_duty, actor=turn.caller.account_id, duty_id=int(turn.args[0])
+    )
+    data: dict[str, Any] = {
+        "duty_id": opened.duty_id,
+        "opened": turn.update_id,
+        "what": what(turn, opened.kind.value, opened.year),
+        "text": "",
+        "files": [],
+    }
+    turn.go(_FLOW, "collect", **data)
+    text = turn.say("submit-send", unit=opened.unit, what=data["what"])
+    await turn.answer(text, rows([press(turn.label("button-stop"), "cancel")]))
+
+
+@table.step(_FLOW)
+async def collect(turn: Turn) -> None:
+    """Take one more file or one more piece of text."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    assert turn.message is not None  # noqa: S101
+    data = dict(turn.standing.data)
+    if turn.message.text is not None:
+        added = clean_text(turn.message.text, max_length=submissions.MOST_TEXT)
+        if isinstance(added, Refused):
+            await turn.answer(turn.refusal(added))
+            return
+        data["text"] = f"{data['text']}\n{added}".strip()
+    elif turn.message.document is None and not turn.message.photo:
+        await turn.answer(turn.say("submit-not-a-file"))
+        return
+    elif len(data["files"]) >= submissions.MOST_FILES:
+        text = turn.say("submit-too-many", count=submissions.MOST_FILES)
+        await turn.answer(text, _ready(turn, data))
+        return
+    else:
+        kept = await _fetch(turn, turn.message)
+        if kept is None:
+            text = turn.say("submit-file-too-large", most=_size(turn, MOST_FILE_BYTES))
+            await turn.answer(text, _ready(turn, data))
+            return
+        data["files"] = [*data["files"], kept.as_data()]
+        caption = clean_text(turn.message.caption or "", max_length=submissions.MOST_TEXT)
+        if isinstance(caption, str):
+            data["text"] = f"{data['text']}\n{caption}".strip()
+    turn.go(_FLOW, "collect", **data)
+    await turn.answer(_so_far(turn, data), _ready(turn, data))
+
+
+def _ready(turn: Turn, data: dict[str, Any]) -> Any:
+    if not data["files"] and not data["text"]:
+        return rows([press(turn.label("button-stop"), "cancel")])
+    return rows(
+        [press(turn.label("button-hand-in"), "handin", data["opened"])],
+        [
+            press(turn.label("button-start-over"), "duty", data["duty_id"]),
+            press(turn.label("button-stop"), "cancel"),
+        ],
+    )
+
+
+def _so_far(turn: Turn, data: dict[str, Any]) -> str:
+    total = sum(file["size_bytes"] for file in data["files"])
+    return turn.say(
+        "submit-so-far",
+        files=len(data["files"]),
+        letters=len(data["text"]),
+        size=_size(turn, total),
+    )
+
+
+def _size(turn: Turn, count: int) -> str:
+    if count < 1_000:
+        return turn.label("size-bytes", count=count)
+    if count < 1_000_000:
+        return turn.label("size-kilobytes", count=round(count / 1_000))
+    megabytes = round(count / 1_000_000, 1)
+    return turn.label("size-megabytes", count=f"{megabytes:g}")
+
+
+async def _fetch(turn: Turn, message: Message) -> Kept | None:
+    """Fetch the file and keep it by its hash; None when Telegram hands out no file so large."""
+    if message.document is not None:
+        file, name = message.document, message.document.file_name or ""
+        media_type = message.document.mime_type or ""
+        size = message.document.file_size or 0
+        file_id = file.file_id
+    else:
+        assert message.photo  # noqa: S101 - the caller asked
+        photo = message.photo[-1]
+        file_id, size = photo.file_id, photo.file_size or 0
+        name, media_type = f"{message.message_id}.jpg", "image/jpeg"
+    if size > MOST_FILE_BYTES:
+        return None
+    buffer = BytesIO()
+    await turn.desk.bot.download(file_id, buffer)
+    content = buffer.getvalue()
+    sha256 = await asyncio.to_thread(file_store.keep, turn.desk.files_dir, content)
+    return Kept(sha256, len(content), _media_type(media_type), _name(name))
+
+
+def _name(given: str) -> str:
+    """Return a sender's file name as it may be shown and sent on; it never becomes a path."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1].replace("\n", " ").replace("\t", " ")
+    cleaned = clean_text(last[-_MOST_NAME:], max_length=_MOST_NAME)
+    return cleaned if isinstance(cleaned, str) and cleaned.strip(". ") else "file"
+
+
+def _media_type(given: str) -> str:
+    fits = given.isascii() and given.isprintable() and len(given) <= 100 and "/" in given
+    return given if fits else "application/octet-stream"
+
+
+@table.press("handin")
+async def hand_in(turn: Turn) -> None:
+    """Hand in what was collected and give the receipt."""
+    standing = turn.standing
+    if standing is None or standing.flow != _FLOW or str(standing.data["opened"]) != turn.args[0]:
+        await turn.old_button()
+        return
+    data = standing.data
+    if not data["files"] and not data["text"]:
+        await turn.toast(turn.label("submit-nothing"), alert=True)
+        return
+    turn.leave()
+    receipt = await turn.write(
+        submissions.hand_in,
+        actor=turn.caller.account_id,
+        duty_id=data["duty_id"],
+        text=data["text"],
+        files=[Kept(**file) for file in data["files"]],
+        request_id=f"handin/{data['opened']}",
+        now=turn.now,
+    )
+    facts = {
+        "receipt": receipt.receipt,
+        "unit": receipt.unit,
+        "stamp": stamp(turn, receipt.handed_in_at),
+    }
+    if receipt.late_days:
+        text = turn.say("submit-receipt-late", days=receipt.late_days, **facts)
+    else:
+        text = turn.say("submit-receipt", **facts)
+    await turn.answer(text, keyboards.menu(turn))
+
+
+def stamp(turn: Turn, instant: Any) -> str:
+    """Return day and time as they must read in a year: never "today"."""
+    local = instant.astimezone(turn.words.zone)
+    day = turn.label("day-of-year", month=local.month, day=local.day)
+    return f"{day} {turn.words.clock(instant)}"

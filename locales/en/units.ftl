@@ -1,0 +1,115 @@
+# What units owe and hand in; the Centre's queue and board
+duty-line-plan = { $number } Work plan { $year } · by { $due_on } ({ $how })
+duty-line-report = { $number } Annual report { $year } · by { $due_on } ({ $how })
+duty-line-info = { $number } Information items { $year } · { $accepted } of { $needed } accepted ({ $missing } to go, { $how })
+duty-left-days = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+duty-left-today = due today
+duty-left-late = { $days ->
+    [one] 1 day overdue
+   *[other] { $days } days overdue
+}
+duty-all-in = all handed in
+button-duty-plan = Plan
+button-duty-report = Report
+button-duty-info = News item
+notice-duty-digest =
+    📌 { $unit } · { $count } to do
+    { $lines }
+unit-duties =
+    📌 { $unit } · { $count } to do
+    { $lines }
+unit-nothing-owed = 📌 { $unit }: everything for this year is in. Thank you!
+unit-none = You do not answer for any unit yet. Please ask the Guidance Centre.
+submit-which = What are you handing in?
+submit-send =
+    📤 { $unit } · { $what }
+    Send the files, or simply write the text. As many as you need.
+submit-so-far =
+    { $files ->
+        [0] Text of { $letters } characters received.
+       *[other] { $letters ->
+            [0] { $files } file(s) received, { $size } in all.
+           *[other] { $files } file(s) received, { $size } in all; text of { $letters } characters.
+        }
+    }
+    Send more, or tap “Hand in” when that is all.
+submit-file-too-large =
+    This file is over { $most }, more than the chat can take.
+    Please compress or split it; or bring it to the Guidance Centre and send a line about it here.
+submit-too-many = At most { $count } files at a time. Hand these in first, then the others.
+submit-not-a-file = This kind of message cannot be handed in. Please send a file, a picture or text.
+submit-nothing = There is nothing yet. Please send a file or write the text first.
+submit-receipt =
+    🧾 Receipt { $receipt } · { $stamp }
+    { $unit }: it is with the Guidance Centre. You will hear when they have read it.
+submit-receipt-late =
+    🧾 Receipt { $receipt } · { $stamp }
+    { $unit }: received, { $days } day(s) after the due date, and marked late.
+button-hand-in = Hand in
+button-start-over = Over
+size-bytes = { $count } bytes
+size-kilobytes = { $count } KB
+size-megabytes = { $count } MB
+what-plan = work plan { $year }
+what-report = annual report { $year }
+what-info = information item { $year }
+review-empty = ✅ Nothing to read right now.
+review-count = { $count } to read.
+review-one =
+    📥 { $unit } · { $what }
+    { $receipt } · handed in { $handed_in_at }{ $late ->
+        [0] {""}
+       *[other] , { $late } day(s) late
+    }
+    { $files ->
+        [0] {""}
+       *[other] 📎 { $files } file(s) above
+    }
+    { $text }
+review-long-text = (The text is long; all of it is in the file above.)
+review-file-gone = ({ $name } cannot be found any more; please ask the unit for it again.)
+review-accepted = ✅ Accepted { $receipt } ({ $unit }, { $accepted }/{ $needed }).
+review-sent-back = ↩️ Sent back { $receipt } ({ $unit }); they have been told.
+review-why = Why is it sent back? Tap one, or write it.
+review-reason = { $reason ->
+    [unreadable] the file does not open, please send it again
+    [incomplete] something is missing, please add it
+    [wrong-file] this is the wrong file, please check
+   *[other] { $reason }
+}
+button-accept = Accept
+button-return = Return
+notice-submission-accepted = ✅ { $receipt } is accepted ({ $accepted } of { $needed }).
+notice-submission-sent-back =
+    ↩️ { $receipt } was sent back: { $reason ->
+        [unreadable] the file does not open, please send it again
+        [incomplete] something is missing, please add it
+        [wrong-file] this is the wrong file, please check
+       *[other] { $reason }
+    }
+    Tap below to hand it in again.
+board-title = Member units of { $city }
+board-subtitle = { $year } · { $stamp }
+board-unit = Member unit
+board-plan = Plan
+board-report = Report
+board-info = News
+board-done = in
+board-waiting = to read
+board-late = { $days } d late
+board-due = { $day }/{ $month }
+board-none = —
+board-legend-due = due soon
+board-legend-late = overdue
+board-caption =
+    📊 { $year }: { $count } owed, { $accepted } accepted, { $waiting } to read.
+    { $late ->
+        [0] Nothing is late.
+       *[other] { $late } late: { $who }
+    }
+board-who = { $unit } ({ $days } d)
+board-empty = This year's duties are not written down yet; they will be on the first working day.
+refusal-duty-done = This one has been accepted already; there is no need to hand it in again.

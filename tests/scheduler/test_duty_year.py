@@ -1,0 +1,99 @@
+"""A contact's year: every reminder once, on working days, in office hours, none too many."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from domain.duties import Owed, owed_in, stages
+from domain.permissions import Role
+from models.columns import table_of
+from models.places import Unit
+from rehearsal.people import Person
+from rehearsal.screens import Shown
+from tests.cast import CITY, with_role
+from tests.world import World, a_world
+from usecases.city import CitySession
+
+NEW_YEAR = datetime(2027, 1, 1, 2, tzinfo=UTC)
+
+
+def _unit_id(session: CitySession) -> int:
+    units = table_of(Unit)
+    return int(session.connection().execute(
+        select(units.c.id).where(units.c.code == "jiaotiju")
+    ).scalar_one())  # fmt: skip
+
+
+async def _contact(world: World, language: str = "zh-hans") -> Person:
+    person = world.person("周联系", language=language)
+    await person.says("/start")
+    unit = await world.db.read(_unit_id)
+    await world.db.write(with_role, person.id, Role.UNIT_CONTACT, str(unit))
+    await person.says("/start")
+    return person
+
+
+def _digests(person: Person) -> list[Shown]:
+    return [each for each in person.messages if each.text.startswith("📌") and not each.out]
+
+
+def _day(message: Shown) -> datetime:
+    return CITY.calendar.local(datetime.fromtimestamp(message.raw["date"], UTC))
+
+
+def _expected_days(*years: int) -> set[str]:
+    """Return the days on which some stage of some duty falls, by the policy alone."""
+    rules = CITY.policy(NEW_YEAR).duties
+    owed: list[Owed] = [each for year in years for each in owed_in(year, rules, CITY.calendar)]
+    return {
+        stage.goes_on.isoformat() for each in owed for stage in stages(each, rules, CITY.calendar)
+    }
+
+
+@pytest.mark.parametrize(
+    ("engine", "language", "plan"),
+    [("sqlite", "zh-hans", "工作计划"), ("postgresql", "en", "Work plan")],
+)
+async def test_a_contact_is_reminded_through_a_year_on_working_days_and_each_step_once(
+    engine: str, language: str, plan: str, tmp_path: Path
+) -> None:
+    async with a_world(engine, tmp_path, start=NEW_YEAR) as world:
+        zhou = await _contact(world, language)
+        await world.goes_on_to(datetime(2028, 1, 3, 0, tzinfo=UTC))
+        days = [_day(each) for each in _digests(zhou)]
+        assert all(CITY.calendar.is_workday(day.date()) for day in days)
+        assert all(9 <= day.hour < 17 for day in days)
+        dates = [day.date().isoformat() for day in days]
+        assert len(dates) == len(set(dates)), "one digest a day at most"
+        first = CITY.calendar.first_workday_on_or_after(NEW_YEAR.date()).isoformat()
+        wanted = {day for day in _expected_days(2027) if first <= day < "2028-01-03"}
+        assert set(dates) - {first} == wanted - {first}
+        assert plan in _digests(zhou)[1].text
+
+
+async def test_nobody_is_reminded_of_what_has_been_accepted(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path, start=NEW_YEAR) as world:
+        zhou, qian = await _contact(world), world.person("钱中心")
+        await qian.says("/start")
+        await world.db.write(with_role, qian.id, Role.CENTRE)
+        await qian.says("/start")
+        await world.goes_on_to(datetime(2027, 3, 8, 2, tzinfo=UTC))
+        await zhou.presses("本单位待办")
+        await zhou.presses("交计划")
+        await zhou.says("今年的计划")
+        await zhou.presses("提交")
+        await qian.presses("待办")
+        await qian.presses("收下")
+        before = len(_digests(zhou))
+        await world.goes_on_to(datetime(2027, 6, 1, 0, tzinfo=UTC))
+        assert all("工作计划" not in each.text for each in _digests(zhou)[before:])
+
+
+async def test_the_last_reminder_of_a_sunday_comes_on_the_friday_before(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path, start=datetime(2026, 12, 17, 12, tzinfo=UTC)) as world:
+        zhou = await _contact(world)
+        await world.goes_on_to(datetime(2026, 12, 20, 16, tzinfo=UTC))
+        assert [_day(each).date().isoformat() for each in _digests(zhou)] == ["2026-12-18"]
+        assert "还有 2 天" in _digests(zhou)[0].text

@@ -1,0 +1,348 @@
+"""What units hand in, with a receipt that is never lost, and what the Centre says to it.
+
+A late one is taken like any other and shown as late; one that is sent back can be handed in anew.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.duties import RULE_OF, DutyKind, Owed, days_late
+from domain.permissions import Action
+from domain.refusals import Code, Refusal, Refused
+from domain.writing import clean_text
+from models.columns import table_of
+from models.duties import Duty, StoredFile, Submission, SubmissionFile
+from models.places import Unit
+from usecases import access, duties, invites, notices
+from usecases.city import CitySession
+from usecases.file_store import Kept
+
+_UNITS = table_of(Unit)
+_DUTIES = table_of(Duty)
+_SUBMISSIONS = table_of(Submission)
+_STORED = table_of(StoredFile)
+_FILES = table_of(SubmissionFile)
+# 计划, 报告, 信息: the letters by which the Centre's people call the receipts.
+_LETTERS = {DutyKind.PLAN: "JH", DutyKind.ANNUAL_REPORT: "BG", DutyKind.INFO_ITEM: "XX"}
+MOST_TEXT = 20_000
+MOST_REASON = 300
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That something was handed in: quoted by its number ever after."""
+
+    receipt: str
+    unit: str
+    kind: DutyKind
+    year: int
+    handed_in_at: datetime
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A duty that a contact is about to answer."""
+
+    duty_id: int
+    unit: str
+    kind: DutyKind
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A submission as the Centre sees it; `version` tells an old button from a new one."""
+
+    submission_id: int
+    version: int
+    waiting: int
+    receipt: Receipt
+    text: str
+    files: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the Centre decided, and how many of the year's items are accepted now."""
+
+    receipt: str
+    unit: str
+    kind: DutyKind
+    accepted: int
+    needed: int
+
+
+@access.performs(Action.SUBMIT_DUTY)
+def open_duty(session: CitySession, *, actor: int, duty_id: int) -> Opened:
+    """Return the duty if the account answers for its unit; refuses not-found, duty-done."""
+    row = _duty(session, actor, duty_id)
+    return Opened(row.id, row.unit_name, DutyKind(row.kind), int(row.period))
+
+
+@access.performs(Action.SUBMIT_DUTY)
+def hand_in(
+    session: CitySession,
+    *,
+    actor: int,
+    duty_id: int,
+    text: str,
+    files: list[Kept],
+    request_id: str,
+    now: datetime,
+) -> Receipt:
+    """Keep a submission and return its receipt; a repeated request returns the same receipt.
+
+    Refuses not-found, not-allowed, duty-done, text-empty (neither text nor files), text-length.
+    """
+    connection = session.connection()
+    seen = connection.scalar(
+        select(_SUBMISSIONS.c.id).where(
+            _SUBMISSIONS.c.request_id == request_id, _SUBMISSIONS.c.by_account_id == actor
+        )
+    )
+    if seen is not None:
+        return _receipt(session, _rows(session, seen)[0])
+    duty = _duty(session, actor, duty_id)
+    kept_text = _cleaned(text, MOST_TEXT) if text.strip() or not files else ""
+    submission_id = connection.execute(
+        insert(_SUBMISSIONS)
+        .values(
+            duty_id=duty_id,
+            receipt=_next_receipt(session, DutyKind(duty.kind), duty.period),
+            request_id=request_id,
+            text=kept_text or None,
+            state="received",
+            handed_in_at=now,
+            by_account_id=actor,
+            version=1,
+        )
+        .returning(_SUBMISSIONS.c.id)
+    ).scalar_one()
+    for file in files[:MOST_FILES]:
+        _keep_file(session, submission_id, file, now)
+    invites.audit(session, actor, "submission.handed_in", f"submission:{submission_id}", now)
+    return _receipt(session, _rows(session, submission_id)[0])
+
+
+def _duty(session: CitySession, actor: int, duty_id: int) -> Any:
+    row = (
+        session.connection()
+        .execute(
+            select(_DUTIES, _UNITS.c.name, _UNITS.c.aliases)
+            .join(_UNITS, _UNITS.c.id == _DUTIES.c.unit_id)
+            .where(_DUTIES.c.id == duty_id)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    access.require(session, actor=actor, action=Action.SUBMIT_DUTY, place=str(row.unit_id))
+    accepted = session.connection().scalar(
+        select(func.count()).where(
+            _SUBMISSIONS.c.duty_id == duty_id, _SUBMISSIONS.c.state == "accepted"
+        )
+    )
+    kind = DutyKind(row.kind)
+    # Of the information items more than the least number are welcome.
+    if kind is not DutyKind.INFO_ITEM and (accepted or 0) >= row.needed:
+        raise Refusal(Code.DUTY_DONE, RULE_OF[kind])
+    return _Named(row)
+
+
+class _Named:
+    """A duty's row with the short name of its unit."""
+
+    def __init__(self, row: Any) -> None:
+        self.id, self.kind, self.period = row.id, row.kind, row.period
+        self.unit_id, self.due_on, self.needed = row.unit_id, row.due_on, row.needed
+        self.unit_name = row.aliases[0] if row.aliases else row.name
+
+
+def _cleaned(text: str, max_length: int) -> str:
+    cleaned = clean_text(text, max_length=max_length)
+    if isinstance(cleaned, Refused):
+        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
+    return cleaned
+
+
+def _next_receipt(session: CitySession, kind: DutyKind, period: str) -> str:
+    """Return the next number of this kind and year; the year's first duty is the lock."""
+    connection = session.connection()
+    connection.execute(
+        select(_DUTIES.c.id)
+        .where(_DUTIES.c.kind == kind.value, _DUTIES.c.period == period)
+        .order_by(_DUTIES.c.id)
+        .limit(1)
+        .with_for_update()
+    ).all()
+    head = f"{_LETTERS[kind]}-{period}-"
+    given = connection.scalar(
+        select(func.count()).where(_SUBMISSIONS.c.receipt.startswith(head, autoescape=True))
+    )
+    return f"{head}{(given or 0) + 1:04d}"
+
+
+def _keep_file(session: CitySession, submission_id: int, file: Kept, now: datetime) -> None:
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(
+        dialect(_STORED)
+        .values(
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
+            media_type=file.media_type,
+            stored_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )
+    connection.execute(
+        insert(_FILES).values(submission_id=submission_id, sha256=file.sha256, name=file.name)
+    )
+
+
+def _rows(session: CitySession, submission_id: int) -> list[Any]:
+    return list(
+        session.connection().execute(
+            select(
+                _SUBMISSIONS,
+                _DUTIES.c.kind,
+                _DUTIES.c.period,
+                _DUTIES.c.due_on,
+                _DUTIES.c.needed,
+                _DUTIES.c.unit_id,
+                _UNITS.c.name,
+                _UNITS.c.aliases,
+            )
+            .join(_DUTIES, _DUTIES.c.id == _SUBMISSIONS.c.duty_id)
+            .join(_UNITS, _UNITS.c.id == _DUTIES.c.unit_id)
+            .where(_SUBMISSIONS.c.id == submission_id)
+        )
+    )
+
+
+def _receipt(session: CitySession, row: Any) -> Receipt:
+    kind = DutyKind(row.kind)
+    owed = Owed(kind, int(row.period), row.due_on, row.needed)
+    return Receipt(
+        row.receipt,
+        row.aliases[0] if row.aliases else row.name,
+        kind,
+        owed.year,
+        row.handed_in_at,
+        days_late(owed, session.city.calendar.day_of(row.handed_in_at)),
+    )
+
+
+@access.performs(Action.REVIEW_SUBMISSION)
+def following(session: CitySession, *, actor: int, after: int = 0) -> ToReview | None:
+    """Return the oldest submission behind `after` that waits, beginning anew at the end."""
+    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
+    connection = session.connection()
+    ids = list(
+        connection.scalars(
+            select(_SUBMISSIONS.c.id)
+            .where(_SUBMISSIONS.c.state == "received")
+            .order_by(_SUBMISSIONS.c.handed_in_at, _SUBMISSIONS.c.id)
+        )
+    )
+    if not ids:
+        return None
+    chosen = ids[(ids.index(after) + 1) % len(ids)] if after in ids else ids[0]
+    row = _rows(session, chosen)[0]
+    files = connection.execute(
+        select(_FILES.c.sha256, _STORED.c.size_bytes, _STORED.c.media_type, _FILES.c.name)
+        .join(_STORED, _STORED.c.sha256 == _FILES.c.sha256)
+        .where(_FILES.c.submission_id == chosen)
+        .order_by(_FILES.c.id)
+    )
+    return ToReview(
+        chosen,
+        row.version,
+        len(ids),
+        _receipt(session, row),
+        row.text or "",
+        tuple(Kept(*file) for file in files),
+    )
+
+
+@access.performs(Action.REVIEW_SUBMISSION)
+def review(
+    session: CitySession,
+    *,
+    actor: int,
+    submission_id: int,
+    version: int,
+    accepted: bool,
+    reason: str = "",
+    now: datetime,
+) -> Reviewed:
+    """Accept a submission, or send it back with a reason, and tell whoever handed it in.
+
+    Refuses not-allowed, not-found, already-decided (another was faster), text-empty (sent back
+    without a reason), text-length.
+    """
+    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
+    why = "" if accepted else _cleaned(reason, MOST_REASON)
+    moved = session.connection().execute(
+        update(_SUBMISSIONS)
+        .where(
+            _SUBMISSIONS.c.id == submission_id,
+            _SUBMISSIONS.c.version == version,
+            _SUBMISSIONS.c.state == "received",
+        )
+        .values(
+            state="accepted" if accepted else "sent_back",
+            version=version + 1,
+            decided_at=now,
+            decided_by=actor,
+            reason=why or None,
+        )
+    )
+    found = _rows(session, submission_id)
+    if not found:
+        raise Refusal(Code.NOT_FOUND)
+    if moved.rowcount != 1:
+        raise Refusal(Code.ALREADY_DECIDED)
+    row = found[0]
+    standing = next(
+        one
+        for one in duties.standings(
+            session, now=now, unit_ids=[row.unit_id], years=[int(row.period)]
+        )
+        if one.duty_id == row.duty_id
+    )
+    action = "submission.accepted" if accepted else "submission.sent_back"
+    invites.audit(session, actor, action, f"submission:{submission_id}", now)
+    _tell(session, row, standing.progress.accepted, accepted, why, now)
+    return Reviewed(
+        row.receipt, standing.unit_name, standing.owed.kind, standing.progress.accepted, row.needed
+    )
+
+
+def _tell(
+    session: CitySession, row: Any, count: int, accepted: bool, reason: str, now: datetime
+) -> None:
+    if accepted:
+        notices.tell(
+            session,
+            kind="submission-accepted",
+            account_id=row.by_account_id,
+            dedupe_key=f"submission/{row.id}/{row.version}",
+            facts={"receipt": row.receipt, "accepted": count, "needed": row.needed},
+            due_at=now,
+        )
+    else:
+        notices.tell(
+            session,
+            kind="submission-sent-back",
+            account_id=row.by_account_id,
+            dedupe_key=f"submission/{row.id}/{row.version}",
+            facts={"receipt": row.receipt, "reason": reason, "duty_id": row.duty_id},
+            due_at=now,
+        )
