@@ -73,6 +73,7 @@ async def _play(port: int, data: Path) -> None:
         pages.app = screens
         _enter(stage, await house.db.read(_crowd))
         clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
+        clock.next_due = house.scheduler.next_due
         async with working(house), keeper.keeping(stage):
             if not taken_up:
                 await _say_hello(stage)
