@@ -63,6 +63,10 @@ class ScanFacts:
     station_open: bool
     opening: str
     open_visit: OpenVisit | None
+    # The clerk holds his own code or card against his own scanner.
+    own: bool = False
+    # Out of use for good, not only today.
+    station_gone: bool = False
 
 
 class Verdict(StrEnum):
@@ -109,6 +113,8 @@ def _in_time(facts: ScanFacts, policy: Policy) -> bool:
 
 
 def _visit_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
+    if facts.own:
+        return Refused(Code.OWN_CODE)
     here = _open_here(facts)
     if here is not None:
         stayed = (facts.at - here.opened_at).total_seconds()
@@ -124,6 +130,8 @@ def _visit_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
                 "since_at": facts.open_visit.opened_at.isoformat(),
             },
         )
+    if facts.station_gone:
+        return Refused(Code.STATION_GONE)
     if not facts.station_open:
         return Refused(Code.STATION_CLOSED, {"opening": facts.opening})
     return None

@@ -24,9 +24,11 @@ class Code(StrEnum):
     CODE_REVOKED = "code-revoked"
     CODE_NEEDS_CLERK = "code-needs-clerk"
     CODE_NOT_FOR_CLERK = "code-not-for-clerk"
+    OWN_CODE = "own-code"
     TOO_MANY_TRIES = "too-many-tries"
     # Visits
     STATION_CLOSED = "station-closed"
+    STATION_GONE = "station-gone"
     OPEN_ELSEWHERE = "open-elsewhere"
     JUST_ARRIVED = "just-arrived"
     VISIT_GONE = "visit-gone"

@@ -10,6 +10,7 @@ import base64
 import hmac
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from hashlib import sha256
 
 SIGNED_LENGTH = 32
 TYPED_LENGTH = 12
+# With whatever stands between the groups; a longer text is no code.
+_MOST_TYPED = 40
 # No 0/O, 1/I/L, and no U (heard as V): 30 letters and digits, 58.9 bits in twelve.
 TYPED_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -166,8 +169,11 @@ def derived_code(secret: bytes) -> str:
 
 def as_typed(text: str) -> str | None:
     """Return the bare typed code if `text` is one, however it was grouped or cased."""
-    bare = re.sub(r"[\s·.\-–—]", "", text).upper()
-    if len(bare) == TYPED_LENGTH and set(bare) <= set(TYPED_ALPHABET):
+    plain = unicodedata.normalize("NFKC", text[:_MOST_TYPED])
+    bare = re.sub(r"[\s·.\-–—]", "", plain)
+    # Before it is cased: one ß becomes two letters.
+    bare = bare.upper() if bare.isascii() else ""
+    if len(text) <= _MOST_TYPED and len(bare) == TYPED_LENGTH and set(bare) <= set(TYPED_ALPHABET):
         return bare
     return None
 

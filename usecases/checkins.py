@@ -82,8 +82,9 @@ def scan(
         return _kept(session, read, actor, means, request_id, now)
     door = _look(session, read, request_id)
     if door.seen_outcome is not None:
+        _own_request(door.seen_account_id, actor)
         return remembered(door.seen_outcome, door.seen_facts)
-    outcome, visit_id = _decide(session, read, door, means, request_id, now)
+    outcome, visit_id = _decide(session, read, door, actor, means, request_id, now)
     _keep(session, read, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
 
@@ -159,8 +160,20 @@ def _look(session: CitySession, read: _Read, request_id: str) -> Any:
     return session.connection().execute(query, params).one()
 
 
+def _own_request(by: int, actor: int) -> None:
+    """Refuse `key-reused` to whoever asks under the request id of somebody else."""
+    if by != actor:
+        raise Refusal(Code.KEY_REUSED)
+
+
 def _decide(
-    session: CitySession, read: _Read, door: Any, means: Means, request_id: str, now: datetime
+    session: CitySession,
+    read: _Read,
+    door: Any,
+    actor: int,
+    means: Means,
+    request_id: str,
+    now: datetime,
 ) -> tuple[Outcome, int | None]:
     policy = session.city.policy(now)
     shown = _shown(session, read, door, policy, now)
@@ -179,6 +192,9 @@ def _decide(
         station_open=not door.opening or bool(opening),
         opening=_opening_words(door.opening),
         open_visit=visit,
+        # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
+        own=read.by_clerk and door.volunteer_account_id == actor,
+        station_gone=door.station_closed_at is not None,
     )
     verdict = admission.admit(facts, policy)
     if isinstance(verdict, Refused):
@@ -391,10 +407,15 @@ def _kept(
     """Keep a scan of something that is no code of ours; a repeated request changes nothing."""
     seen = (
         session.connection()
-        .execute(select(_SCANS.c.outcome, _SCANS.c.facts).where(_SCANS.c.request_id == request_id))
+        .execute(
+            select(_SCANS.c.outcome, _SCANS.c.facts, _SCANS.c.account_id).where(
+                _SCANS.c.request_id == request_id
+            )
+        )
         .one_or_none()
     )
     if seen is not None:
+        _own_request(seen.account_id, actor)
         return remembered(seen.outcome, seen.facts)
     session.connection().execute(
         _INSERT_SCAN,

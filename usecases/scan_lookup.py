@@ -27,8 +27,10 @@ def _doorstep(by: Any) -> Select[Any]:
         select(
             seen.c.outcome.label("seen_outcome"),
             seen.c.facts.label("seen_facts"),
+            seen.c.account_id.label("seen_account_id"),
             _VOLUNTEERS.c.id.label("volunteer_id"),
             _VOLUNTEERS.c.name.label("volunteer_name"),
+            _VOLUNTEERS.c.account_id.label("volunteer_account_id"),
             _VOLUNTEERS.c.epoch.label("volunteer_epoch"),
             _VOLUNTEERS.c.unit_id.label("unit_id"),
             here.c.id.label("station_id"),

@@ -187,7 +187,8 @@ def move_here(
     """End the visit that is open elsewhere and open one here.
 
     The other one is credited only when a clerk there confirms its end. The proof is the scan that
-    was refused with `open-elsewhere` minutes ago. Refuses `step-gone`.
+    was refused with `open-elsewhere` minutes ago. Refuses `step-gone`, also when he has left there
+    since or is in at a third station.
     """
     connection = session.connection()
     volunteer_id = access.own_volunteer(session, actor=actor)
@@ -200,7 +201,7 @@ def move_here(
     ).one_or_none()
     if scan is None or scan.visit_id is not None or now > scan.scanned_at + _MOVE_WINDOW:
         raise Refusal(Code.STEP_GONE)
-    connection.execute(
+    ended = connection.execute(
         update(_VISITS)
         .where(
             _VISITS.c.volunteer_id == volunteer_id,
@@ -209,6 +210,8 @@ def move_here(
         )
         .values(closed_at=scan.scanned_at, closed_source="elsewhere")
     )
+    if ended.rowcount != 1:
+        raise Refusal(Code.STEP_GONE)
     visit_id = checkins.open_visit(session, volunteer_id, scan.station_id, "scan", scan.scanned_at)
     connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
     return checkins.arrived(session, visit_id)
@@ -236,8 +239,8 @@ def confirm_arrival(
 ) -> checkins.Arrived:
     """Open the visit of a scan that waited for a clerk, from the moment of the scan.
 
-    Refuses `not-allowed`, `step-gone` (opened already, or the volunteer is in elsewhere),
-    `end-too-late` when the scan is older than a visit may last.
+    Refuses `not-allowed` (his own too), `step-gone` (opened already, in elsewhere, or served
+    since), `end-too-late` when the scan is older than a visit may last.
     """
     connection = session.connection()
     scan = connection.execute(
@@ -252,12 +255,17 @@ def confirm_arrival(
     policy = session.city.policy(now)
     if now >= scan.scanned_at + timedelta(minutes=policy.credit.max_visit_minutes):
         raise Refusal(Code.END_TOO_LATE, days=0)
-    open_now = connection.execute(
+    if scan.account_id == actor:
+        # Nobody confirms his own arrival.
+        raise Refusal(Code.NOT_ALLOWED)
+    since_then = connection.execute(
         select(_VISITS.c.id).where(
-            _VISITS.c.volunteer_id == scan.volunteer_id, _VISITS.c.closed_at.is_(None)
+            _VISITS.c.volunteer_id == scan.volunteer_id,
+            _VISITS.c.closed_at.is_(None) | (_VISITS.c.closed_at > scan.scanned_at),
         )
     ).first()
-    if open_now is not None:
+    if since_then is not None:
+        # In elsewhere, or a visit has covered these minutes already.
         raise Refusal(Code.STEP_GONE)
     visit_id = checkins.open_visit(
         session, scan.volunteer_id, scan.station_id, "staff_scan", scan.scanned_at
