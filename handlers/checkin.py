@@ -11,7 +11,7 @@ from domain.credit import RULE_OF, Reduction
 from domain.refusals import Code, Refused
 from handlers import keyboards, table
 from handlers.clerk import scanned_by_clerk
-from handlers.keyboards import page, press, rows
+from handlers.keyboards import live_code, page, press, rows
 from handlers.turn import Turn
 from locales import outcomes
 from usecases import checkins, codes, visits
@@ -114,5 +114,5 @@ async def my_code(turn: Turn) -> None:
     await turn.picture(
         picture,
         turn.say("code-mine", typed=typed, until_at=shown.expires_at),
-        rows([press(turn.label("button-another-code"), "code")]),
+        rows(live_code(turn, "/me"), [press(turn.label("button-another-code"), "code")]),
     )

@@ -34,6 +34,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     units,
     vouchers,
 )
+from handlers.menu_button import MenuButtons
 from handlers.turn import STOPPED, Desk, Turn
 from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
@@ -60,6 +61,7 @@ class Door:
         self.zone = zone
         now = clock.now()
         self._labels = table.menu_labels(lambda locale: Speaker(locale, zone, now))
+        self._menu_buttons = MenuButtons()
         self.dispatcher = Dispatcher(disable_fsm=True)
         router = Router(name="door")
         router.message.register(self._message)
@@ -127,6 +129,7 @@ class Door:
                 notices.mark_blocked, account_id=turn.caller.account_id, now=turn.now
             )
         await turn.finish()
+        await self._menu_buttons.keep(turn)
         return True
 
     def _choose(self, turn: Turn) -> table.Handler:

@@ -40,6 +40,13 @@ def page(text: str, url: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, web_app=WebAppInfo(url=url))
 
 
+def live_code(turn: Turn, path: str) -> list[InlineKeyboardButton]:
+    """Return the button of a page whose code renews itself, or nothing where there are no pages."""
+    if not turn.desk.public_url:
+        return []
+    return [page(turn.label("button-live-code"), f"{turn.desk.public_url}{path}")]
+
+
 def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     """Return an inline keyboard of these rows; empty rows vanish."""
     return InlineKeyboardMarkup(inline_keyboard=[line for line in lines if line])

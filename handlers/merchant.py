@@ -15,7 +15,7 @@ async def how(turn: Turn) -> None:
     """Say how to honour a voucher: the page, a photo, or the typed characters."""
     keyboard = None
     if turn.desk.public_url:
-        keyboard = rows([page(turn.label("button-scan"), f"{turn.desk.public_url}/scanner")])
+        keyboard = rows([page(turn.label("button-scan"), f"{turn.desk.public_url}/honour")])
     await turn.answer(turn.say("merchant-how"), keyboard or keyboards.menu(turn))
 
 

@@ -5,7 +5,7 @@ import asyncio
 from documents.code_picture import code_picture
 from domain import tokens
 from handlers import table
-from handlers.keyboards import press, rows
+from handlers.keyboards import live_code, press, rows
 from handlers.turn import Turn
 from usecases import vouchers
 from usecases.vouchers import VoucherShown
@@ -34,8 +34,9 @@ async def in_hand(turn: Turn, voucher: VoucherShown) -> None:
     )
     if voucher.terms:
         caption += "\n" + turn.say("reward-terms", terms=voucher.terms)
+    live = live_code(turn, f"/voucher/{voucher.voucher_id}")
     cancel = [press(turn.label("button-cancel-voucher"), "vcancel", voucher.voucher_id)]
-    await turn.picture(picture, caption, rows(cancel))
+    await turn.picture(picture, caption, rows(live, cancel))
 
 
 @table.press("vouchers")

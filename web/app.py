@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from documents.reading import PictureReader
 from domain.clock import Clock
 from usecases.database import Database
-from web import check, displays, own_code, registration_form, scanning, visitors
+from web import check, displays, own_code, registration_form, scanning, visitors, voucher_pages
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
 
@@ -45,11 +45,14 @@ ROUTERS = (
     displays.router,
     scanning.router,
     own_code.router,
+    voucher_pages.router,
     registration_form.router,
     check.router,
 )
 # Where more than a form may be posted: path -> bytes.
-LARGE = {"/page/scan-picture": scanning.MOST_PICTURE_BYTES + 64 * 1024}
+LARGE = dict.fromkeys(
+    ("/page/scan-picture", "/page/honour-picture"), scanning.MOST_PICTURE_BYTES + 64 * 1024
+)
 
 
 def build_app(counter: Counter) -> FastAPI:

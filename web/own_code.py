@@ -30,7 +30,14 @@ class OwnCode(BaseModel):
 @router.get("/me", include_in_schema=False)
 async def my_page(request: Request) -> Response:
     """Show the page of the renewing code."""
-    return page(request, "code.html", PAGE_WORDS["me"], room="me")
+    return page(
+        request,
+        "code.html",
+        PAGE_WORDS["me"],
+        room="me",
+        source="/page/my-code",
+        voucher_id=0,
+    )
 
 
 @router.post("/page/my-code")
@@ -39,19 +46,28 @@ async def my_code(request: Request, visitor: Looking) -> OwnCode:
     counter, now, words = counter_of(request), now_of(request), speaker_of(request)
     token = await counter.db.read(codes.renewing, actor=visitor.account_id, now=now)
     open_now = await counter.db.read(visits.open_now, actor=visitor.account_id)
-    slot_seconds = counter.db.city.policy(now).checkin.personal_slot_seconds
-    ends = (tokens.slot_of(now, slot_seconds) + 1) * slot_seconds
     standing = words.label("code-outside")
     if open_now is not None:
         standing = words.label(
             "code-inside", since_at=open_now.opened_at, station=open_now.station_name
         )
+    name = mask_name(visitor.caller.volunteer_name or "")
+    return await renewing(request, token, name=name, standing=standing, inside=bool(open_now))
+
+
+async def renewing(
+    request: Request, token: str, *, name: str, standing: str, inside: bool = False
+) -> OwnCode:
+    """Return a code of this slot as the page shows it, with how long it is good."""
+    now = now_of(request)
+    slot_seconds = counter_of(request).db.city.policy(now).checkin.personal_slot_seconds
+    ends = (tokens.slot_of(now, slot_seconds) + 1) * slot_seconds
     return OwnCode(
         svg=await drawn(token),
         seconds=ends - now.timestamp(),
         slot_seconds=slot_seconds,
-        name=mask_name(visitor.caller.volunteer_name or ""),
-        renews=words.label("code-renews", seconds=slot_seconds),
+        name=name,
+        renews=speaker_of(request).label("code-renews", seconds=slot_seconds),
         standing=standing,
-        inside=open_now is not None,
+        inside=inside,
     )

@@ -118,6 +118,14 @@ async def scan_picture(
     desk: Annotated[bool, Form()] = False,
 ) -> Answer | JSONResponse:
     """Read the one code in a photo and use it."""
+    text = await read_picture(request, picture)
+    if isinstance(text, JSONResponse):
+        return text
+    return await _scan(request, visitor, text, Means.PHOTO, nonce, desk=desk)
+
+
+async def read_picture(request: Request, picture: UploadFile) -> str | JSONResponse:
+    """Return the code in a photo, or the answer that says why there is none."""
     if (picture.size or 0) > MOST_PICTURE_BYTES:
         raise HTTPException(413)
     reading = await counter_of(request).pictures.read(await picture.read())
@@ -125,8 +133,7 @@ async def scan_picture(
         code = f"picture-{reading.reason.replace('_', '-')}"
         words = speaker_of(request).label(code)
         return JSONResponse({"error": code, "words": words}, status_code=409)
-    text = tokens.payload_of(reading.text)
-    return await _scan(request, visitor, text, Means.PHOTO, nonce, desk=desk)
+    return tokens.payload_of(reading.text)
 
 
 async def _scan(

@@ -69,3 +69,18 @@ check-note = This card only shows that its holder is a volunteer registered in {
 check-unknown = This card is not known
 check-unknown-how = Please check that the whole code was read. If the card is old, its holder can get a new one from the bot.
 check-too-many = Too many look-ups. Please come back in a while.
+
+# Vouchers
+voucher-page-title = Voucher
+voucher-page-show = Let the merchant scan this
+honour-title = Honour vouchers
+honour-hint = Point at the guest's voucher code
+honour-how = Point at the voucher code on the guest's phone.
+honour-done = Honoured · number { $count } today
+honour-count = { $count } today
+button-live-code = 🔄 Code that renews itself
+
+# The button at the bottom left of the chat
+menu-button-scan = Check in
+menu-button-scanner = Scan
+menu-button-honour = Honour

@@ -68,3 +68,18 @@ check-note = 这是查询卡，只说明持卡人是{ $city }登记的志愿者�
 check-unknown = 查不到这张卡
 check-unknown-how = 请核对二维码是否完整。要是卡旧了，请志愿者在机器人里重新领一张。
 check-too-many = 查得太多了，请过一会儿再来。
+
+# 兑换券
+voucher-page-title = 兑换券
+voucher-page-show = 请给商户扫
+honour-title = 核销兑换券
+honour-hint = 对准客人手机上的兑换券码
+honour-how = 对准客人手机上的兑换券码。
+honour-done = 核销成功 · 今天第 { $count } 张
+honour-count = 今天 { $count } 张
+button-live-code = 🔄 自己会换的码
+
+# 聊天左下角的按钮
+menu-button-scan = 签到
+menu-button-scanner = 扫码
+menu-button-honour = 核销

@@ -41,10 +41,12 @@ function tick() {
 
 async function run() {
   ready();
-  const session = await openSession("me");
+  const { room, source, voucher } = document.body.dataset;
+  const session = await openSession(room);
+  const asked = Number(voucher) ? { voucher_id: Number(voucher) } : {};
   for (;;) {
     try {
-      show(await session.ask("/page/my-code", {}));
+      show(await session.ask(source, asked));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }

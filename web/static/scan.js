@@ -1,11 +1,13 @@
-// The scanners. In the volunteer's room one scan is enough; in the clerk's the next one follows.
+// The scanners. For the volunteer one scan is enough; for clerk and merchant the next one follows.
 import { Refused, Unreachable, pause, randomWord } from "./asking.js";
 import { Camera, beep, hasDetector, hasPopup, scanInPopup } from "./camera.js";
 import { openSession, ready, telegram } from "./session.js";
 import { say } from "./words.js";
 
 const room = document.body.dataset.room;
-const atTheDesk = room === "scanner";
+const atTheDesk = room !== "scan"; // one after another
+const PATH = room === "honour" ? "/page/honour" : "/page/scan";
+const DAY = room === "honour" ? "/page/honoured-day" : "/page/day";
 const RESULT_MS = 2500; // long enough to read a name, short enough for a queue
 const $ = (id) => document.getElementById(id);
 const camera = new Camera($("video"));
@@ -85,7 +87,7 @@ async function use(path, body) {
 
 function used(code) {
   lastNonce = randomWord();
-  return use("/page/scan", { code, nonce: lastNonce, desk: atTheDesk });
+  return use(PATH, { code, nonce: lastNonce, desk: atTheDesk });
 }
 
 function usedPicture(picture) {
@@ -94,7 +96,7 @@ function usedPicture(picture) {
   form.append("picture", picture);
   form.append("nonce", lastNonce);
   form.append("desk", String(atTheDesk));
-  return use("/page/scan-picture", form);
+  return use(`${PATH}-picture`, form);
 }
 
 /** Reads codes by the best means there is; returns when the person stopped, or had enough. */
@@ -149,7 +151,7 @@ async function begin() {
   ready();
   try {
     session = await openSession(room);
-    if (atTheDesk) showDay(await send("/page/day", {}));
+    if (atTheDesk) showDay(await send(DAY, {}));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     show("bad", error.words || say("page-only-in-chat"));
