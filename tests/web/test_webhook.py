@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from rehearsal.people import Person
 from tests.world import World, a_world
-from web import app as pages
 
 SECRET = "a-secret-of-the-webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -115,7 +114,7 @@ async def test_the_secret_is_compared_in_constant_time(
         compared.append((given, secret))
         return truly(given, secret)
 
-    monkeypatch.setattr(pages.hmac, "compare_digest", noted)
+    monkeypatch.setattr("web.app.hmac.compare_digest", noted)
     assert await posts(http, b"{}", b"wrong") == 401
     assert compared == [(b"wrong", SECRET.encode())]
 
