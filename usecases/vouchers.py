@@ -6,7 +6,7 @@ balance, and last the reward's stock, which everybody wants.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -27,6 +27,7 @@ _VOLUNTEERS = table_of(Volunteer)
 
 # As many as one tick of the clock ends; the next tick goes on.
 _AT_ONCE = 200
+_MORNING = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ def expire_due(session: CitySession, *, now: datetime) -> int:
                 account_id=row.account_id,
                 dedupe_key=f"voucher-expired/{row.id}",
                 facts={"title": row.title, "minutes": row.price_minutes},
-                due_at=now,
+                due_at=_awake(session, now),
             )
     _restock(session, stock)
     return len(rows)
@@ -255,6 +256,12 @@ def next_expiry(session: CitySession) -> datetime | None:
         select(func.min(_VOUCHERS.c.expires_at)).where(_VOUCHERS.c.state == "live")
     )
     return found
+
+
+def _awake(session: CitySession, now: datetime) -> datetime:
+    """Return now, or the morning of this day: vouchers end at midnight, and people sleep."""
+    calendar = session.city.calendar
+    return max(now, calendar.at(calendar.day_of(now), _MORNING))
 
 
 def _give_back(

@@ -1,10 +1,25 @@
 """From hours to a ticket at the till, in the chat."""
 
-import pytest
+from collections.abc import AsyncIterator
+from datetime import datetime
 
+import pytest
+import pytest_asyncio
+
+from documents.qr import qr_png
+from domain.permissions import Role
 from rehearsal.people import Person
-from tests.cast import CinemaOffer, a_cinema, a_volunteer, later, with_hours
-from tests.world import World
+from tests.cast import (
+    CinemaOffer,
+    a_cinema,
+    a_station,
+    a_volunteer,
+    later,
+    with_hours,
+    with_role,
+)
+from tests.world import World, a_world
+from usecases import access, rewards, vouchers
 from usecases.city import CitySession
 
 
@@ -107,3 +122,95 @@ async def test_who_lacks_hours_is_told_how_many(
     li.sees(short)
     await li.presses("电影票")
     assert all("确认" not in label and "Confirm" not in label for label in li.last.labels)
+
+
+async def test_what_nobody_used_comes_back_by_itself_and_is_told_in_the_morning(
+    world: World,
+) -> None:
+    li, till = world.person("李志愿"), world.person("影城前台")
+    await _ready(world, li, till)
+    await li.presses("🎁 兑换")
+    await li.presses("电影票")
+    await li.presses("确认")
+    photo = li.photo()
+    await world.goes_on_to(datetime.fromisoformat("2026-12-22T08:59:00+08:00"))
+    assert "过期" not in li.screen
+    await world.goes_on_to(datetime.fromisoformat("2026-12-22T09:01:00+08:00"))
+    li.sees("10 小时已经退回给您")
+    await till.sends_photo(photo)
+    till.sees("已经过期")
+    await li.presses("🎁 兑换")
+    li.sees("52 小时")
+    li.sees("剩 20 份")
+
+
+async def test_who_keeps_a_station_and_a_till_sends_any_code_and_the_code_decides(
+    world: World,
+) -> None:
+    li, wang = world.person("李志愿"), world.person("王店员")
+    await _ready(world, li, wang)
+    station = await world.db.write(a_station)
+    await world.db.write(with_role, wang.id, Role.CLERK, str(station.station_id))
+    await li.presses("我的码")
+    personal = li.qr()
+    await li.presses("🎁 兑换")
+    await li.presses("电影票")
+    await li.presses("确认")
+    voucher = li.qr()
+    await wang.says(personal)
+    wang.sees("李志愿 已签到")
+    await wang.says(voucher)
+    wang.sees("核销成功")
+
+
+async def test_a_volunteer_who_photographs_his_own_page_is_told_who_scans_it(
+    world: World,
+) -> None:
+    li, till = world.person("李志愿"), world.person("影城前台")
+    await _ready(world, li, till)
+    await li.presses("🎁 兑换")
+    await li.presses("电影票")
+    await li.presses("确认")
+
+    def code(session: CitySession) -> str:
+        account = access.recognise(session, messenger="telegram", external_id=li.id)
+        assert account is not None
+        return vouchers.renewing_code(
+            session, actor=account.account_id, voucher_id=1, now=world.clock.now()
+        )
+
+    signed = await world.db.read(code)
+    await li.sends_photo(qr_png(signed))
+    li.sees("要由商户来扫")
+    await till.sends_photo(qr_png(signed))
+    till.sees("核销成功")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["reward", "reward:abc", "reward:-1", f"reward:{9**18}", "reward:" + "9" * 19, "rewards:x",
+     "redeem", "redeem:1", "voucher:99", "vcancel:99", "vcancelled:99", "vcancelled:", "records:x",
+     "records:2026-13", "records:1999-01", "records:2026-11:x", "records:2026-11:99"],
+)  # fmt: skip
+async def test_a_forged_button_is_answered_and_changes_nothing(one_world: World, data: str) -> None:
+    li = one_world.people["li"]
+    message = next(one for one in reversed(li.messages) if not one.out)
+    answers = one_world.stage.calls_of
+    before = len(answers("answerCallbackQuery"))
+    one_world.stage.world.press(li.id, message.id, data)
+    await one_world.settle()
+    assert len(answers("answerCallbackQuery")) == before + 1
+    assert "编号" not in li.screen
+    found = await one_world.db.read(rewards.catalogue, actor=1, now=one_world.clock.now())
+    assert found.offers[0].stock == 20
+
+
+@pytest_asyncio.fixture(scope="module")
+async def one_world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Yield a world for those who only try to break it."""
+    async with a_world("sqlite", tmp_path_factory.mktemp("forged")) as world:
+        li, till = world.person("李志愿"), world.person("影城前台")
+        world.people["li"] = li
+        await li.says("/start")
+        await _ready(world, li, till)
+        yield world
