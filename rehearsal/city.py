@@ -22,7 +22,7 @@ from rehearsal.cast import PARTS
 from rehearsal.dealings import Applicant
 from rehearsal.history import Post, Server
 from rehearsal.made_up import Resident, residents
-from usecases import access, codes
+from usecases import access, codes, duties
 from usecases.city import CitySession
 
 _UNITS = table_of(Unit)
@@ -59,7 +59,8 @@ class _Made:
 
 def is_founded(session: CitySession) -> bool:
     """Tell whether the city stands already."""
-    return session.connection().execute(select(_UNITS.c.id).limit(1)).first() is not None
+    # Not the units: the product founds the member units by itself at every start.
+    return session.connection().execute(select(_STATIONS.c.id).limit(1)).first() is not None
 
 
 def found(session: CitySession, *, now: datetime) -> None:
@@ -118,18 +119,10 @@ def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) 
 
 
 def _found_units(session: CitySession, made: _Made) -> None:
+    duties.found_units(session, now=made.now)
+    ids = dict(session.connection().execute(select(_UNITS.c.code, _UNITS.c.id)).tuples().all())
     for member in session.city.policy(made.now).members:
-        unit_id = _id(
-            session,
-            _UNITS,
-            code=member.code,
-            name=member.name,
-            aliases=[member.short_name, member.name_en, *member.aliases],
-            kind=member.kind,
-            affiliation=member.affiliation,
-            county=member.county,
-            is_member=True,
-        )
+        unit_id = ids[member.code]
         made.units[member.name] = made.units[member.short_name] = unit_id
         _staff(session, made, Role.UNIT_CONTACT, member.name, str(unit_id))
     for number, unit in enumerate(made.data["units"], 1):
