@@ -13,7 +13,7 @@ chart-service = 服务时长
 chart-redeemable = 可兑换
 chart-this-year = 今年
 chart-month = { $month }月
-chart-year = { $year }年
+chart-year = { $year }
 
 # 明细
 records-none = 还没有记录。到站点扫一次码，这里就有了。

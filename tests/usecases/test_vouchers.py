@@ -1,6 +1,7 @@
 """Vouchers, on both databases: every refusal provoked, every race run, thresholds at both sides."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from models.rewards import Merchant, Reward, Voucher
 from models.traffic import Notice
 from tests.cast import (
     MORNING,
+    POLICY,
     CinemaOffer,
     Somebody,
     a_cinema,
@@ -26,7 +28,7 @@ from tests.cast import (
     with_role,
 )
 from usecases import ledger, redeeming, rewards, vouchers
-from usecases.city import CitySession
+from usecases.city import City, CitySession
 from usecases.database import Database
 from usecases.redeeming import Redeemed
 from usecases.vouchers import Honoured, VoucherShown
@@ -233,6 +235,21 @@ async def test_the_catalogue_shows_what_one_can_afford_first(fair: Fair) -> None
         ("思茅影城", 0),
         ("贵影城", 2880),
     ]
+
+
+async def test_where_nothing_is_deducted_a_voucher_costs_and_returns_nothing(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = replace(POLICY.on(MORNING.date()).redemption, deduct=False)
+    given = replace(POLICY.on(MORNING.date()), redemption=free)
+    monkeypatch.setattr(City, "policy", lambda _city, _at: given)
+    used, cancelled = await fair.ticket(), await fair.ticket()
+    assert isinstance(await fair.honour(used.typed), Honoured)
+    assert (await fair.cancel(cancelled)).returned_minutes == 0
+    assert (await fair.redeemable(), await fair.stock()) == (3120, 19)
+    assert {row.source for row in await fair.rows(LedgerTransfer)} == {"imported"}
+    zhang = await fair.db.write(_zhang, minutes=599)
+    assert (await refused(fair.redeem(who=zhang))).code is Code.HOURS_SHORT
 
 
 # -- honouring
