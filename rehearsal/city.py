@@ -120,7 +120,8 @@ def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) 
 
 def _found_units(session: CitySession, made: _Made) -> None:
     duties.found_units(session, now=made.now)
-    ids = dict(session.connection().execute(select(_UNITS.c.code, _UNITS.c.id)).tuples().all())
+    rows = session.connection().execute(select(_UNITS.c.code, _UNITS.c.id))
+    ids = {row.code: row.id for row in rows}
     for member in session.city.policy(made.now).members:
         unit_id = ids[member.code]
         made.units[member.name] = made.units[member.short_name] = unit_id
