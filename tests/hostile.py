@@ -3,6 +3,8 @@
 Every step that takes text must answer each of them, save nothing of it by halves, and never fail.
 """
 
+from rehearsal.people import Person
+
 HOSTILE = [
     "a" * 4096,
     "长" * 4096,
@@ -37,3 +39,11 @@ HOSTILE = [
 ]
 
 assert len(HOSTILE) == 30
+
+
+async def types(person: Person, text: str) -> None:
+    """Send a text as it stands, also one that an honest client would not send."""
+    try:
+        await person.says(text)
+    except AssertionError:
+        await person.sends({"text": text})

@@ -258,7 +258,7 @@ def submit(
     index = _index(session, checked.identity)
     _refuse_known(session, actor, index)
     route = _route(session, checked.unit_id, checked.county, now)
-    kept = {key: answers.get(key) for key in KEPT} | {"name": checked.name}
+    kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {
         "state": "submitted",
         "route": f"{route.approver}:{route.county}" if route.county else route.approver,

@@ -1,0 +1,237 @@
+"""Officers decide in the chat; the volunteer's card, details and privacy."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from domain import tokens
+from domain.permissions import Role
+from models.columns import table_of
+from models.people import Account, Consent
+from models.traffic import Notice
+from tests.cast import a_station, a_volunteer, later, with_role
+from tests.databases import ENGINES
+from tests.documents.camera import codes_in
+from tests.e2e.registering import applies, officer_of, registers
+from tests.world import PUBLIC_URL, World, a_world
+from usecases.city import CitySession
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[World]:
+    """Yield a city that asks for everything in the chat."""
+    async with a_world("sqlite", tmp_path, public_url="") as made:
+        yield made
+
+
+@pytest_asyncio.fixture(params=ENGINES)
+async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Yield such a city on each database."""
+    async with a_world(request.param, tmp_path, public_url="") as made:
+        yield made
+
+
+async def notices(world: World, person_id: int) -> list[tuple[str, dict[str, str]]]:
+    def read(session: CitySession) -> list[tuple[str, dict[str, str]]]:
+        rows, accounts = table_of(Notice), table_of(Account)
+        found = session.connection().execute(
+            select(rows.c.kind, rows.c.facts)
+            .join(accounts, accounts.c.id == rows.c.account_id)
+            .where(accounts.c.external_id == person_id)
+            .order_by(rows.c.id)
+        )
+        return [(row.kind, row.facts) for row in found]
+
+    return await world.db.read(read)
+
+
+async def test_the_officer_goes_from_one_application_to_the_next(either: World) -> None:
+    people = [either.person(f"人{n}", phone=f"+861380000000{n}") for n in range(3)]
+    for person, name in zip(people, ("李志愿", "欧阳娜娜", "张三"), strict=True):
+        await applies(either, person, name=name)
+    chief = await officer_of(either, either.person("审批员"))
+    either.clock.jump(later(days=2))
+    await chief.presses("待办")
+    chief.sees("待审 3 份，最早的等了 2 天")
+    chief.sees("李*愿 · 男")
+    await chief.presses("先看下一份")
+    chief.sees("欧**娜")
+    await chief.presses("看全名")
+    chief.sees("欧阳娜娜")
+    assert not any("欧阳娜娜" in (shown.text or "") for shown in chief.messages)
+    await chief.presses("通过")
+    chief.sees("已通过：欧**娜，编号 5308-02-000001")
+    chief.sees("李*愿")
+    await chief.presses("不通过")
+    await chief.presses("信息核实不了")
+    chief.sees("已定为不通过：李*愿")
+    chief.sees("张*")
+    await chief.presses("退回补正")
+    await chief.presses("住地")
+    await chief.says("请写您现在住的乡镇")
+    chief.sees("已退回补正：张*")
+    chief.sees("现在没有待审的登记")
+    told = [(await notices(either, person.id))[0] for person in people]
+    assert told[0] == ("application-refused", {"reason": "not-genuine"})
+    assert told[1][0] == "application-approved"
+    sent_back = {"line": "place", "reason": "请写您现在住的乡镇"}
+    assert told[2] == ("application-sent-back", sent_back)
+
+
+async def test_who_was_sent_back_corrects_the_one_line(either: World) -> None:
+    li = either.person("李志愿", phone="+8613800000001")
+    await applies(either, li)
+    chief = await officer_of(either, either.person("审批员"))
+    await chief.presses("待办")
+    await chief.presses("退回补正")
+    await chief.presses("住地")
+    await chief.presses("看不清楚")
+    await li.presses("开始登记")
+    li.sees("「住地」要补正：看不清楚，请写完整")
+    li.sees("您住在哪里？")
+    await li.presses("宁洱县")
+    await li.presses("宁洱镇")
+    li.sees("住地：宁洱县宁洱镇")
+    await li.presses("提交")
+    # Who moves to another county goes to that county's office.
+    li.sees("已交宁洱县（县文明办）审核")
+    await chief.presses("待办")
+    chief.sees("现在没有待审的登记")
+    office = await officer_of(either, either.person("县里"), Role.COUNTY_OFFICE, "530821")
+    await office.presses("待办")
+    await office.presses("通过")
+    office.sees("编号 5308-21-000001")
+
+
+async def test_a_second_officer_is_told_who_was_faster(town: World) -> None:
+    await applies(town, town.person("李志愿", phone="+8613800000001"))
+    first, second = town.person("审批员甲"), town.person("审批员乙")
+    for officer in (first, second):
+        await officer_of(town, officer)
+        await officer.presses("待办")
+    await first.presses("通过")
+    await second.presses("不通过")
+    await second.presses("不符合注册条件")
+    second.sees("这一份09:00已经由联合会的同事通过了")
+
+
+async def test_a_wrong_tap_is_taken_back_and_the_number_stays(town: World) -> None:
+    li = town.person("李志愿", phone="+8613800000001")
+    await applies(town, li)
+    chief = await officer_of(town, town.person("审批员"))
+    await chief.presses("待办")
+    await chief.presses("通过")
+    decided = chief.messages[-2]
+    await chief.presses("撤销")
+    chief.sees("已撤销")
+    await li.says("/start")
+    li.sees("正在审核")
+    await chief.presses("通过")
+    chief.sees("5308-02-000001")
+    town.clock.jump(later(minutes=11))
+    await chief.presses_old(decided, "撤销")
+    chief.sees("不能撤销了")
+    await li.says("/start")
+    li.sees("李志愿，您好")
+
+
+async def test_nobody_but_an_officer_decides(town: World) -> None:
+    li = town.person("李志愿", phone="+8613800000001")
+    await applies(town, li)
+    chief = await officer_of(town, town.person("审批员"))
+    await chief.presses("待办")
+    message = chief.last
+    stranger = town.person("陌生人")
+    await stranger.says("/start")
+    data = next(b["callback_data"] for row in message.buttons for b in row if "通过" in b["text"])
+    town.stage.world.press(stranger.id, stranger.last.id, data)
+    await town.settle()
+    stranger.sees("要有相应身份的人来做")
+
+
+# ---- card, details, privacy
+
+
+@pytest.mark.parametrize("name", ["李志愿", "𠮷㛃䶮", "阿卜杜·热依木"])
+async def test_the_card_carries_a_code_that_the_station_scans(town: World, name: str) -> None:
+    li, wang = town.person("李志愿", phone="+8613800000001"), town.person("王店员")
+    await registers(town, li, name=name)
+    await li.says("/card")
+    assert tokens.parse(li.qr()) is not None
+    station = await town.db.write(a_station)
+    await town.db.write(with_role, wang.id, Role.CLERK, str(station.station_id))
+    await wang.says("/start")
+    await wang.sends_photo(li.photo())
+    wang.sees(f"{name} 已签到")
+    await li.opens(li.qr())
+    li.sees("要由站点的人来扫")
+
+
+async def test_with_pages_the_cards_code_is_an_address_that_anyone_may_check(
+    tmp_path: Path,
+) -> None:
+    async with a_world("sqlite", tmp_path) as city:
+        li = city.person("Li", language="en", phone="+8613800000001")
+        await city.db.write(a_volunteer, li.id, "Li Zhiyuan", "en")
+        await li.says("/start")
+        await li.presses("More")
+        await li.presses("Volunteer card")
+        (code,) = codes_in(li.photo())
+        assert code.startswith(f"{PUBLIC_URL}/v/")
+        assert tokens.parse(tokens.payload_of(code)) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [("zh-hans", "居民身份证 ••••"), ("en", "Resident identity card ••••")],
+)
+async def test_ones_own_details_are_masked(town: World, language: str, seen: str) -> None:
+    li = town.person("李志愿", language=language, phone="+8613800000001")
+    await registers(town, li)
+    await li.says("/profile")
+    li.sees("5308-02-000001")
+    li.sees(seen)
+    assert "13800000001" not in li.screen
+    newcomer = town.person("陌生人", language=language)
+    await newcomer.says("/card")
+    assert newcomer.screen
+
+
+async def test_privacy_tells_what_is_kept_and_takes_a_consent_back_in_one_tap(
+    town: World,
+) -> None:
+    li = town.person("李志愿", phone="+8613800000001")
+    await li.says("/privacy")
+    li.sees("没填完的 30 天")
+    li.sees("10 年")
+    await li.says("/start")
+    await li.presses("开始登记")
+    await li.presses("单独同意")
+    await li.presses("报到全国系统")
+    await li.presses("同意，继续")
+    await li.says("/privacy")
+    li.sees("同意：登记证件号码")
+    await li.presses("撤回")
+    li.sees("已撤回")
+    assert "同意：报到全国系统" not in li.screen
+
+    def withdrawn(session: CitySession) -> list[str]:
+        rows = table_of(Consent)
+        return list(
+            session.connection().scalars(
+                select(rows.c.kind).where(rows.c.withdrawn_at.is_not(None))
+            )
+        )
+
+    assert await town.db.read(withdrawn) == ["onward-entry"]
+
+
+async def test_an_officer_may_become_a_volunteer_too(town: World) -> None:
+    chief = town.person("审批员", phone="+8613800000009")
+    await officer_of(town, chief)
+    await chief.presses("更多")
+    await chief.presses("开始登记")
+    chief.sees("第 1 步")
