@@ -73,6 +73,11 @@ def _plain(kind: str) -> Callable[[Speaker, Facts], Written]:
     return lambda words, facts: Written(words.say(f"notice-{kind}", **facts))
 
 
+def _approved(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-application-approved", name=facts["name"], number=facts["number"])
+    return Written(text, (((words.label("button-card"), "card"),),))
+
+
 def _sent_back(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-application-sent-back", **facts)
     return Written(text, (((words.label("button-correct"), "regfix"),),))
@@ -97,7 +102,7 @@ KINDS: dict[str, Kind] = {
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
     "confirm-arrival": Kind(_arrival, again_if_unknown=True),
-    "application-approved": Kind(_plain("application-approved"), again_if_unknown=True),
+    "application-approved": Kind(_approved, again_if_unknown=True),
     "application-sent-back": Kind(_sent_back, again_if_unknown=True),
     "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),
     "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),

@@ -161,7 +161,7 @@ async def test_a_form_sent_three_times_counts_once(city: World) -> None:
     ],
 )
 async def test_the_form_says_at_once_what_is_wrong(
-    city: World, filled: dict[str, str], error: str
+    city: World, filled: dict[str, Any], error: str
 ) -> None:
     li = city.person("李志愿", phone="+8613800000001")
     await begins(city, li)
@@ -177,7 +177,7 @@ async def test_a_form_that_nobody_waits_for_is_refused(city: World) -> None:
     await begins(city, li)
     await li.shares_contact()
     number = invented_id_number(1, "19900101")
-    form = {"name": "李志愿", "kind": "resident-id", "number": number}
+    form: dict[str, Any] = {"name": "李志愿", "kind": "resident-id", "number": number}
     assert (await hands_in(city, li, **form)).status_code == 200
     reply = await hands_in(city, li, **form)
     assert reply.json()["error"] == "step-gone"

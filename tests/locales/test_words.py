@@ -70,7 +70,6 @@ NAMED_AHEAD = {
     "field-{}",  # the fields of activities: the city's own list
     "notice-{}",
     "button-arrived-yes",
-    "button-correct",
     "button-no",
     "button-yes",
     "language-name",
