@@ -62,9 +62,9 @@ def steps_named(person: Person) -> tuple[int, int]:
 
 
 def founds_unit_and_team(session: CitySession) -> None:
-    unit = a_unit(session, "普洱市教育体育局")
+    unit = a_unit(session, "思茅绿化研究所")
     session.connection().execute(
-        insert(table_of(Team)).values(name="教体局志愿服务队", unit_id=unit)
+        insert(table_of(Team)).values(name="绿化所志愿服务队", unit_id=unit)
     )
 
 
@@ -96,8 +96,8 @@ async def test_an_adult_registers_with_twelve_answers_two_of_them_name_and_numbe
     await types("name", "李志愿")
     await types("number", invented_id_number(1, "19900101"))
     await presses("思茅区", "思茅街道")
-    await types("unit", "教育")
-    await presses("普洱市教育体育局", "教体局志愿服务队")
+    await types("unit", "绿化")
+    await presses("思茅绿化研究所", "绿化所志愿服务队")
     await presses("社区服务", "法律服务", "下一页", "急救", "选好了")
     await presses("周六上午", "周日晚上", "选好了", "我愿意", "提交")
     li.sees("已交思茅区（市志愿服务联合会）审核")
@@ -235,8 +235,11 @@ async def test_stopping_keeps_every_answer_and_a_restart_loses_none(town: World)
         li.sees("下次从这里接着来")
         # A new process: nothing of the conversation lives in the old one.
         again = await build(town.house.settings, town.clock, town.db)
-        town.house.inbox.door = again.door
+        first, town.house.inbox.door = town.house.inbox.door, again.door
         await li.presses("开始登记")
+        town.house.inbox.door = first
+        for part in (again.scheduler, again.pictures, again.bot.session):
+            await part.close()
         assert question is not None
         assert li.last.text == question[question.index("第") :]
     await li.presses("提交")
@@ -299,12 +302,12 @@ async def test_every_line_of_the_summary_opens_again_and_leads_back(town: World)
     await li.presses("磨黑镇")
     li.sees("住地：宁洱县磨黑镇")
     await li.presses("改单位")
-    await li.says("教育")
-    await li.presses("普洱市教育体育局")
-    li.sees("单位：普洱市教育体育局")
+    await li.says("绿化")
+    await li.presses("思茅绿化研究所")
+    li.sees("单位：思茅绿化研究所")
     await li.presses("改服务队")
-    await li.presses("教体局志愿服务队")
-    li.sees("服务队：教体局志愿服务队")
+    await li.presses("绿化所志愿服务队")
+    li.sees("服务队：绿化所志愿服务队")
     await li.presses("改想做的和会的")
     await li.presses("社区服务")
     await li.presses("下一页")
