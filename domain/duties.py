@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.civil_time import CityCalendar
 from domain.policy_shape import DutyRules
@@ -120,6 +121,8 @@ def days_late(owed: Owed, handed_in_on: date) -> int:
     return max((handed_in_on - owed.due_on).days, 0)
 
 
+# Every unit of a city owes the same, and each alarm asks for all of them.
+@lru_cache(maxsize=256)
 def stages(owed: Owed, rules: DutyRules, calendar: CityCalendar) -> tuple[Stage, ...]:
     """Return the reminders of a duty in the order of their days, at most one a day.
 

@@ -33,7 +33,7 @@ async def waiting(turn: Turn) -> None:
 async def skip(turn: Turn) -> None:
     """Show the one behind this; this one keeps its place."""
     turn.leave()
-    await _next(turn, int(turn.args[0]))
+    await _next(turn, turn.number())
 
 
 async def _next(turn: Turn, after: int) -> None:
@@ -87,7 +87,7 @@ async def _files(turn: Turn, one: ToReview) -> tuple[str, int]:
 @table.press("subaccept")
 async def accept(turn: Turn) -> None:
     """Accept, and go on to the next."""
-    submission_id, version = (int(part) for part in turn.args[:2])
+    submission_id, version = turn.number(0), turn.number(1)
     done = await turn.write(
         submissions.review,
         actor=turn.caller.account_id,
@@ -111,7 +111,7 @@ async def accept(turn: Turn) -> None:
 @table.press("subreturn")
 async def ask_why(turn: Turn) -> None:
     """Ask why it is sent back."""
-    turn.go(_FLOW, "reason", submission_id=int(turn.args[0]), version=int(turn.args[1]))
+    turn.go(_FLOW, "reason", submission_id=turn.number(0), version=turn.number(1))
     buttons = [
         [press(turn.label("review-reason", reason=reason), "subwhy", turn.next_version, reason)]
         for reason in _REASONS
@@ -124,10 +124,10 @@ async def ask_why(turn: Turn) -> None:
 async def reason_pressed(turn: Turn) -> None:
     """Send back with the reason of a button."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.args[0] != str(standing.version):
+    if standing is None or standing.flow != _FLOW or turn.number() != standing.version:
         await turn.old_button()
         return
-    await _send_back(turn, turn.args[1])
+    await _send_back(turn, turn.word(1, *_REASONS))
 
 
 @table.step(_FLOW)

@@ -85,11 +85,11 @@ async def choose(turn: Turn) -> None:
     await turn.answer(turn.say("submit-which"), rows(*_buttons(turn, left)))
 
 
-@table.press("duty")
+@table.press("duty", "dutynew")
 async def begin(turn: Turn) -> None:
-    """Ask for the files or the text of one duty."""
+    """Ask for the files or the text of one duty, or go on where the contact stopped."""
     opened = await turn.read(
-        submissions.open_duty, actor=turn.caller.account_id, duty_id=int(turn.args[0])
+        submissions.open_duty, actor=turn.caller.account_id, duty_id=turn.number()
     )
     data: dict[str, Any] = {
         "duty_id": opened.duty_id,
@@ -98,7 +98,15 @@ async def begin(turn: Turn) -> None:
         "text": "",
         "files": [],
     }
+    standing = turn.standing
+    if standing is not None and standing.flow == _FLOW and turn.press is not None:
+        again = (turn.press.data or "").startswith("dutynew")
+        if not again and standing.data["duty_id"] == opened.duty_id:
+            data |= {"text": standing.data["text"], "files": standing.data["files"]}
     turn.go(_FLOW, "collect", **data)
+    if data["text"] or data["files"]:
+        await turn.answer(_so_far(turn, data), _ready(turn, data))
+        return
     text = turn.say("submit-send", unit=opened.unit, what=data["what"])
     await turn.answer(text, rows([press(turn.label("button-stop"), "cancel")]))
 
@@ -142,7 +150,7 @@ def _ready(turn: Turn, data: dict[str, Any]) -> Any:
     return rows(
         [press(turn.label("button-hand-in"), "handin", data["opened"])],
         [
-            press(turn.label("button-start-over"), "duty", data["duty_id"]),
+            press(turn.label("button-start-over"), "dutynew", data["duty_id"]),
             press(turn.label("button-stop"), "cancel"),
         ],
     )
@@ -204,7 +212,7 @@ def _media_type(given: str) -> str:
 async def hand_in(turn: Turn) -> None:
     """Hand in what was collected and give the receipt."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or str(standing.data["opened"]) != turn.args[0]:
+    if standing is None or standing.flow != _FLOW or standing.data["opened"] != turn.number():
         await turn.old_button()
         return
     data = standing.data

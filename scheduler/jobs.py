@@ -5,7 +5,7 @@ harmless. On the stage the clock is moved, and `run_due` then walks from due mom
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -41,6 +41,7 @@ class Job:
     run: Callable[[Bench], Awaitable[object]]
     # Given when it ran last (or the process began), it returns when it is due.
     next_at: Callable[[Bench, datetime], Awaitable[datetime | None]]
+    changes_nothing: bool = False
 
 
 async def _close_forgotten(bench: Bench) -> None:
@@ -98,7 +99,7 @@ JOBS = (
     Job("forgotten", 60, _close_forgotten, _next_forgotten),
     Job("vouchers", 60, _expire_vouchers, _next_expiry),
     Job("duties", 60, _remind, _next_reminder),
-    Job("proof", 86_400, _prove, _next_proof),
+    Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),
 )
@@ -148,36 +149,41 @@ class Scheduler:
 
     async def next_due(self) -> datetime | None:
         """Return the next moment at which any job has something to do."""
-        return min(await self._moments({}), default=None)
+        return min(filter(None, (await self._moments({})).values()), default=None)
 
     async def run_due(self, to: datetime, jump: Callable[[datetime], None]) -> None:
         """Walk through every due moment up to `to`, in order; `jump` sets the clock to each."""
         not_before: dict[str, datetime] = {}
+        moments = await self._moments(not_before)
         while True:
-            moment = min(await self._moments(not_before), default=None)
+            moment = min(filter(None, moments.values()), default=None)
             if moment is None or moment > to:
                 return
             if moment > self._clock.now():
                 jump(moment)
-            await self._run_all(not_before)
+            due = [job for job in JOBS if (at := moments[job.name]) and at <= self._clock.now()]
+            # The nightly proof changes nothing, so that nothing else need be asked anew.
+            asked = due if all(job.changes_nothing for job in due) else JOBS
+            await self._run_all(due, not_before)
+            moments |= await self._moments(not_before, asked)
 
-    async def _run_all(self, not_before: dict[str, datetime]) -> None:
+    async def _run_all(self, due: Sequence[Job], not_before: dict[str, datetime]) -> None:
         """Run what is due now; what stays due though it ran gets its next turn as in life."""
-        for job in JOBS:
-            now = self._clock.now()
-            due = await self._next_of(job, not_before)
-            if due is None or due > now:
-                continue
-            not_before[job.name] = now + timedelta(seconds=min(job.every_seconds, 60))
+        for job in due:
+            not_before[job.name] = self._clock.now() + timedelta(seconds=min(job.every_seconds, 60))
             await self._run(job)
+        if not all(job.changes_nothing for job in due):
+            # What they told goes out at the same moment.
+            await self.deliver()
         # A halt is waited out in real time, however the stage's clock is moved.
         while halted := self._bench.deliverer.limiter.halted_for():
             await asyncio.sleep(halted)
             await self.deliver()
 
-    async def _moments(self, not_before: dict[str, datetime]) -> list[datetime]:
-        moments = [await self._next_of(job, not_before) for job in JOBS]
-        return [moment for moment in moments if moment is not None]
+    async def _moments(
+        self, not_before: dict[str, datetime], jobs: Sequence[Job] = JOBS
+    ) -> dict[str, datetime | None]:
+        return {job.name: await self._next_of(job, not_before) for job in jobs}
 
     async def _next_of(self, job: Job, not_before: dict[str, datetime]) -> datetime | None:
         due = await job.next_at(self._bench, self._ran_at[job.name])

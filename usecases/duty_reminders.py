@@ -170,9 +170,11 @@ def _open(session: CitySession, now: datetime) -> list[DutyStanding]:
 
 def _due(session: CitySession, now: datetime) -> list[tuple[_Contact, dict[str, str]]]:
     open_duties = duties.by_unit(_open(session, now))
-    due = []
+    due: list[tuple[_Contact, dict[str, str]]] = []
     for contact in _contacts(session, now):
-        if contact.today or contact.waiting:
+        # Who answers for two units hears of the second on the next working day.
+        served = any(other.account_id == contact.account_id for other, _ in due)
+        if contact.today or contact.waiting or served:
             continue
         stages = {}
         for one in open_duties.get(contact.unit_id, []):
@@ -210,26 +212,32 @@ def _contacts(session: CitySession, now: datetime) -> list[_Contact]:
         )
         .order_by(_GRANTS.c.id)
     )
-    contacts = {
-        (row.account_id, int(row.scope_ref)): _Contact(row.account_id, int(row.scope_ref))
-        for row in held
-    }
+    contacts = [
+        _Contact(row.account_id, int(row.scope_ref)) for row in held if row.scope_ref.isdigit()
+    ]
+    of_account: dict[int, list[_Contact]] = defaultdict(list)
+    for contact in contacts:
+        of_account[contact.account_id].append(contact)
     day = session.city.calendar.day_of(now)
     rows = connection.execute(
         select(
-            _NOTICES.c.account_id, _NOTICES.c.facts, _NOTICES.c.state, _NOTICES.c.dedupe_key
+            _NOTICES.c.account_id,
+            _NOTICES.c.facts,
+            _NOTICES.c.state,
+            _NOTICES.c.dedupe_key,
+            _NOTICES.c.sent_at,
         ).where(_NOTICES.c.kind == KIND, _NOTICES.c.due_at > now - _REMEMBERED)
     )
     for row in rows:
-        contact = contacts.get((row.account_id, int(row.facts["unit_id"])))
-        if contact is None:
-            continue
-        contact.today = contact.today or row.dedupe_key.endswith(f"/{day}")
-        contact.waiting = contact.waiting or row.state == "pending"
-        if row.state in ("sent", "unknown"):
-            for duty_id, stage in row.facts["stages"].items():
-                contact.said[int(duty_id)].add(stage)
-    return list(contacts.values())
+        for contact in of_account.get(row.account_id, []):
+            sent_on = row.sent_at and session.city.calendar.day_of(row.sent_at)
+            # One that waited for the offices to open counts for the day on which it came.
+            contact.today |= sent_on == day or row.dedupe_key.endswith(f"/{day}")
+            contact.waiting = contact.waiting or row.state == "pending"
+            if row.state in ("sent", "unknown") and int(row.facts["unit_id"]) == contact.unit_id:
+                for duty_id, stage in row.facts["stages"].items():
+                    contact.said[int(duty_id)].add(stage)
+    return contacts
 
 
 def _said(session: CitySession, account_id: int, unit_id: int, *, but: int) -> dict[int, set[str]]:

@@ -126,6 +126,22 @@ async def test_a_file_that_telegram_does_not_hand_out_is_answered_with_what_to_d
     zhou.sees("收到 1 个文件")
 
 
+async def test_who_stops_goes_on_with_what_was_sent_or_starts_over(world: World) -> None:
+    zhou = await _contact(world)
+    await zhou.presses("提交")
+    await zhou.presses("交计划")
+    await zhou.sends_file("计划.docx", b"the plan")
+    await zhou.says("/cancel")
+    await zhou.says("这句话不该算进去")
+    await zhou.presses("本单位待办")
+    await zhou.presses("交计划")
+    zhou.sees("收到 1 个文件，共 8 字节。")
+    await zhou.presses("重新发")
+    zhou.sees("可以发多个")
+    await zhou.says("只要这些字")
+    zhou.sees("收到正文 5 字")
+
+
 async def test_an_old_button_after_the_receipt_hands_nothing_in_twice(world: World) -> None:
     zhou = await _contact(world)
     await zhou.presses("提交")

@@ -14,6 +14,7 @@ from rehearsal.people import Person
 from rehearsal.screens import Shown
 from tests.cast import CITY, with_role
 from tests.world import World, a_world
+from usecases import access, notices
 from usecases.city import CitySession
 
 NEW_YEAR = datetime(2027, 1, 1, 2, tzinfo=UTC)
@@ -97,3 +98,33 @@ async def test_the_last_reminder_of_a_sunday_comes_on_the_friday_before(tmp_path
         await world.goes_on_to(datetime(2026, 12, 20, 16, tzinfo=UTC))
         assert [_day(each).date().isoformat() for each in _digests(zhou)] == ["2026-12-18"]
         assert "还有 2 天" in _digests(zhou)[0].text
+
+
+async def test_who_answers_for_two_units_hears_of_one_a_day(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path, start=datetime(2027, 3, 1, 12, tzinfo=UTC)) as world:
+        zhou = await _contact(world)
+        other = await world.db.read(_unit_id) + 1
+        await world.db.write(with_role, zhou.id, Role.UNIT_CONTACT, str(other))
+        await world.goes_on_to(datetime(2027, 3, 3, 12, tzinfo=UTC))
+        days = [_day(each).date().isoformat() for each in _digests(zhou)]
+        assert days == ["2027-03-02", "2027-03-03"]
+        assert len({each.text.split("·")[0] for each in _digests(zhou)}) == 2
+
+
+async def test_a_digest_that_meets_closed_offices_waits_for_the_morning(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path, start=datetime(2027, 3, 5, 12, tzinfo=UTC)) as world:
+        zhou = await _contact(world)
+        contact = await world.db.read(access.recognise, messenger="telegram", external_id=zhou.id)
+        assert contact is not None
+        await world.db.write(
+            notices.tell,
+            kind="duty-digest",
+            account_id=contact.account_id,
+            dedupe_key="from a process that was down on Friday",
+            facts={"unit_id": await world.db.read(_unit_id), "stages": {}},
+            due_at=world.clock.now(),
+        )
+        await world.goes_on_to(datetime(2027, 3, 7, 13, tzinfo=UTC))
+        assert _digests(zhou) == [], "it is Sunday night"
+        await world.goes_on_to(datetime(2027, 3, 8, 12, tzinfo=UTC))
+        assert [_day(each).isoformat() for each in _digests(zhou)] == ["2027-03-08T09:00:00+08:00"]
