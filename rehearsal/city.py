@@ -307,7 +307,7 @@ def _let_some_wait(session: CitySession, made: _Made) -> None:
             county=county,
             township=places.townships(county)[1].code,
             # One shares a telephone with the neighbour, which the officer is told.
-            phone=_phone_of(cast.AUNT) if place == 1 else f"+86199087{90000 + place}",
+            phone=_phone_of(cast.AUNT) if place == 1 else f"+86199087{95000 + place}",
         )
         account_id = _account(session, made, made.phone())
         dealings.apply(session, Applicant(account_id, here, 450 + place, None, days), now=made.now)
