@@ -17,7 +17,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station, Team, Unit
 from models.rewards import Merchant, Reward
-from rehearsal import cast, dealings, history, made_up
+from rehearsal import cast, dealings, history, made_up, papers
 from rehearsal.cast import PARTS
 from rehearsal.dealings import Applicant
 from rehearsal.history import Post, Server
@@ -50,6 +50,8 @@ class _Made:
     posts: list[Post]
     # Merchant -> the account of its owner.
     owners: dict[int, int]
+    # Member unit -> the account of its contact.
+    contacts: dict[int, int]
 
     def phone(self) -> int:
         """Return the next Telegram id of the crowd."""
@@ -67,7 +69,7 @@ def found(session: CitySession, *, now: datetime) -> None:
     """Found the city; a second time changes nothing."""
     if is_founded(session):
         return
-    made = _Made(now, Random(_SEED), made_up.read_data(), cast.CROWD_FROM, {}, [], {})  # noqa: S311
+    made = _Made(now, Random(_SEED), made_up.read_data(), cast.CROWD_FROM, {}, [], {}, {})  # noqa: S311
     _found_units(session, made)
     _open_stations(session, made)
     _open_merchants(session, made)
@@ -77,6 +79,9 @@ def found(session: CitySession, *, now: datetime) -> None:
     _stage_people_have_served(session, made, servers)
     dealings.redeem_some(session, made.lot, made.owners, share=_REDEEMING_SHARE, now=now)
     _let_some_wait(session, made)
+    centre = access.holders(session, role=Role.CENTRE, scope_ref="")[0]
+    papers.units_hand_in(session, made.lot, made.contacts, centre, now=now)
+    papers.have_been_told(session, now=now)
 
 
 def opening_of(station: dict[str, Any]) -> dict[str, list[list[str]]]:
@@ -119,13 +124,14 @@ def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) 
 
 
 def _found_units(session: CitySession, made: _Made) -> None:
-    duties.found_units(session, now=made.now)
+    duties.prepare(session, now=made.now)
     rows = session.connection().execute(select(_UNITS.c.code, _UNITS.c.id))
     ids = {row.code: row.id for row in rows}
     for member in session.city.policy(made.now).members:
         unit_id = ids[member.code]
         made.units[member.name] = made.units[member.short_name] = unit_id
-        _staff(session, made, Role.UNIT_CONTACT, member.name, str(unit_id))
+        contact = _staff(session, made, Role.UNIT_CONTACT, member.name, str(unit_id))
+        made.contacts[unit_id] = contact
     for number, unit in enumerate(made.data["units"], 1):
         made.units[unit["name"]] = _id(
             session,

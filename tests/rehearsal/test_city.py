@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from domain.identity import DocumentKind, IdentityFacts, read_identity
 from domain.permissions import Role
 from models.columns import table_of
+from models.duties import Submission
 from models.people import Account, Application, RoleGrant, Volunteer
 from models.places import Station, Unit
 from models.rewards import Merchant, Voucher
+from models.traffic import Notice
 from models.visits import Visit
 from rehearsal import cast, city
 from tests.cast import CITY, KEYS, POLICY, later
@@ -74,6 +76,9 @@ async def test_the_city_has_everything_and_everybody(db: Database) -> None:
     }
     assert await db.read(_count, Visit) > 3000
     assert await db.read(_count, Voucher, state="honoured") > 10
+    assert await db.read(_count, Submission, state="accepted") > 10
+    assert await db.read(_count, Submission, state="received") > 0
+    assert await db.read(_count, Notice, state="pending") == 0
     # The fixture proves the ledger when this test is over.
 
 
