@@ -43,12 +43,6 @@ def test_every_clause_names_tests_that_exist_and_a_place_to_see_it() -> None:
         assert seen, clause
 
 
-def test_no_two_rows_of_the_clauses_are_alike() -> None:
-    # The same clause may be seen in two places; the same place is written once.
-    rows = [(clause, seen) for clause, _, seen in _rows("docs/clauses.md")]
-    assert len(rows) == len(set(rows))
-
-
 def test_every_command_of_the_readme_is_one() -> None:
     from bot.cli import app
 
