@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.clock import Clock
 from scheduler.delivery import Deliverer
-from usecases import duty_reminders, forgotten, notices, proof, vouchers
+from usecases import duty_reminders, forgotten, notices, proof, pruning, vouchers
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -80,6 +80,11 @@ async def _prove(bench: Bench) -> None:
         _log.critical("the ledger does NOT hold", contradictions=found.contradictions)
 
 
+async def _prune(bench: Bench) -> None:
+    while await bench.db.write(pruning.prune, now=bench.clock.now()):
+        pass
+
+
 async def _next_proof(bench: Bench, after: datetime) -> datetime:
     calendar = bench.db.city.calendar
     day = calendar.day_of(after)
@@ -100,6 +105,7 @@ JOBS = (
     Job("vouchers", 60, _expire_vouchers, _next_expiry),
     Job("duties", 60, _remind, _next_reminder),
     Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
+    Job("prune", 3600, _prune, _next_proof),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),
 )

@@ -1,0 +1,92 @@
+"""Nothing of the traffic is kept longer than the policy says, and nothing shorter."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from models.columns import table_of
+from models.traffic import InboxUpdate
+from models.visits import CodeUse, Scan, ShortCode, Visit, WrongTry
+from tests.cast import MORNING, POLICY, station_code
+from tests.usecases.test_checkins import Day
+from usecases import inbox, pruning
+from usecases.city import CitySession
+from usecases.database import Database
+
+KEPT = POLICY.on(MORNING.date()).retention
+
+
+async def _count(db: Database, model: type[Any], *where: Any) -> int:
+    query = select(func.count()).select_from(table_of(model)).where(*where)
+    return await db.read(lambda session: session.connection().scalar(query) or 0)
+
+
+async def _prunes(db: Database, at: datetime) -> None:
+    while await db.write(pruning.prune, now=at):
+        pass
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, 600), (1, 0)])
+async def test_keys_of_updates_go_after_their_days_and_no_sooner(
+    db: Database, seconds: int, left: int
+) -> None:
+    def done(session: CitySession) -> None:
+        taken = [inbox.Taken(n, 1, {"update_id": n}) for n in range(601)]
+        inbox.take(session, updates=taken, now=MORNING)
+        for n in range(600):
+            inbox.mark_done(session, inbox.Done(n, MORNING))
+
+    await db.write(done)
+    await _prunes(db, MORNING + timedelta(days=KEPT.update_key_days, seconds=seconds))
+    # What was never done waits for its next run, however long the process stood.
+    assert await _count(db, InboxUpdate) == left + 1
+    assert await _count(db, InboxUpdate, table_of(InboxUpdate).c.done_at.is_(None)) == 1
+
+
+async def test_what_a_parked_update_said_is_blanked(db: Database) -> None:
+    def parked(session: CitySession) -> None:
+        inbox.take(session, updates=[inbox.Taken(1, 1, {"update_id": 1})], now=MORNING)
+        inbox.count_failure(session, update_id=1, incident="AB12", hopeless=True, now=MORNING)
+
+    await db.write(parked)
+    body = table_of(InboxUpdate).c.body_sealed
+    await _prunes(db, MORNING + timedelta(days=KEPT.inbox_days))
+    assert await _count(db, InboxUpdate, body.is_not(None)) == 1
+    await _prunes(db, MORNING + timedelta(days=KEPT.inbox_days, seconds=1))
+    assert await _count(db, InboxUpdate, body.is_not(None)) == 0
+
+
+async def test_refused_scans_go_and_the_scans_of_visits_stay(db: Database) -> None:
+    day = await Day(db).begins()
+    await day.scan(MORNING)
+    await day.scan(MORNING, "rubbish")
+    # The same code twice, while the visit is open.
+    await day.scan(MORNING + timedelta(seconds=2), station_code(day.station, MORNING))
+    last = MORNING + timedelta(days=KEPT.refused_scan_days)
+    await _prunes(db, last)
+    assert await _count(db, Scan) == 3
+    await _prunes(db, last + timedelta(seconds=3))
+    assert await _count(db, Scan) == 1
+    assert await _count(db, Visit) == 1
+
+
+async def test_codes_and_wrong_tries_go_when_they_are_worthless(db: Database) -> None:
+    day = await Day(db).begins()
+
+    def keep(session: CitySession) -> None:
+        run = session.connection().execute
+        run(insert(table_of(CodeUse)).values(key="x", used_at=MORNING))
+        run(insert(table_of(WrongTry)).values(account_id=day.clerk.account_id, tried_at=MORNING))
+        run(
+            insert(table_of(ShortCode)).values(
+                code_hash=b"x", kind="personal", subject_id=1, made_at=MORNING, expires_at=MORNING
+            )
+        )
+
+    await db.write(keep)
+    for seconds, left in ((0, 1), (1, 0)):
+        await _prunes(db, MORNING + timedelta(days=2, seconds=seconds))
+        for model in (CodeUse, WrongTry, ShortCode):
+            assert await _count(db, model) == left, model

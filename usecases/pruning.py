@@ -1,0 +1,72 @@
+"""What has served its time is deleted: keys of updates, refused scans, codes, wrong tries.
+
+How long each is kept is the policy's `retention`; codes and tries are worthless within hours and
+are kept for a day so that a quarrel of the same day can be looked into.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, select, update
+
+from domain.permissions import Action
+from domain.refusals import Code
+from models.columns import table_of
+from models.traffic import InboxUpdate
+from models.visits import CodeUse, Scan, ShortCode, WrongTry
+from usecases import access
+from usecases.city import CitySession
+
+_INBOX = table_of(InboxUpdate)
+_SCANS = table_of(Scan)
+_USES = table_of(CodeUse)
+_SHORT = table_of(ShortCode)
+_WRONG = table_of(WrongTry)
+
+# Longer than any code lives and any late message is believed.
+_CODE_DAYS = 2
+# So many rows of a table in one transaction, so that nobody waits for the broom.
+_AT_ONCE = 500
+
+
+@access.performs(Action.RUN_CLOCK)
+def prune(session: CitySession, *, now: datetime) -> int:
+    """Delete what may not be kept any longer, some of it at a time; return how many rows went.
+
+    An update that was never done keeps its row until its key may go, but what it says is blanked
+    after `retention.inbox_days`. A scan that opened or closed a visit stays with its visit.
+    """
+    kept = session.city.policy(now).retention
+
+    def ago(days: int) -> datetime:
+        return now - timedelta(days=days)
+
+    over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
+    session.connection().execute(
+        update(_INBOX)
+        .where(
+            _INBOX.c.parked_at < ago(kept.inbox_days),
+            _INBOX.c.body_sealed.is_not(None),
+        )
+        .values(body_sealed=None)
+    )
+    refused = [code.value for code in Code]
+    return (
+        _sweep(session, _INBOX, over & (_INBOX.c.received_at < ago(kept.update_key_days)))
+        + _sweep(
+            session,
+            _SCANS,
+            _SCANS.c.visit_id.is_(None)
+            & _SCANS.c.outcome.in_(refused)
+            & (_SCANS.c.scanned_at < ago(kept.refused_scan_days)),
+        )
+        + _sweep(session, _USES, _USES.c.used_at < ago(_CODE_DAYS))
+        + _sweep(session, _SHORT, _SHORT.c.expires_at < ago(_CODE_DAYS))
+        + _sweep(session, _WRONG, _WRONG.c.tried_at < ago(_CODE_DAYS))
+    )
+
+
+def _sweep(session: CitySession, table: Table, where: ColumnElement[bool]) -> int:
+    key: Any = next(iter(table.primary_key))
+    some = select(key).where(where).limit(_AT_ONCE).scalar_subquery()
+    return session.connection().execute(delete(table).where(key.in_(some))).rowcount
