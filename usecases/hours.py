@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
 
 from domain import stars
 from domain.months import bounds_of, last_months, month_of
@@ -25,6 +25,7 @@ _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
 
 _MONTHS_SHOWN = 12
+_ZERO: ColumnElement[int] = literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,18 @@ def _moved(volunteer_id: int) -> Any:
     )
 
 
-def _his(volunteer_id: int, book: Ledger) -> Any:
-    # Written as two equalities so that each partial index serves its half.
-    return (_TRANSFERS.c.ledger == int(book)) & or_(
-        (_TRANSFERS.c.credit == volunteer_id) & (_TRANSFERS.c.credit > 0),
-        (_TRANSFERS.c.debit == volunteer_id) & (_TRANSFERS.c.debit > 0),
+def _his(volunteer_id: int) -> Any:
+    # Two halves, each for its partial index; a bound 0 would not be known to match the index.
+    return or_(
+        (_TRANSFERS.c.credit == volunteer_id) & (_TRANSFERS.c.credit > _ZERO),
+        (_TRANSFERS.c.debit == volunteer_id) & (_TRANSFERS.c.debit > _ZERO),
     )
 
 
 def _by_month(session: CitySession, volunteer_id: int) -> dict[str, int]:
     rows = session.connection().execute(
         select(_TRANSFERS.c.month, func.sum(_moved(volunteer_id)))
-        .where(_his(volunteer_id, Ledger.SERVICE))
+        .where(_his(volunteer_id), _TRANSFERS.c.ledger == int(Ledger.SERVICE))
         .group_by(_TRANSFERS.c.month)
     )
     return {month: int(minutes) for month, minutes in rows}
@@ -150,8 +151,7 @@ def statement(
 
 def _months(session: CitySession, volunteer_id: int) -> list[str]:
     connection = session.connection()
-    his = or_(_his(volunteer_id, Ledger.SERVICE), _his(volunteer_id, Ledger.REDEEMABLE))
-    found = set(connection.scalars(select(_TRANSFERS.c.month).where(his).distinct()))
+    found = set(connection.scalars(select(_TRANSFERS.c.month).where(_his(volunteer_id)).distinct()))
     day_of = session.city.calendar.day_of
     opened = connection.scalars(
         select(_VISITS.c.opened_at).where(
@@ -167,21 +167,14 @@ def _lines(
     visits = _visits(session, volunteer_id, month, now)
     entries = session.connection().execute(
         select(_TRANSFERS, _moved(volunteer_id).label("moved"))
-        .where(
-            _TRANSFERS.c.month == month,
-            or_(
-                _his(volunteer_id, Ledger.SERVICE),
-                # Earning fills both ledgers; only what is spent or given back is told apart.
-                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.cause.like("voucher:%"),
-                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.key.like("%/owed"),
-                _his(volunteer_id, Ledger.REDEEMABLE) & _TRANSFERS.c.key.like("%/repay"),
-            ),
-        )
+        .where(_his(volunteer_id), _TRANSFERS.c.month == month)
         .order_by(_TRANSFERS.c.id)
     )
     lines: list[StatementLine] = []
     credited: set[str] = set()
     for entry in entries:
+        if not _is_told(entry):
+            continue
         line = _entry_line(session, entry)
         visit = visits.get(entry.cause)
         if visit is not None and line.service:
@@ -192,6 +185,13 @@ def _lines(
         lines.append(line)
     bare = [visit for cause, visit in visits.items() if cause not in credited]
     return sorted([*lines, *bare], key=_order)
+
+
+def _is_told(entry: Any) -> bool:
+    """Tell whether an entry has a line: earning fills both ledgers, and is told once."""
+    if entry.ledger == Ledger.SERVICE:
+        return True
+    return bool(entry.cause.startswith("voucher:") or entry.key.endswith(("/owed", "/repay")))
 
 
 def _order(line: StatementLine) -> tuple[date, bool, datetime | None]:
