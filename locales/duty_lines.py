@@ -1,5 +1,6 @@
 """One duty in one line, the same in a digest and in the chat."""
 
+from datetime import date
 from typing import Any
 
 from locales.words import Speaker
@@ -11,6 +12,9 @@ def duty_line(words: Speaker, number: int, item: dict[str, Any]) -> str:
     `item` has kind, year, due_on, days_left (negative when past), accepted, missing, needed.
     """
     left = item["days_left"]
+    due = date.fromisoformat(item["due_on"])
+    # Never "by yesterday": what a document sets is called by its date.
+    due_day = words.label("day-of-year", month=due.month, day=due.day)
     if item["missing"] == 0:
         how = words.label("duty-all-in")
     elif left > 0:
@@ -29,8 +33,8 @@ def duty_line(words: Speaker, number: int, item: dict[str, Any]) -> str:
             **facts,
         )
     if item["kind"] == "plan":
-        return words.label("duty-line-plan", due_on=item["due_on"], **facts)
-    return words.label("duty-line-report", due_on=item["due_on"], **facts)
+        return words.label("duty-line-plan", due_day=due_day, **facts)
+    return words.label("duty-line-report", due_day=due_day, **facts)
 
 
 def duty_button(words: Speaker, kind: str) -> str:

@@ -1,6 +1,6 @@
 # What units owe and hand in; the Centre's queue and board
-duty-line-plan = { $number } Work plan { $year } · by { $due_on } ({ $how })
-duty-line-report = { $number } Annual report { $year } · by { $due_on } ({ $how })
+duty-line-plan = { $number } Work plan { $year } · by { $due_day } ({ $how })
+duty-line-report = { $number } Annual report { $year } · by { $due_day } ({ $how })
 duty-line-info = { $number } Information items { $year } · { $accepted } of { $needed } accepted ({ $missing } to go, { $how })
 duty-left-days = { $days ->
     [one] 1 day left

@@ -1,6 +1,6 @@
 # 单位的待办、提交、回执；中心的收件和看板
-duty-line-plan = { $number } { $year }年工作计划 · { $due_on }前（{ $how }）
-duty-line-report = { $number } { $year }年度报告 · { $due_on }前（{ $how }）
+duty-line-plan = { $number } { $year }年工作计划 · { $due_day }前（{ $how }）
+duty-line-report = { $number } { $year }年度报告 · { $due_day }前（{ $how }）
 duty-line-info = { $number } { $year }年信息报送 · 已收 { $accepted } 条，共 { $needed } 条（还差 { $missing } 条，{ $how }）
 duty-left-days = 还有 { $days } 天
 duty-left-today = 今天到期

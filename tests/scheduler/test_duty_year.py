@@ -97,7 +97,9 @@ async def test_the_last_reminder_of_a_sunday_comes_on_the_friday_before(tmp_path
         zhou = await _contact(world)
         await world.goes_on_to(datetime(2026, 12, 20, 16, tzinfo=UTC))
         assert [_day(each).date().isoformat() for each in _digests(zhou)] == ["2026-12-18"]
-        assert "还有 2 天" in _digests(zhou)[0].text
+        assert "12月20日前（还有 2 天）" in _digests(zhou)[0].text
+        await world.goes_on_to(datetime(2026, 12, 21, 4, tzinfo=UTC))
+        assert "12月20日前（已过 1 天）" in _digests(zhou)[-1].text
 
 
 async def test_who_answers_for_two_units_hears_of_one_a_day(tmp_path: Path) -> None:
