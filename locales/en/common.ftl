@@ -61,7 +61,6 @@ help-staff =
     /menu to change your role, /language, /cancel.
 language-ask = 请选择语言 / Choose a language
 language-set = Right, English from now on.
-language-name = English
 cancelled = Stopped. What you filled in is kept; next time you go on from here.
 nothing-to-cancel = There is nothing to stop right now.
 unknown = Sorry, I did not get that. Use the buttons below, or send /help to see what you can do.
@@ -106,7 +105,6 @@ button-profile = 👤 My details
 button-card = 🪪 Volunteer card
 button-role = Switch to { $role }
 role-switched = Right, you are acting as { $role } now.
-menu-here = Please use the buttons below.
 
 # Roles
 role-volunteer = volunteer

@@ -45,7 +45,6 @@ help-staff =
     /menu 换身份，/language 换语言，/cancel 停下。
 language-ask = 请选择语言 / Choose a language
 language-set = 好的，以后都用中文。
-language-name = 中文
 cancelled = 好，先停下。填过的都留着，下次从这里接着来。
 nothing-to-cancel = 现在没有正在填的内容。
 unknown = 没看明白。您可以点下面的按钮，或者发 /help 看看能做什么。
@@ -90,7 +89,6 @@ button-profile = 👤 我的资料
 button-card = 🪪 志愿服务卡
 button-role = 换成{ $role }
 role-switched = 好，现在是{ $role }。
-menu-here = 请用下面的按钮。
 
 # 身份
 role-volunteer = 志愿者

@@ -68,12 +68,6 @@ FAMILIES: dict[str, set[str]] = {
 # Words that stand ready before the room that says them.
 NAMED_AHEAD = {
     "field-{}",  # the fields of activities: the city's own list
-    "notice-{}",
-    "button-arrived-yes",
-    "button-no",
-    "button-yes",
-    "language-name",
-    "menu-here",
 }
 # Notices whose facts are looked up when they are sent, because they change until then.
 LOOKED_UP = {"confirm-arrival", "duty-digest"}
