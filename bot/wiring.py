@@ -71,7 +71,12 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
     )
     door = Door(desk, clock, db.city.calendar.zone)
     deliverer = Deliverer(
-        db, clock, token=settings.bot_token, api_url=settings.bot_api_url, pace=pace
+        db,
+        clock,
+        token=settings.bot_token,
+        api_url=settings.bot_api_url,
+        public_url=settings.public_url,
+        pace=pace,
     )
     scheduler = Scheduler(db, clock, deliverer)
     return House(settings, db, bot, door, Inbox(db, door, clock), pictures, scheduler)

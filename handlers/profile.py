@@ -7,6 +7,7 @@ from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import free_time, place_name
 from handlers.turn import Turn
+from locales.card_words import card_words
 from locales.words import ENGLISH
 from usecases import profile, registration, rules
 from usecases.registration import ONWARD_ENTRY
@@ -28,15 +29,7 @@ async def card(turn: Turn) -> None:
         registered_on=own.approved_on,
         qr_text=code,
     )
-    words = CardWords(
-        title=turn.label("card-title"),
-        number_label=turn.label("card-number"),
-        unit_label=turn.label("card-unit"),
-        team_label=turn.label("card-team"),
-        registered_label=turn.label("card-registered"),
-        scan_hint=turn.label("card-scan"),
-        small_print=turn.label("card-small-print"),
-    )
+    words = CardWords(**card_words(turn.words))
     png = await asyncio.to_thread(card_png, facts, words)
     await turn.picture(png, turn.say("card-caption"), keyboards.menu(turn), name="card.png")
 

@@ -71,6 +71,7 @@ class Deliverer:
         *,
         token: str,
         api_url: str,
+        public_url: str = "",
         pace: Pace = LIFE,
         reply_seconds: float = 10.0,
     ) -> None:
@@ -78,6 +79,7 @@ class Deliverer:
         self._db = db
         self._clock = clock
         self._zone = db.city.calendar.zone
+        self._pages = public_url
         self.limiter = Limiter(pace, on_halt=self._tell_all)
         self._request = HTTPXRequest(
             connection_pool_size=_PEOPLE_AT_ONCE,
@@ -179,8 +181,13 @@ class Deliverer:
 
     async def _write(self, notice: Claimed, said: ToSay) -> Written | None:
         words = Speaker(notice.language, self._zone, self._clock.now())
+        facts = said.facts
+        if "code" in facts:
+            # On paper and in a picture a code is an address where there are pages to open.
+            code = facts["code"]
+            facts = facts | {"qr_text": f"{self._pages}/v/{code}" if self._pages else code}
         try:
-            return await asyncio.to_thread(KINDS[notice.kind].write, words, said.facts)
+            return await asyncio.to_thread(KINDS[notice.kind].write, words, facts)
         except Exception:  # noqa: BLE001 - one notice that cannot be written must not stop the rest
             _log.exception("notice cannot be written", kind=notice.kind, notice_id=notice.notice_id)
             return None

@@ -5,12 +5,14 @@ The words of a kind stand under `notice-<kind>`; a new kind is one row of `KINDS
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from locales.card_words import card_words
 from locales.duty_lines import duty_button, duty_line
-from locales.words import Speaker
+from locales.words import ENGLISH, Speaker
 
 Facts = dict[str, Any]
 
@@ -75,7 +77,25 @@ def _plain(kind: str) -> Callable[[Speaker, Facts], Written]:
 
 def _approved(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-application-approved", name=facts["name"], number=facts["number"])
-    return Written(text, (((words.label("button-card"), "card"),),))
+    return Written(text, (((words.label("button-card"), "card"),),), _card(words, facts))
+
+
+def _card(words: Speaker, facts: Facts) -> bytes:
+    # Imported when the first card is drawn: fonts and typesetting weigh more than a scheduler.
+    from documents.card import CardFacts, CardWords, card_png
+
+    return card_png(
+        CardFacts(
+            name=facts["name"],
+            number=facts["number"],
+            city_name=facts["city_en"] if words.locale == ENGLISH else facts["city"],
+            unit_name=facts["unit"],
+            team_name=facts["team"],
+            registered_on=date.fromisoformat(facts["approved_on"]),
+            qr_text=facts["qr_text"],
+        ),
+        CardWords(**card_words(words)),
+    )
 
 
 def _sent_back(words: Speaker, facts: Facts) -> Written:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from domain.permissions import Action
+from domain.refusals import Refusal
 from models.columns import table_of
 from models.people import Volunteer
 from models.visits import Scan, Visit
-from usecases import access, duty_reminders
+from usecases import access, duty_reminders, profile
 from usecases.city import CitySession
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
@@ -65,7 +66,28 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
     )
 
 
+def _approved(session: CitySession, notice: Claimed, now: datetime) -> ToSay | None:
+    """Send the card along; nothing is said of an approval that was undone meanwhile."""
+    try:
+        card = profile.card(session, actor=notice.account_id)
+    except Refusal:
+        return None
+    city = session.city.policy(now).city
+    return ToSay(
+        notice.facts
+        | {
+            "unit": card.unit,
+            "team": card.team,
+            "approved_on": card.approved_on.isoformat(),
+            "code": card.code,
+            "city": city.name,
+            "city_en": city.name_en,
+        }
+    )
+
+
 LOOKS: dict[str, Look] = {
+    "application-approved": _approved,
     "visit-forgotten": _forgotten,
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,

@@ -12,16 +12,20 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from domain.permissions import Action
 from domain.refusals import Code
 from models.columns import table_of
-from models.traffic import InboxUpdate
+from models.people import Application
+from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, WrongTry
 from usecases import access
 from usecases.city import CitySession
+from usecases.registration import FLOW
 
 _INBOX = table_of(InboxUpdate)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
+_DRAFTS = table_of(Conversation)
+_APPLICATIONS = table_of(Application)
 
 # Longer than any code lives and any late message is believed.
 _CODE_DAYS = 2
@@ -41,6 +45,7 @@ def prune(session: CitySession, *, now: datetime) -> int:
     def ago(days: int) -> datetime:
         return now - timedelta(days=days)
 
+    _blank_decided(session, ago(kept.rejected_application_days))
     over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
     session.connection().execute(
         update(_INBOX)
@@ -63,6 +68,25 @@ def prune(session: CitySession, *, now: datetime) -> int:
         + _sweep(session, _USES, _USES.c.used_at < ago(_CODE_DAYS))
         + _sweep(session, _SHORT, _SHORT.c.expires_at < ago(_CODE_DAYS))
         + _sweep(session, _WRONG, _WRONG.c.tried_at < ago(_CODE_DAYS))
+        + _sweep(
+            session,
+            _DRAFTS,
+            (_DRAFTS.c.flow == FLOW)
+            & (_DRAFTS.c.updated_at < ago(kept.unfinished_application_days)),
+        )
+    )
+
+
+def _blank_decided(session: CitySession, before: datetime) -> None:
+    """Blank the answers of applications decided long ago; the volunteer's own row has his."""
+    session.connection().execute(
+        update(_APPLICATIONS)
+        .where(
+            _APPLICATIONS.c.state.in_(["approved", "refused", "withdrawn"]),
+            _APPLICATIONS.c.decided_at < before,
+            _APPLICATIONS.c.answers_sealed.is_not(None),
+        )
+        .values(answers_sealed=None)
     )
 
 

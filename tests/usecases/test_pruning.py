@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from models.columns import table_of
-from models.traffic import InboxUpdate
+from models.people import Application
+from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, Visit, WrongTry
-from tests.cast import MORNING, POLICY, station_code
+from tests.cast import MORNING, POLICY, an_account, station_code
+from tests.usecases.applying import applies
 from tests.usecases.test_checkins import Day
-from usecases import inbox, pruning
+from usecases import conversations, inbox, pruning
 from usecases.city import CitySession
 from usecases.database import Database
+from usecases.registration import FLOW
 
 KEPT = POLICY.on(MORNING.date()).retention
 
@@ -90,3 +93,35 @@ async def test_codes_and_wrong_tries_go_when_they_are_worthless(db: Database) ->
         await _prunes(db, MORNING + timedelta(days=2, seconds=seconds))
         for model in (CodeUse, WrongTry, ShortCode):
             assert await _count(db, model) == left, model
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0, 1), (1, 0)])
+async def test_what_was_answered_is_blanked_after_the_days_that_the_consent_names(
+    db: Database, seconds: int, kept: int
+) -> None:
+    def refused(session: CitySession) -> None:
+        account_id, _ = applies(session, 41)
+        session.connection().execute(
+            update(table_of(Application))
+            .where(table_of(Application).c.account_id == account_id)
+            .values(state="refused", decided_at=MORNING)
+        )
+
+    await db.write(refused)
+    answers = table_of(Application).c.answers_sealed
+    days = KEPT.rejected_application_days
+    await _prunes(db, MORNING + timedelta(days=days, seconds=seconds))
+    assert await _count(db, Application, answers.is_not(None)) == kept
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0, 1), (1, 0)])
+async def test_a_draft_that_nobody_finished_goes(db: Database, seconds: int, kept: int) -> None:
+    def stopped(session: CitySession) -> None:
+        account_id = an_account(session, 42).account_id
+        standing = conversations.Standing(FLOW, "name", 1, {"name": "李志愿"})
+        conversations.store(session, conversations.Change(account_id, standing, MORNING))
+
+    await db.write(stopped)
+    days = KEPT.unfinished_application_days
+    await _prunes(db, MORNING + timedelta(days=days, seconds=seconds))
+    assert await _count(db, Conversation) == kept
