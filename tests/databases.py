@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from models.tables import metadata
 from usecases import migration
 
 ENGINES = ("sqlite", "postgresql")
@@ -49,7 +50,12 @@ def postgres_server() -> str:
 
     server = get_server(_home() / "postgres", cleanup_mode="delete")
     atexit.register(server.cleanup)
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    # Tests kill backends, not the machine's power.
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
 
 
 def _on_server(statement: str) -> None:
@@ -81,7 +87,37 @@ def fresh_database(engine: str, *, migrated: bool = True) -> Iterator[str]:
         for left in _home().glob(f"{name}.db*"):
             left.unlink()
         return
-    template = f"TEMPLATE {_postgres_template()}" if migrated else ""
-    _on_server(f"CREATE DATABASE {name} {template}")
-    yield _address(name)
-    _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    if not migrated:
+        _on_server(f"CREATE DATABASE {name}")
+        yield _address(name)
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        return
+    # Making a database costs most of a second, emptying a used one some milliseconds.
+    kept = _emptied.pop() if _emptied else _copied(name)
+    yield _address(kept)
+    _empty(kept)
+    _emptied.append(kept)
+
+
+_emptied: list[str] = []
+
+
+def _copied(name: str) -> str:
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}")
+    return name
+
+
+def _empty(name: str) -> None:
+    """Take every row out, also of tables that refuse it, and count from 1 again."""
+    tables = ", ".join(f'"{table}"' for table in metadata.tables)
+    with psycopg.connect(_plain_address(name), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+
+
+def _plain_address(name: str) -> str:
+    return _address(name).replace("postgresql+psycopg://", "postgresql://", 1)
