@@ -78,7 +78,7 @@ class Verdict(StrEnum):
 
 
 def admit(facts: ScanFacts, policy: Policy) -> Verdict | Refused:
-    """Decide what the scan does; refuses code-*, station-closed, open-elsewhere, just-arrived."""
+    """Decide what the scan does; the refusal codes are those of `docs/checkin.md`, from 6 on."""
     return _code_refused(facts, policy) or _visit_refused(facts, policy) or _verdict(facts, policy)
 
 

@@ -122,7 +122,7 @@ class Consent(SQLModel, table=True):
 
 
 class Application(SQLModel, table=True):
-    """A registration handed in (PUZD-1.4.1); answers are sealed and blanked when refused."""
+    """A registration handed in (PUZD-1.4.1); answers sealed, blanked when their days are over."""
 
     __table_args__ = (
         Index(
