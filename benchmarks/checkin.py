@@ -8,9 +8,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
+from typing import Any, Self
 
 from benchmarks.city import CITY, opened_city, station_code
 from domain.admission import Means
@@ -38,24 +36,15 @@ def _round() -> tuple[float, float]:
 
 async def _ours(folder: Path) -> tuple[float, list[Statement]]:
     city = opened_city(folder / "ours.db", volunteers=CHECK_INS + 1)
-    db = Database(f"sqlite:///{folder / 'ours.db'}", CITY)
     token = station_code(city.station_id, city.display_id, NOW)
+    statements = await _watched(folder, city.account_ids[-1], token)
+    db = Database(f"sqlite:///{folder / 'ours.db'}", CITY)
     try:
-        statements = await _watched(db, city.account_ids[-1], token)
         numbers = iter(range(CHECK_INS))
 
         async def caller() -> None:
             for number in numbers:
-                outcome = await db.write(
-                    checkins.scan,
-                    actor=city.account_ids[number],
-                    token=token,
-                    means=Means.SCANNER,
-                    request_id=f"bench/{number}",
-                    now=NOW,
-                )
-                if not isinstance(outcome, checkins.Arrived):
-                    raise RuntimeError(outcome)
+                await _checked_in(db, city.account_ids[number], token, f"bench/{number}")
 
         began = time.perf_counter()
         await asyncio.gather(*(caller() for _ in range(CALLERS)))
@@ -64,33 +53,42 @@ async def _ours(folder: Path) -> tuple[float, list[Statement]]:
         await db.close()
 
 
-async def _watched(db: Database, account_id: int, token: str) -> list[Statement]:
-    """Run one check-in and return the statements it sent, so that raw sends the very same."""
+async def _watched(folder: Path, account_id: int, token: str) -> list[Statement]:
+    """Run one check-in and return the statements it sent, so that raw sends the very same.
+
+    On connections of its own: an engine that was once listened to stays slower for good.
+    """
     seen: list[Statement] = []
 
-    def deed(session: CitySession) -> None:
-        engine = session.connection().engine
+    class Watched(sqlite3.Cursor):
+        def execute(self, sql: str, parameters: Any = ()) -> Self:
+            seen.append((sql, tuple(parameters)))
+            return super().execute(sql, parameters)
 
-        def note(
-            _c: object, _cursor: object, sql: str, params: tuple[Any, ...], *_: object
-        ) -> None:
-            seen.append((sql, params))
+    def watch(session: CitySession) -> None:
+        driver: Any = session.connection().connection.driver_connection
+        driver.cursor = lambda: sqlite3.Connection.cursor(driver, Watched)
 
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            checkins.scan(
-                session,
-                actor=account_id,
-                token=token,
-                means=Means.SCANNER,
-                request_id="bench/watched",
-                now=NOW,
-            )
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    await db.write(deed)
+    db = Database(f"sqlite:///{folder / 'ours.db'}", CITY)
+    try:
+        await db.write(watch)
+        await _checked_in(db, account_id, token, "bench/watched")
+    finally:
+        await db.close()
     return seen
+
+
+async def _checked_in(db: Database, account_id: int, token: str, request_id: str) -> None:
+    outcome = await db.write(
+        checkins.scan,
+        actor=account_id,
+        token=token,
+        means=Means.SCANNER,
+        request_id=request_id,
+        now=NOW,
+    )
+    if not isinstance(outcome, checkins.Arrived):
+        raise RuntimeError(outcome)
 
 
 def _raw(folder: Path, statements: list[Statement]) -> float:
@@ -102,6 +100,7 @@ def _raw(folder: Path, statements: list[Statement]) -> float:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
         began = time.perf_counter()
         for number, account_id in enumerate(itertools.islice(city.account_ids, CHECK_INS)):
             swap = {

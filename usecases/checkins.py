@@ -21,6 +21,7 @@ from models.places import Station
 from models.visits import CodeUse, Scan, Visit
 from usecases import access, codes, crediting, displays, forgotten, notices, scan_lookup
 from usecases.city import CitySession
+from usecases.prepared import Prepared
 from usecases.scan_outcomes import Arrived, ClerkAsked, Left, Outcome, as_row, remembered
 
 __all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", "scan"]
@@ -54,10 +55,13 @@ class _Read:
         return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
 
 
-_INSERT_USE = insert(_USES)
-_INSERT_VISIT = insert(_VISITS)
-_INSERT_SCAN = insert(_SCANS)
-_CLOSE = (
+_INSERT_USE = Prepared(insert(_USES), ("key", "used_at"))
+_INSERT_VISIT = Prepared(
+    insert(_VISITS).returning(_VISITS.c.id),
+    ("volunteer_id", "station_id", "opened_at", "opened_source"),
+)
+_INSERT_SCAN = Prepared(insert(_SCANS), tuple(_SCANS.c.keys())[1:])
+_CLOSE = Prepared(
     update(_VISITS)
     .where(_VISITS.c.id == bindparam("which"), _VISITS.c.closed_at.is_(None))
     .values(
@@ -157,7 +161,7 @@ def _look(session: CitySession, read: _Read, request_id: str) -> Any:
         "display_id": read.display_id,
         "use_prefix": read.use_key,
     }
-    return session.connection().execute(query, params).one()
+    return query.run(session, params)[0]
 
 
 def _own_request(by: int, actor: int) -> None:
@@ -272,25 +276,20 @@ def _use(session: CitySession, read: _Read, volunteer_id: int, now: datetime) ->
         codes.use(session, code_hash=read.typed_hash, now=now)
     elif read.kind is not CodeKind.CARD:
         key = f"{read.use_key}:{volunteer_id}"
-        session.connection().execute(_INSERT_USE, {"key": key, "used_at": now})
+        _INSERT_USE.run(session, {"key": key, "used_at": now})
 
 
 def open_visit(
     session: CitySession, volunteer_id: int, station_id: int, source: str, at: datetime
 ) -> int:
     """Open a visit and return its id; the schema allows one open visit per volunteer."""
-    result = session.connection().execute(
-        _INSERT_VISIT,
-        {
-            "volunteer_id": volunteer_id,
-            "station_id": station_id,
-            "opened_at": at,
-            "opened_source": source,
-        },
-    )
-    row = result.inserted_primary_key
-    assert row is not None  # noqa: S101 - a single row insert returns its key
-    return int(row[0])
+    opened = {
+        "volunteer_id": volunteer_id,
+        "station_id": station_id,
+        "opened_at": at,
+        "opened_source": source,
+    }
+    return int(_INSERT_VISIT.run(session, opened)[0].id)
 
 
 def arrived(session: CitySession, visit_id: int) -> Arrived:
@@ -322,8 +321,8 @@ def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: 
         by=None,
         now=now,
     )
-    session.connection().execute(
-        _CLOSE,
+    _CLOSE.run(
+        session,
         {"which": visit.visit_id, "at": now, "source": source, "credited": earned.minutes},
     )
     return Left(
@@ -380,8 +379,8 @@ def _keep(
     now: datetime,
     visit_id: int | None,
 ) -> None:
-    session.connection().execute(
-        _INSERT_SCAN,
+    _INSERT_SCAN.run(
+        session,
         {
             "request_id": request_id,
             "scanned_at": now,
@@ -417,12 +416,15 @@ def _kept(
     if seen is not None:
         _own_request(seen.account_id, actor)
         return remembered(seen.outcome, seen.facts)
-    session.connection().execute(
-        _INSERT_SCAN,
+    _INSERT_SCAN.run(
+        session,
         {
             "request_id": request_id,
             "scanned_at": now,
             "account_id": actor,
+            "volunteer_id": None,
+            "station_id": None,
+            "visit_id": None,
             "means": means,
             "code_kind": "unknown",
             **as_row(refused),

@@ -8,6 +8,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Display, Station
 from models.visits import CodeUse, Scan, Visit
+from usecases.prepared import Prepared
 
 _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
@@ -69,6 +70,6 @@ def _as_text(column: Any) -> Any:
     return cast(column, String)
 
 
-BY_ACCOUNT = _doorstep(_VOLUNTEERS.c.account_id == bindparam("who"))
-BY_OPAQUE = _doorstep(_VOLUNTEERS.c.opaque_id == bindparam("who"))
-BY_ID = _doorstep(_VOLUNTEERS.c.id == bindparam("who"))
+BY_ACCOUNT = Prepared(_doorstep(_VOLUNTEERS.c.account_id == bindparam("who")))
+BY_OPAQUE = Prepared(_doorstep(_VOLUNTEERS.c.opaque_id == bindparam("who")))
+BY_ID = Prepared(_doorstep(_VOLUNTEERS.c.id == bindparam("who")))
