@@ -55,11 +55,18 @@ class Inbox:
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def start(self) -> int:
-        """Run again what a stopped process left undone; return how much that was."""
+        """Run again what a stopped process left undone; return how much that was.
+
+        A row that no longer opens is parked and reported, so that it stops nobody else.
+        """
         left = await self.db.read(inbox.undone)
-        for update in left:
+        for update_id in left.unreadable:
+            incident = _new_incident()
+            _log.error("update cannot be opened", incident=incident, update_id=update_id)
+            await self._count(update_id, incident, hopeless=True)
+        for update in left.updates:
             self._queue(update)
-        return len(left)
+        return len(left.updates)
 
     @property
     def waiting(self) -> int:
@@ -106,11 +113,14 @@ class Inbox:
             del self._waiting[person]
 
     async def _run(self, update: Taken) -> None:
-        tried, away = update.tries, _AWAY_SECONDS
+        tried, away, left = update.tries, _AWAY_SECONDS, update.left
         while True:
             try:
                 # Whoever waits for another try does not keep the others out.
                 async with self._room:
+                    if left and not await self._may_run_again(update):
+                        return
+                    left = False
                     await self.door.answer(update.body)
             except AlreadyDoneError:
                 return
@@ -128,22 +138,34 @@ class Inbox:
             else:
                 return
 
+    async def _may_run_again(self, update: Taken) -> bool:
+        """Count the try that ended with its process; False when it was the last, or done after all.
+
+        It is counted here and not for all at the start: whoever only waited behind an update that
+        kills the process is not to blame.
+        """
+        incident = _new_incident()
+        state = await self._count(update.update_id, incident)
+        if state == "parked":
+            _log.error(
+                "update parked: the process ended at each try",
+                incident=incident,
+                update_id=update.update_id,
+            )
+            await self._apologise(update, incident)
+        return state == "again"
+
     async def _failed(self, update: Taken, tried: int, error: Exception) -> str:
         """Log the incident; return "again", "away", or what ends this update here."""
-        incident = secrets.token_hex(4).upper()
+        incident = _new_incident()
         if isinstance(error, DatabaseStoppedError):
             return "stopped"
         _log.exception("update failed", incident=incident, update_id=update.update_id, tried=tried)
         if is_away(error):
             return "away"
         try:
-            state = await self.db.write(
-                inbox.count_failure,
-                update_id=update.update_id,
-                incident=incident,
-                hopeless=isinstance(error, ValidationError),
-                now=self.clock.now(),
-            )
+            hopeless = isinstance(error, ValidationError)
+            state = await self._count(update.update_id, incident, hopeless=hopeless)
         except DatabaseStoppedError:
             return "stopped"
         except Exception:  # noqa: BLE001 - the row stays undone and runs again
@@ -151,11 +173,27 @@ class Inbox:
             return "away"
         # A deed that stands is not done again; only its answer was lost, and asking again gives it.
         if state == "parked":
-            try:
-                await self.door.apologise(update.body, incident)
-            except Exception:  # noqa: BLE001 - the messenger itself may be what fails
-                _log.exception("apology failed", incident=incident)
+            await self._apologise(update, incident)
         return state
+
+    async def _count(self, update_id: int, incident: str, *, hopeless: bool = False) -> str:
+        return await self.db.write(
+            inbox.count_failure,
+            update_id=update_id,
+            incident=incident,
+            hopeless=hopeless,
+            now=self.clock.now(),
+        )
+
+    async def _apologise(self, update: Taken, incident: str) -> None:
+        try:
+            await self.door.apologise(update.body, incident)
+        except Exception:  # noqa: BLE001 - the messenger itself may be what fails
+            _log.exception("apology failed", incident=incident)
+
+
+def _new_incident() -> str:
+    return secrets.token_hex(4).upper()
 
 
 def _person(body: dict[str, Any]) -> int:

@@ -68,7 +68,8 @@ class Keyring:
         try:
             cipher = _cipher(self.key("seal", sealed[0]))
             raw = cipher.decrypt(sealed[1:13], sealed[13:], sealed[:1] + place.encode())
-        except (InvalidTag, KeyError, IndexError) as broken:
+        except (InvalidTag, KeyError, IndexError, ValueError) as broken:
+            # ValueError: so little is left of it that not even the nonce is whole.
             raise SealBrokenError(place) from broken
         return raw.decode("utf-8", "surrogatepass")
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
+from models.sealed import SealBrokenError
 from models.traffic import InboxUpdate
 from usecases.city import CitySession
 
@@ -29,6 +30,16 @@ class Taken:
     person: int
     body: dict[str, Any]
     tries: int = 0
+    # A stopped process left it, perhaps because of it.
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a stopped process left: updates to run again, and ids of rows that no longer open."""
+
+    updates: list[Taken]
+    unreadable: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def mark_done(session: CitySession, done: Done) -> None:
         raise AlreadyDoneError(done.update_id)
 
 
-def undone(session: CitySession) -> list[Taken]:
+def undone(session: CitySession) -> Left:
     """Return what a stopped process left undone, in the order it came; parked rows stay parked."""
     rows = session.connection().execute(
         select(_ROWS.c.update_id, _ROWS.c.person, _ROWS.c.body_sealed, _ROWS.c.tries)
@@ -88,24 +99,31 @@ def undone(session: CitySession) -> list[Taken]:
         # Not by id alone: Telegram's ids may begin anew below after a quiet week (F9).
         .order_by(_ROWS.c.received_at, _ROWS.c.update_id)
     )
-    keys = session.city.keys
-    return [
-        Taken(
-            row.update_id,
-            row.person,
-            json.loads(keys.open(row.body_sealed, f"inbox/{row.update_id}")),
-            row.tries,
-        )
-        for row in rows
-    ]
+    left = Left([], [])
+    for row in rows:
+        body = _opened(session, row.update_id, row.body_sealed)
+        if body is None:
+            left.unreadable.append(row.update_id)
+        else:
+            left.updates.append(Taken(row.update_id, row.person, body, row.tries, left=True))
+    return left
+
+
+def _opened(session: CitySession, update_id: int, sealed: bytes | None) -> dict[str, Any] | None:
+    try:
+        body = json.loads(session.city.keys.open(sealed or b"", f"inbox/{update_id}"))
+    except (SealBrokenError, ValueError):
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def count_failure(
     session: CitySession, *, update_id: int, incident: str, hopeless: bool, now: datetime
 ) -> str:
-    """Count a failed try; return "again", "parked" after the last, "done" if the deed stands.
+    """Count a try that failed, or that ended with its process; return how to go on.
 
-    A `hopeless` update, which nobody could ever read, is parked at its first try.
+    "again", "parked" after the last, "done" if the deed stands. A `hopeless` update, which nobody
+    could ever read, is parked at its first try.
     """
     connection = session.connection()
     tries: int | None = connection.execute(

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import structlog
 from sqlalchemy import func, insert, select
+from sqlalchemy import update as sql_update
 from sqlalchemy.exc import OperationalError
 
 from bot import inbox as inbox_module
@@ -210,6 +211,66 @@ async def test_ids_that_begin_anew_below_keep_their_order(db: Database) -> None:
     await into.take([update(2_000_000_000), update(17), update(5)])
     await _idle(into)
     assert len(door.seen) == 3
+
+
+async def test_rows_that_no_longer_open_are_parked_and_the_others_run(
+    db: Database, lines: list[Any]
+) -> None:
+    damages = {
+        2: CITY.keys.seal("{}", "inbox/1"),
+        3: b"\x01 cut",
+        4: b"\x09" + bytes(40),
+        5: CITY.keys.seal("[]", "inbox/5"),
+        6: None,
+    }
+    taken = [inbox.Taken(n, 1, update(n)) for n in range(1, 8)]
+    await db.write(inbox.take, updates=taken, now=MORNING)
+    for number, sealed in damages.items():
+        await db.write(_damage, number, sealed)
+    into, door = an_inbox(db)
+    assert await into.start() == 2
+    await _idle(into)
+    assert door.seen == [1, 7]
+    assert [line["update_id"] for line in lines] == list(damages)
+    for line in lines:
+        mine = (_ROWS.c.update_id == line["update_id"], _ROWS.c.incident == line["incident"])
+        assert await _count(db, *mine, _ROWS.c.parked_at == MORNING) == 1
+    assert await an_inbox(db)[0].start() == 0
+
+
+def _damage(session: CitySession, number: int, sealed: bytes | None) -> None:
+    row = sql_update(_ROWS).where(_ROWS.c.update_id == number)
+    session.connection().execute(row.values(body_sealed=sealed))
+
+
+async def test_an_update_that_kills_the_process_is_parked_after_its_fifth_try(
+    db: Database, lines: list[Any]
+) -> None:
+    runs: asyncio.Queue[int] = asyncio.Queue()
+
+    async def kills(body: dict[str, Any]) -> None:
+        if body["update_id"] == 1:
+            runs.put_nowait(1)
+            await asyncio.Event().wait()
+
+    into, _ = an_inbox(db, kills)
+    await into.take([update(1), update(2)])
+    for _ in range(5):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await runs.get()
+        # As after SIGKILL: what was begun never ends, and nothing more is written.
+        await into.stop(seconds=0)
+        into, door = an_inbox(db, kills)
+        await into.start()
+    await _idle(into)
+    assert runs.empty()
+    assert door.seen == [2], "who waits behind it was never tried, and is not blamed"
+    ((which, number),) = door.apologies
+    assert which == 1
+    assert await _count(db, _ROWS.c.parked_at.is_not(None), _ROWS.c.incident == number) == 1
+    (line,) = [line for line in lines if line["log_level"] == "error"]
+    assert (line["update_id"], line["incident"]) == (1, number)
+    assert await an_inbox(db)[0].start() == 0
 
 
 async def test_a_flood_of_one_person_lets_the_others_through(db: Database) -> None:
