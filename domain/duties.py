@@ -196,6 +196,17 @@ def is_office_hour(now: datetime, rules: DutyRules, calendar: CityCalendar) -> b
     return in_hours and calendar.is_workday(local.date())
 
 
+def next_office_hour(now: datetime, rules: DutyRules, calendar: CityCalendar) -> datetime:
+    """Return the first instant, `now` or later, at which offices work."""
+    if is_office_hour(now, rules, calendar):
+        return now
+    day = calendar.first_workday_on_or_after(calendar.day_of(now))
+    opening = calendar.at(day, rules.office_hours_start)
+    if opening > now:
+        return opening
+    return calendar.at(calendar.add_workdays(day, 1), rules.office_hours_start)
+
+
 def _newest(owed: Owed, rules: DutyRules, calendar: CityCalendar, today: date) -> Stage | None:
     come = [stage for stage in stages(owed, rules, calendar) if stage.goes_on <= today]
     return come[-1] if come else None

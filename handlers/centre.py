@@ -24,6 +24,7 @@ _MOST_NAMED = 5
 
 
 @queue.room(Role.CENTRE)
+@table.press("submissions")
 async def waiting(turn: Turn) -> None:
     """Show the oldest submission that waits."""
     await _next(turn, 0)

@@ -118,6 +118,16 @@ def _returned(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-hand-in"), f"duty:{facts['duty_id']}"),),))
 
 
+def _applications(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-applications-waiting", count=facts["count"], days=facts["days"])
+    return Written(text, (((words.label("button-open-queue"), "applications"),),))
+
+
+def _submissions(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-submissions-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "submissions"),),))
+
+
 KINDS: dict[str, Kind] = {
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
@@ -126,6 +136,8 @@ KINDS: dict[str, Kind] = {
     "application-sent-back": Kind(_sent_back, again_if_unknown=True),
     "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),
     "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),
+    "applications-waiting": Kind(_applications, again_if_unknown=True),
+    "submissions-waiting": Kind(_submissions, again_if_unknown=True),
     "duty-digest": Kind(_digest, again_if_unknown=True),
     "submission-accepted": Kind(_plain("submission-accepted"), again_if_unknown=False),
     "submission-sent-back": Kind(_returned, again_if_unknown=True),

@@ -11,7 +11,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.duties import DutyKind, Reminder, Standing, is_office_hour, next_reminder_at
+from domain.duties import (
+    DutyKind,
+    Reminder,
+    Standing,
+    is_office_hour,
+    next_office_hour,
+    next_reminder_at,
+)
 from domain.duties import reminder_due as rule
 from domain.permissions import Action, Role
 from models.columns import table_of
@@ -79,13 +86,7 @@ def next_reminder(session: CitySession, *, now: datetime) -> datetime | None:
     calendar, rules = session.city.calendar, session.city.policy(now).duties
     today = calendar.day_of(now)
     if not duties.standings(session, now=now):
-        if is_office_hour(now, rules, calendar):
-            return now
-        day = calendar.first_workday_on_or_after(today)
-        opening = calendar.at(day, rules.office_hours_start)
-        return opening if opening > now else calendar.at(
-            calendar.add_workdays(today, 1), rules.office_hours_start
-        )  # fmt: skip
+        return next_office_hour(now, rules, calendar)
     new_year = calendar.first_workday_on_or_after(
         today.replace(year=today.year + 1, month=1, day=1)
     )
@@ -118,12 +119,9 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
         session, role=Role.UNIT_CONTACT.value, scope_ref=str(unit_id)
     ):
         return None
-    if not is_office_hour(now, rules, calendar):
-        today = calendar.at(calendar.day_of(now), rules.office_hours_start)
-        if now < today and calendar.is_workday(calendar.day_of(now)):
-            return Wait(today)
-        day = calendar.add_workdays(calendar.day_of(now), 1)
-        return Wait(calendar.at(day, rules.office_hours_start))
+    opens_at = next_office_hour(now, rules, calendar)
+    if opens_at > now:
+        return Wait(opens_at)
     open_duties = duties.by_unit(_open(session, now)).get(unit_id, [])
     said = _said(session, notice.account_id, unit_id, but=notice.notice_id)
     due = [one for one in open_duties if _reminder(session, one, said[one.duty_id], now)]

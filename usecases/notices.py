@@ -48,7 +48,7 @@ def tell(
     """Queue a notice; False when it was queued before. Words are found when it is sent."""
     connection = session.connection()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    result = connection.execute(
+    queued = connection.scalar(
         insert(_ROWS)
         .values(
             dedupe_key=dedupe_key,
@@ -60,8 +60,9 @@ def tell(
             tries=0,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(_ROWS.c.id)
     )
-    return result.rowcount == 1
+    return queued is not None
 
 
 @access.performs(Action.RUN_CLOCK)

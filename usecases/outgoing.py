@@ -13,7 +13,7 @@ from domain.refusals import Refusal
 from models.columns import table_of
 from models.people import Volunteer
 from models.visits import Scan, Visit
-from usecases import access, duty_reminders, profile
+from usecases import access, approval, duty_reminders, profile, queue_notices, submissions
 from usecases.city import CitySession
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
@@ -86,9 +86,27 @@ def _approved(session: CitySession, notice: Claimed, now: datetime) -> ToSay | N
     )
 
 
+def _applications(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        queue = approval.queue(session, actor=notice.account_id, now=now)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=queue.count, days=queue.days)
+
+
+def _submissions(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        count = submissions.waiting(session, actor=notice.account_id)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=count)
+
+
 LOOKS: dict[str, Look] = {
     "application-approved": _approved,
     "visit-forgotten": _forgotten,
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,
+    queue_notices.APPLICATIONS: _applications,
+    queue_notices.SUBMISSIONS: _submissions,
 }

@@ -20,7 +20,7 @@ from domain.writing import clean_name
 from models.columns import table_of
 from models.people import Application, Consent, Decision, Volunteer
 from models.places import Team, Unit
-from usecases import access, conversations
+from usecases import access, conversations, queue_notices
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -271,8 +271,17 @@ def submit(
         "decided_at": None,
     }
     days = policy.registration.reply_workdays
+    application_id, is_new = _keep(session, actor, values)
+    if is_new:
+        queue_notices.call(
+            session,
+            kind=queue_notices.APPLICATIONS,
+            role=route.approver,
+            scope_ref=route.county or "",
+            now=now,
+        )
     return Submitted(
-        _keep(session, actor, values),
+        application_id,
         route.approver,
         route.county or checked.county,
         days,
@@ -298,8 +307,8 @@ def _route(session: CitySession, unit_id: int | None, county: str, now: datetime
     )
 
 
-def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> int:
-    """Return the id of the account's one open application, which now holds the values."""
+def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> tuple[int, bool]:
+    """Return the id of the account's one open application, and whether it came in just now."""
     connection = session.connection()
     again = connection.execute(
         update(_APPLICATIONS)
@@ -308,14 +317,17 @@ def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> int:
         .returning(_APPLICATIONS.c.id)
     ).scalar_one_or_none()
     if again is not None:
-        return int(again)
+        return int(again), True
     dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     # Two people who hand in one number at the same moment: the index lets one through.
-    connection.execute(
+    made = connection.execute(
         dialect(_APPLICATIONS)
         .values(account_id=actor, version=1, **values)
         .on_conflict_do_nothing()
-    )
+        .returning(_APPLICATIONS.c.id)
+    ).scalar_one_or_none()
+    if made is not None:
+        return int(made), True
     kept = connection.execute(
         select(_APPLICATIONS.c.id).where(
             _APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "submitted"
@@ -323,7 +335,7 @@ def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> int:
     ).scalar_one_or_none()
     if kept is None:
         raise Refusal(Code.ALREADY_REGISTERED)
-    return int(kept)
+    return int(kept), False
 
 
 def opened(session: CitySession, sealed: bytes, account_id: int) -> dict[str, Any]:

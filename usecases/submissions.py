@@ -11,13 +11,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import RULE_OF, DutyKind, Owed, days_late
-from domain.permissions import Action
+from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text
 from models.columns import table_of
 from models.duties import Duty, StoredFile, Submission, SubmissionFile
 from models.places import Unit
-from usecases import access, duties, invites, notices
+from usecases import access, duties, invites, notices, queue_notices
 from usecases.city import CitySession
 from usecases.file_store import Kept
 
@@ -127,6 +127,9 @@ def hand_in(
     for file in files[:MOST_FILES]:
         _keep_file(session, submission_id, file, now)
     invites.audit(session, actor, "submission.handed_in", f"submission:{submission_id}", now)
+    queue_notices.call(
+        session, kind=queue_notices.SUBMISSIONS, role=Role.CENTRE, scope_ref="", now=now
+    )
     return _receipt(session, _rows(session, submission_id)[0])
 
 
@@ -237,6 +240,16 @@ def _receipt(session: CitySession, row: Any) -> Receipt:
         row.handed_in_at,
         days_late(owed, session.city.calendar.day_of(row.handed_in_at)),
     )
+
+
+@access.performs(Action.REVIEW_SUBMISSION)
+def waiting(session: CitySession, *, actor: int) -> int:
+    """Return how many submissions wait for the Centre's answer."""
+    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
+    count = session.connection().scalar(
+        select(func.count()).where(_SUBMISSIONS.c.state == "received")
+    )
+    return count or 0
 
 
 @access.performs(Action.REVIEW_SUBMISSION)

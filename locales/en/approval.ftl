@@ -49,6 +49,16 @@ button-send-back = Send back
 button-refuse = Refuse
 button-full-name = 👁 Full name
 button-next = Next one
+button-open-queue = Open
+notice-applications-waiting =
+    📋 { $count ->
+        [one] One registration waits
+       *[other] { $count } registrations wait
+    } for your decision; { $days ->
+        [0] the oldest came today.
+        [one] the oldest has waited a day.
+       *[other] the oldest has waited { $days } days.
+    }
 button-undo = Undo
 
 # Telling the applicant

@@ -82,6 +82,10 @@ review-reason = { $reason ->
 }
 button-accept = Accept
 button-return = Return
+notice-submissions-waiting = 📥 { $count ->
+    [one] A unit has handed something in; it waits to be read.
+   *[other] Units have handed things in; { $count } wait to be read.
+}
 notice-submission-accepted = ✅ { $receipt } is accepted ({ $accepted } of { $needed }).
 notice-submission-sent-back =
     ↩️ { $receipt } was sent back: { $reason ->

@@ -39,6 +39,12 @@ button-send-back = 退回补正
 button-refuse = 不通过
 button-full-name = 👁 看全名
 button-next = 先看下一份
+button-open-queue = 看待办
+notice-applications-waiting =
+    📋 有登记等您审核：一共 { $count } 份，{ $days ->
+        [0] 都是今天交的。
+       *[other] 最早的等了 { $days } 天。
+    }
 button-undo = 撤销
 
 # 告诉申请人

@@ -76,6 +76,7 @@ review-reason = { $reason ->
 }
 button-accept = 收下
 button-return = 退回
+notice-submissions-waiting = 📥 有单位交来材料，待看 { $count } 份。
 notice-submission-accepted = ✅ { $receipt } 已收下（已收 { $accepted } 件，要 { $needed } 件）。
 notice-submission-sent-back =
     ↩️ { $receipt } 退回了：{ $reason ->
