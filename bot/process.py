@@ -127,6 +127,9 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
     """Take the port before anything else, so that a second process stops with a sentence."""
     try:
         port = socket.create_server((settings.host, settings.port))
+        # asyncio does this only for sockets that were made with a protocol number; without it
+        # every answer waits 40 ms for the other side's delayed acknowledgement.
+        port.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise SettingsError(
             f"PORT {settings.port} on HOST {settings.host} cannot be used: {error.strerror}."

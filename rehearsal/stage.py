@@ -204,6 +204,9 @@ class Stage:
         self.app = app or self.app
         self.world.events.open()
         listening = socket.create_server((host, port))
+        # asyncio does this only for sockets that were made with a protocol number; without it
+        # every answer waits 40 ms for the other side's delayed acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.url = f"http://{host}:{listening.getsockname()[1]}"
         server = Port(self.application(), lifespan=app is not None)
         running = asyncio.create_task(server.serve(sockets=[listening]))

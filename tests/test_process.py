@@ -13,6 +13,7 @@ import httpx
 from bot.secrets import make_secrets
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from tests.answering import usual_seconds
 from tests.test_house import ROOT
 
 _STARTS_SECONDS = 60
@@ -74,6 +75,8 @@ async def test_the_bot_polls_answers_and_stops_when_told(tmp_path: Path) -> None
         await _greets(stage.person("李志愿"))
         async with httpx.AsyncClient(trust_env=False) as http:
             assert (await http.get(f"http://127.0.0.1:{port}/health")).json() == {"ok": True}
+            # 40 ms and more is what a connection takes whose small packets are held back.
+            assert await usual_seconds(http, f"http://127.0.0.1:{port}/health") < 0.03
 
 
 async def test_telegram_posts_to_the_bot_even_if_the_first_attempt_to_say_so_fails(

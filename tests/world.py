@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from aiogram.client.session.aiohttp import AiohttpSession
+
 from bot.inbox import Poller
 from bot.process import counter
 from bot.settings import Settings, load_settings
@@ -95,4 +97,7 @@ async def a_world(
             finally:
                 polling.cancel()
                 await asyncio.gather(polling, return_exceptions=True)
+                # Closed already, aiogram does not wait for the end of a TLS that is not there.
+                assert isinstance(house.bot.session, AiohttpSession)
+                await (await house.bot.session.create_session()).close()
                 await house.close()

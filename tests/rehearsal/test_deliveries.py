@@ -3,11 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from tests.answering import usual_seconds
 from tests.rehearsal.conftest import Asks
 
 
@@ -25,6 +27,11 @@ async def test_updates_come_again_until_the_offset_confirms_them(asks: Asks, li:
     assert texts(await asks("getUpdates", offset=second)) == ["二", "三"]
     assert texts(await asks("getUpdates", offset=second + 2)) == []
     assert texts(await asks("getUpdates")) == []
+
+
+async def test_an_answer_is_not_held_back(stage: Stage) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        assert await usual_seconds(http, f"{stage.url}/bot{stage.token}/getMe") < 0.03
 
 
 async def test_limit_and_negative_offset(asks: Asks, li: Person) -> None:
