@@ -1,11 +1,13 @@
 """All pages in one application: the webhook, health, and the rooms that other modules add."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,6 +21,10 @@ from web import check, displays, own_code, registration_form, scanning, visitors
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
 
+_log = structlog.get_logger(__name__)
+
+# Less than the patience of those who watch, which is 5 or 10 seconds as a rule.
+HEALTH_SECONDS = 3.0
 # Telegram's updates are small; anything larger is not Telegram's.
 MOST_UPDATE_BYTES = 1_000_000
 
@@ -101,9 +107,17 @@ async def webhook(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Answer when the process and its database do."""
+    """Answer 200 when the process and its database can work, 503 when they cannot just now.
+
+    Asked by way of a write, because who can only read cannot check anybody in.
+    """
     counter: Counter = request.app.state.counter
-    await counter.db.read(_alive)
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS):
+            await counter.db.write(_alive)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
+        _log.warning("not well", reason=type(error).__name__)
+        return JSONResponse({"ok": False}, status_code=503)
     return JSONResponse({"ok": True})
 
 
