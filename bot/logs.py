@@ -132,6 +132,8 @@ def set_up_logs(level: str) -> None:
     # httpx writes whole addresses, and with them the token, at INFO.
     for noisy in ("httpx", "httpcore", "aiogram", "apscheduler", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It repeats what our incident's line tells, and with the exception's own words in the message.
+    logging.getLogger("aiogram.event").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[*_STEPS, _AS_JSON],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 import uvicorn
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from fastapi import FastAPI
 
 from bot.city import open_database, read_city
 from bot.clock import SystemClock
@@ -122,6 +123,22 @@ class _Server(uvicorn.Server):
         yield
 
 
+def server_for(app: FastAPI) -> _Server:
+    """Return the server of the pages; nothing listens yet."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        # uvicorn's own would write exceptions as they are, past our formatter.
+        log_config=None,
+        access_log=False,
+        # uvicorn would believe anyone's X-Forwarded-For from this machine; TRUSTED_PROXY decides.
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+    return _Server(config)
+
+
 @contextlib.contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
     """Take the port before anything else, so that a second process stops with a sentence."""
@@ -141,16 +158,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 @contextlib.asynccontextmanager
 async def _pages(house: House, clock: Clock, port: socket.socket) -> AsyncIterator[None]:
     """Serve the pages; at the end, requests under way are answered."""
-    config = uvicorn.Config(
-        build_app(counter(house, clock)),
-        log_level="warning",
-        access_log=False,
-        # uvicorn would believe anyone's X-Forwarded-For from this machine; TRUSTED_PROXY decides.
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
-    )
-    server = _Server(config)
+    server = server_for(build_app(counter(house, clock)))
     running = asyncio.create_task(server.serve(sockets=[port]))
     await _first(server.listens.wait(), running)
     try:

@@ -22,6 +22,7 @@ class Port(uvicorn.Server):
             uvicorn.Config(
                 app,
                 log_level="warning",
+                log_config=None,  # what is said goes through the process's own formatter
                 access_log=False,
                 proxy_headers=False,  # the pages decide whom to believe
                 date_header=False,  # uvicorn renews it in the loop that is not run here

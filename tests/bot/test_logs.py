@@ -16,11 +16,21 @@ from typing import Any
 
 import pytest
 import structlog
+from aiogram import Bot
 from aiogram.types import Update
+from fastapi import FastAPI
 
+from bot.inbox import Inbox
 from bot.logs import set_up_logs
-from tests.cast import invented_id_number
+from bot.process import server_for
+from documents.reading import PictureReader
+from handlers import table
+from handlers.door import Door
+from handlers.turn import Desk, Turn
+from rehearsal.clock import StageClock
+from tests.cast import CITY, MORNING, invented_id_number
 from tests.databases import fresh_database
+from usecases.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOKEN = "123456789:AAF-canary_canary_canary_canary_cana"
@@ -156,3 +166,55 @@ def test_what_a_database_says_about_a_row_is_not_told(written: io.StringIO) -> N
             except psycopg.errors.UniqueViolation:
                 log.exception("failed", where=database.__name__)
     assert "UniqueViolation" in _is_clean(written)[0]["exception"]
+
+
+async def test_an_error_in_a_handler_is_one_line_with_its_number_and_nothing_personal(
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(turn: Turn) -> None:
+        if turn.update_id not in broken:
+            broken.add(turn.update_id)
+            raise ValueError(f"no good: {turn.text} of {turn.message}")
+
+    broken: set[int] = set()
+    monkeypatch.setitem(table.COMMANDS, "help", breaks)
+    monkeypatch.setattr("bot.inbox._DELAYS_SECONDS", (0.0,))
+    someone = {"id": 7, "is_bot": False, "first_name": NAME, "language_code": "zh"}
+    message = {
+        "message_id": 1,
+        "date": int(MORNING.timestamp()),
+        "from": someone,
+        "chat": {"id": 7, "type": "private", "first_name": NAME},
+        "text": f"/help {ID_NUMBER}",
+    }
+    with fresh_database("sqlite") as url:
+        db, clock = Database(url, CITY), StageClock(MORNING, running=False)
+        # Nothing is sent: the handler breaks before it answers.
+        desk = Desk(db, Bot(TOKEN), "", "city_bot", PictureReader())
+        into = Inbox(db, Door(desk, clock, CITY.calendar.zone), clock)
+        await into.take([{"update_id": 1, "message": message}])
+        await into.idle()
+        await db.close()
+    (line,) = _is_clean(written)
+    assert (line["event"], line["update_id"]) == ("update failed", 1)
+    assert line["incident"]
+
+
+def test_what_aiogram_says_of_an_update_is_not_repeated(written: io.StringIO) -> None:
+    event = logging.getLogger("aiogram.event")
+    event.error("Failed to make answer: %s: %s", "TelegramBadRequest", NAME)
+    try:
+        raise ValueError(NAME)
+    except ValueError as error:
+        event.exception("Cause exception while process update id=%d: %s", 1, error)
+    assert written.getvalue() == ""
+
+
+def test_what_uvicorn_says_is_a_line_like_the_others(written: io.StringIO) -> None:
+    server_for(FastAPI())
+    try:
+        raise ValueError(f"'{NAME}' of {TOKEN}")
+    except ValueError as error:
+        logging.getLogger("uvicorn.error").error("Exception in application", exc_info=error)
+    (line,) = _is_clean(written)
+    assert line["logger"] == "uvicorn.error"
