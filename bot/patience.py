@@ -5,6 +5,7 @@ answer twice. That is better than no answer to somebody who stands at the counte
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from aiogram import Bot
@@ -32,6 +33,10 @@ _LONGEST_HALT_SECONDS = 20
 class Patience(BaseRequestMiddleware):
     """Sends again after a halt, a broken connection or a proxy's page; other refusals stand."""
 
+    def __init__(self, obey: Callable[[float], Awaitable[None]]) -> None:
+        """Tell `obey` of each halt, in seconds: bulk sending must leave the line alone as well."""
+        self._obey = obey
+
     async def __call__(
         self,
         make_request: NextRequestMiddlewareType[TelegramType],
@@ -39,17 +44,21 @@ class Patience(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         """Return the answer of the first try that got through, or raise what the last one did."""
-        for tried in range(1, _TRIES):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as halt:
-                if halt.retry_after > _LONGEST_HALT_SECONDS:
+                await self._obey(halt.retry_after)
+                if tried == _TRIES or halt.retry_after > _LONGEST_HALT_SECONDS:
                     raise
                 wait = float(halt.retry_after)
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+                if tried == _TRIES:
+                    raise
                 wait = _WAIT_SECONDS * tried
                 _log.warning(
                     "sending again", method=type(method).__name__, why=type(error).__name__
                 )
             await asyncio.sleep(wait)
-        return await make_request(bot, method)

@@ -48,8 +48,16 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
     """Return a house that is ready to take updates; nothing runs yet."""
     await db.write(keycheck.check)
     await db.write(duties.prepare, now=clock.now())
+    deliverer = Deliverer(
+        db,
+        clock,
+        token=settings.bot_token,
+        api_url=settings.bot_api_url,
+        public_url=settings.public_url,
+        pace=pace,
+    )
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
-    session.middleware(Patience())
+    session.middleware(Patience(deliverer.limiter.obey))
     bot = Bot(
         settings.bot_token,
         session=session,
@@ -70,13 +78,5 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
         files_dir=settings.files_dir,
     )
     door = Door(desk, clock, db.city.calendar.zone)
-    deliverer = Deliverer(
-        db,
-        clock,
-        token=settings.bot_token,
-        api_url=settings.bot_api_url,
-        public_url=settings.public_url,
-        pace=pace,
-    )
     scheduler = Scheduler(db, clock, deliverer)
     return House(settings, db, bot, door, Inbox(db, door, clock), pictures, scheduler)

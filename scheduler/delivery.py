@@ -291,7 +291,10 @@ class Deliverer:
         until = self._clock.now() + timedelta(seconds=seconds)
         _log.warning("Telegram asks us to wait", seconds=seconds)
         self._heeded = until
-        await self._db.write(notices.pause, until=until)
+        try:
+            await self._db.write(notices.pause, until=until)
+        except Exception:  # noqa: BLE001 - it holds here; an answer under way must not be lost for it
+            _log.exception("halt not told to the others")
 
     async def _heed_others(self) -> None:
         """Take over a halt that another process was asked for, once."""

@@ -66,6 +66,12 @@ class Limiter(BaseRateLimiter[None]):
         """Let nothing go for so many seconds; a shorter halt does not end a longer one."""
         self._halted_until = max(self._halted_until, self._monotonic() + seconds)
 
+    async def obey(self, seconds: float) -> None:
+        """Halt because Telegram asked for it, whoever was asked, and let the others heed it."""
+        self.halt(seconds)
+        if self._on_halt is not None:
+            await self._on_halt(seconds)
+
     def halted_for(self) -> float:
         """Return the seconds until messages may go again, 0 when they may."""
         return max(0.0, self._halted_until - self._monotonic())
@@ -84,10 +90,7 @@ class Limiter(BaseRateLimiter[None]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as told:
-            seconds = seconds_of(told)
-            self.halt(seconds)
-            if self._on_halt is not None:
-                await self._on_halt(seconds)
+            await self.obey(seconds_of(told))
             raise
 
     async def _turn(self, chat: object) -> None:

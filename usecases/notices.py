@@ -157,13 +157,15 @@ def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
 
 @access.performs(Action.RUN_CLOCK)
 def pause(session: CitySession, *, until: datetime) -> None:
-    """Halt all sending until then, in every process."""
+    """Halt all sending until then, in every process; a shorter halt does not end a longer one."""
     connection = session.connection()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
         insert(_PAUSES)
         .values(id=1, until_at=until)
-        .on_conflict_do_update(index_elements=["id"], set_={"until_at": until})
+        .on_conflict_do_update(
+            index_elements=["id"], set_={"until_at": until}, where=_PAUSES.c.until_at < until
+        )
     )
 
 

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from models.columns import table_of
 from models.people import Account
-from tests.cast import a_station, a_volunteer, station_code
+from tests.cast import a_station, a_volunteer, later, station_code
 from tests.world import World
+from usecases import notices
 
 
 @pytest.mark.parametrize("kind", ["drop_reply", "http_500", "html_502", "html_403"])
@@ -24,6 +25,8 @@ async def test_a_halt_is_sat_out(world: World) -> None:
     world.stage.faults.inject("too_many_requests", method="sendMessage", count=1, seconds=1)
     await li.says("/start")
     li.sees("您好")
+    until = await world.db.read(notices.paused_until)
+    assert until == later(seconds=1), "what nobody asked for waits as well"
 
 
 async def test_who_blocks_the_bot_is_remembered_and_welcome_again(world: World) -> None:
