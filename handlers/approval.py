@@ -109,7 +109,7 @@ async def send_back(turn: Turn) -> None:
     lines = [press(turn.label(f"line-{line}"), "appline", *which, line) for line in LINES]
     pairs = [lines[n : n + 2] for n in range(0, len(lines), 2)]
     back = [press(turn.label("button-back"), "appnext", 0)]
-    turn.leave()
+    turn.leave(_FLOW)
     await turn.show(turn.say("approval-which-line"), rows(*pairs, back))
 
 
@@ -161,7 +161,7 @@ async def reason_typed(turn: Turn) -> None:
 async def _with_reason(turn: Turn, reason: str) -> None:
     assert turn.standing is not None  # noqa: S101 - the callers looked it up
     data = turn.standing.data
-    turn.leave()
+    turn.leave(_FLOW)
     await _decide(
         turn,
         data["application_id"],

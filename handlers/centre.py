@@ -33,7 +33,7 @@ async def waiting(turn: Turn) -> None:
 @table.press("subnext")
 async def skip(turn: Turn) -> None:
     """Show the one behind this; this one keeps its place."""
-    turn.leave()
+    turn.leave(_FLOW)
     await _next(turn, turn.number())
 
 
@@ -140,7 +140,7 @@ async def reason_typed(turn: Turn) -> None:
 async def _send_back(turn: Turn, reason: str) -> None:
     assert turn.standing is not None  # noqa: S101 - the callers looked it up
     data = turn.standing.data
-    turn.leave()
+    turn.leave(_FLOW)
     done = await turn.write(
         submissions.review,
         actor=turn.caller.account_id,

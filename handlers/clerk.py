@@ -89,7 +89,7 @@ async def settle(turn: Turn) -> None:
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
     back = [press(turn.label("button-back-to-day"), "day")]
     if not day.to_settle:
-        turn.leave()
+        turn.leave(_SETTLE)
         await turn.show(turn.say("clerk-settle-none"), rows(back))
         return
     line = day.to_settle[0]
@@ -151,7 +151,7 @@ async def ended(turn: Turn) -> None:
 
 
 async def _confirm(turn: Turn, visit_id: int, ended_at: datetime | None) -> None:
-    turn.leave()
+    turn.leave(_SETTLE)
     settled = await turn.write(
         visits.confirm_end,
         actor=turn.caller.account_id,

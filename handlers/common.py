@@ -3,9 +3,10 @@
 from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.turn import STOPPED, Turn, roles_of
+from handlers.turn import Turn, roles_of
 from locales.words import ENGLISH, LOCALES
 from usecases import people, rules
+from usecases.conversations import STOPPED
 
 
 @table.command("start", "menu")

@@ -21,6 +21,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     checkin,
     clerk,
     common,
+    drafts,
     hours,
     keyboards,
     merchant,
@@ -35,12 +36,12 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     vouchers,
 )
 from handlers.menu_button import MenuButtons
-from handlers.turn import STOPPED, Desk, Turn
+from handlers.turn import Desk, Turn
 from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
 from usecases.access import Caller
 from usecases.city import CitySession
-from usecases.conversations import Standing
+from usecases.conversations import STOPPED, Standing
 from usecases.inbox import Done
 
 MESSENGER = "telegram"
@@ -114,6 +115,7 @@ class Door:
         return True
 
     async def _run(self, turn: Turn, handler: table.Handler) -> bool:
+        before = turn.standing
         try:
             await handler(turn)
         except Refusal as refusal:
@@ -129,6 +131,7 @@ class Door:
                 notices.mark_blocked, account_id=turn.caller.account_id, now=turn.now
             )
         await turn.finish()
+        await drafts.tell(turn, before)
         await self._menu_buttons.keep(turn)
         return True
 

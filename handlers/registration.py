@@ -11,8 +11,9 @@ from domain.writing import clean_name, phone_tail, read_phone
 from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
-from handlers.turn import STOPPED, Turn
+from handlers.turn import Turn
 from usecases import directory, registration
+from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 
 _TICKED = ("categories", "skills", "free_times")
@@ -24,13 +25,13 @@ _PASSING = ("choosing_kind", "choosing_township", "found", "tab")
 @table.press("register", "regfix")
 async def start(turn: Turn) -> None:
     """Begin, go on where the person stopped, or open the line that was sent back."""
-    standing = turn.standing
+    draft = turn.draft(FLOW)
     if turn.caller.volunteer_id is not None:
         name = turn.caller.volunteer_name or ""
         await turn.answer(turn.say("welcome-back", name=name), keyboards.menu(turn))
-    elif standing is not None and standing.flow == FLOW:
-        data = dict(standing.data)
-        stopped_at = data.pop("stopped_at", standing.step)
+    elif draft is not None:
+        data = dict(draft.data)
+        stopped_at = data.pop("stopped_at", draft.step)
         await ask(turn, Step(stopped_at), data)
     elif turn.caller.application_state == "sent_back":
         await _correct(turn)
@@ -134,7 +135,7 @@ async def _agree(turn: Turn, data: Data, _value: str) -> None:
 
 
 async def _disagree(turn: Turn, _data: Data, _value: str) -> None:
-    turn.leave()
+    turn.leave(FLOW)
     await turn.write(registration.decline, actor=turn.caller.account_id, now=turn.now)
     await turn.show(turn.say("registration-declined"))
 
@@ -232,7 +233,7 @@ async def _fix(turn: Turn, data: Data, line: str) -> None:
 
 
 async def _submit(turn: Turn, data: Data, _value: str) -> None:
-    turn.leave()
+    turn.leave(FLOW)
     handed_in = await turn.write(
         registration.submit, actor=turn.caller.account_id, answers=data, now=turn.now
     )

@@ -19,8 +19,7 @@ _PAGE = 6
 async def catalogue(turn: Turn) -> None:
     """Show what can be had, the affordable first, and how far the rest is away."""
     page = turn.number() if turn.args else 0
-    if turn.standing is not None and turn.standing.flow == _FLOW:
-        turn.leave()
+    turn.leave(_FLOW)
     shown = await turn.read(rewards.catalogue, actor=turn.caller.account_id, now=turn.now)
     mine = [press(turn.label("button-vouchers"), "vouchers")]
     if not shown.offers:
@@ -110,7 +109,7 @@ async def redeem(turn: Turn) -> None:
     if standing is None or standing.flow != _FLOW or standing.data.get("nonce") != nonce:
         await turn.old_button()
         return
-    turn.leave()
+    turn.leave(_FLOW)
     redeemed = await turn.write(
         redeeming.redeem,
         actor=actor,

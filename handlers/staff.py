@@ -78,7 +78,7 @@ async def chosen_place(turn: Turn) -> None:
 
 
 async def _link(turn: Turn, role: Role, scope_ref: str) -> None:
-    turn.leave()
+    turn.leave(_FLOW)
     code = await turn.write(
         invites.invite,
         actor=turn.caller.account_id,

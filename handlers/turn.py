@@ -32,12 +32,10 @@ from locales.words import Speaker
 from usecases import conversations
 from usecases.access import Caller
 from usecases.city import CitySession
-from usecases.conversations import Standing
+from usecases.conversations import STOPPED, Standing
 from usecases.database import Database
 from usecases.inbox import Done
 
-# The step of a conversation that was stopped and can be picked up again.
-STOPPED = "stopped"
 # More than any phone's photo as messengers send it; larger ones are answered, not fetched.
 MOST_PICTURE_BYTES = 10_000_000
 # The end of the year 9998, which no calendar of ours reaches.
@@ -145,16 +143,26 @@ class Turn:
     # -- where the person stands ---------------------------------------------------------------
 
     def go(self, flow: str, step: str, **data: Any) -> Standing:
-        """Move the conversation on; older buttons are old from now on."""
+        """Move the conversation on; older buttons are old from now on, other drafts are kept."""
         old = self._next
         version = old.version + 1 if old else self.update_id % 1_000_000
         message_id = old.message_id if old and old.flow == flow else None
-        self._next = Standing(flow, step, version, data, message_id)
+        self._next = Standing(flow, step, version, data, message_id, self.now)
+        if old is not None:
+            self._next = old.followed_by(self._next)
         return self._next
 
-    def leave(self) -> None:
-        """End the conversation."""
-        self._next = None
+    def leave(self, flow: str) -> None:
+        """End the conversation if it is of this flow; a draft that it came between is stopped."""
+        if self._next is not None and self._next.flow == flow:
+            self._next = self._next.ended()
+
+    def draft(self, flow: str, **about: Any) -> Standing | None:
+        """Return the draft of this flow that goes on, was stopped or put aside, or None."""
+        for one in self.standing.drafts if self.standing else ():
+            if one.flow == flow and all(one.data.get(key) == about[key] for key in about):
+                return one
+        return None
 
     def stay(self) -> None:
         """Take back what the handler planned: a refusal leaves the person where he was."""

@@ -14,10 +14,11 @@ from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from locales.duty_lines import duty_button, duty_line
 from usecases import duties, file_store, submissions
+from usecases.conversations import SUBMISSION
 from usecases.duties import DutyStanding
 from usecases.file_store import Kept
 
-_FLOW = "submit"
+_FLOW = SUBMISSION
 # Telegram hands no larger file to a bot.
 MOST_FILE_BYTES = 20_000_000
 _MOST_NAME = 120
@@ -98,11 +99,10 @@ async def begin(turn: Turn) -> None:
         "text": "",
         "files": [],
     }
-    standing = turn.standing
-    if standing is not None and standing.flow == _FLOW and turn.press is not None:
-        again = (turn.press.data or "").startswith("dutynew")
-        if not again and standing.data["duty_id"] == opened.duty_id:
-            data |= {"text": standing.data["text"], "files": standing.data["files"]}
+    draft = turn.draft(_FLOW, duty_id=opened.duty_id)
+    anew = turn.press is not None and (turn.press.data or "").startswith("dutynew")
+    if draft is not None and not anew:
+        data |= {"text": draft.data["text"], "files": draft.data["files"]}
     turn.go(_FLOW, "collect", **data)
     if data["text"] or data["files"]:
         await turn.answer(_so_far(turn, data), _ready(turn, data))
@@ -219,7 +219,7 @@ async def hand_in(turn: Turn) -> None:
     if not data["files"] and not data["text"]:
         await turn.toast(turn.label("submit-nothing"), alert=True)
         return
-    turn.leave()
+    turn.leave(_FLOW)
     receipt = await turn.write(
         submissions.hand_in,
         actor=turn.caller.account_id,

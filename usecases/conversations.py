@@ -1,18 +1,31 @@
-"""Where somebody stands in a conversation: one row, written with the deed that moved it on."""
+"""Where somebody stands in a conversation: one row, written with the deed that moved it on.
+
+A conversation that begins in the middle of another ends that one, unless it is a draft, which holds
+answers that nobody wants to give twice: drafts are put aside in the same row and come back stopped.
+"""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
+from models.sealed import SealBrokenError
 from models.traffic import Conversation
 from usecases.city import CitySession
 
 _ROWS = table_of(Conversation)
+
+REGISTRATION = "registration"
+SUBMISSION = "submit"
+# The step of a conversation that was stopped and can be picked up again.
+STOPPED = "stopped"
+# Flows whose answers are kept, and which of their data tells two drafts of one flow apart.
+_DRAFTS = {REGISTRATION: "", SUBMISSION: "duty_id"}
+_ASIDE = "_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,42 @@ class Standing:
     version: int
     data: dict[str, Any] = field(default_factory=dict)
     message_id: int | None = None
+    # When it was last moved on; None: when it is stored.
+    at: datetime | None = None
+    # Drafts that it came between, the latest last; none of them has any aside of its own.
+    aside: tuple["Standing", ...] = ()
+
+    @property
+    def draft(self) -> tuple[str, Any] | None:
+        """Return what tells this draft from others, or None where no answers are kept."""
+        if self.flow not in _DRAFTS:
+            return None
+        return self.flow, self.data.get(_DRAFTS[self.flow])
+
+    @property
+    def drafts(self) -> tuple["Standing", ...]:
+        """Return every draft that is held here, this one last if it is one."""
+        own = (replace(self, aside=()),) if self.draft else ()
+        return (*self.aside, *own)
+
+    def followed_by(self, following: "Standing") -> "Standing":
+        """Return `following` with all drafts of before put aside, but the one that it goes on."""
+        kept = tuple(one for one in self.drafts if one.draft != following.draft)
+        return replace(following, aside=kept)
+
+    def ended(self) -> "Standing | None":
+        """Return the draft that this came between, stopped where it was, or None."""
+        if not self.aside:
+            return None
+        *others, last = self.aside
+        stopped_at = last.data.get("stopped_at", last.step)
+        return replace(
+            last,
+            step=STOPPED,
+            version=self.version + 1,
+            data=last.data | {"stopped_at": stopped_at},
+            aside=tuple(others),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +96,9 @@ def store(session: CitySession, change: Change) -> None:
         "flow": standing.flow,
         "step": standing.step,
         "version": standing.version,
-        "data_sealed": session.city.keys.seal(
-            json.dumps(standing.data, ensure_ascii=False), f"conversation/{change.account_id}"
-        ),
+        "data_sealed": _sealed(session, change.account_id, standing),
         "message_id": standing.message_id,
-        "updated_at": change.at,
+        "updated_at": standing.at or change.at,
     }
     connection.execute(
         insert(_ROWS)
@@ -66,9 +113,55 @@ _FETCH = select(_ROWS).where(_ROWS.c.account_id == bindparam("account_id"))
 def fetch(session: CitySession, *, account_id: int) -> Standing | None:
     """Return where the account stands, or None outside a conversation."""
     row = session.connection().execute(_FETCH, {"account_id": account_id}).one_or_none()
-    if row is None:
-        return None
-    data = "{}"
+    return None if row is None else _opened(session, row)
+
+
+def forget_aside(session: CitySession, *, flow: str, before: datetime) -> int:
+    """Forget drafts of a flow that were put aside and not touched since; return how many."""
+    connection = session.connection()
+    forgotten = 0
+    for row in connection.execute(select(_ROWS)).all():
+        try:
+            standing = _opened(session, row)
+        except SealBrokenError:
+            continue
+        kept = tuple(
+            one for one in standing.aside if one.flow != flow or one.at is None or one.at >= before
+        )
+        if len(kept) == len(standing.aside):
+            continue
+        sealed = _sealed(session, row.account_id, replace(standing, aside=kept))
+        # Whoever has moved on since is left alone until the next time.
+        same = (_ROWS.c.account_id == row.account_id) & (_ROWS.c.version == row.version)
+        forgotten += connection.execute(
+            update(_ROWS).where(same).values(data_sealed=sealed)
+        ).rowcount
+    return forgotten
+
+
+def _sealed(session: CitySession, account_id: int, standing: Standing) -> bytes:
+    data = standing.data
+    if standing.aside:
+        data = data | {_ASIDE: [_as_data(one) for one in standing.aside]}
+    text = json.dumps(data, ensure_ascii=False)
+    return session.city.keys.seal(text, f"conversation/{account_id}")
+
+
+def _as_data(one: Standing) -> dict[str, Any]:
+    at = one.at.isoformat() if one.at else None
+    return {"flow": one.flow, "step": one.step, "data": one.data, "at": at}
+
+
+def _opened(session: CitySession, row: Any) -> Standing:
+    data: dict[str, Any] = {}
     if row.data_sealed is not None:
-        data = session.city.keys.open(row.data_sealed, f"conversation/{account_id}")
-    return Standing(row.flow, row.step, row.version, json.loads(data), row.message_id)
+        data = json.loads(session.city.keys.open(row.data_sealed, f"conversation/{row.account_id}"))
+    aside = tuple(
+        Standing(one["flow"], one["step"], 0, one["data"], at=_instant(one["at"]))
+        for one in data.pop(_ASIDE, ())
+    )
+    return Standing(row.flow, row.step, row.version, data, row.message_id, row.updated_at, aside)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

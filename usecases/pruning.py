@@ -15,7 +15,7 @@ from models.columns import table_of
 from models.people import Application
 from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, WrongTry
-from usecases import access
+from usecases import access, conversations
 from usecases.city import CitySession
 from usecases.registration import FLOW
 
@@ -73,6 +73,9 @@ def prune(session: CitySession, *, now: datetime) -> int:
             _DRAFTS,
             (_DRAFTS.c.flow == FLOW)
             & (_DRAFTS.c.updated_at < ago(kept.unfinished_application_days)),
+        )
+        + conversations.forget_aside(
+            session, flow=FLOW, before=ago(kept.unfinished_application_days)
         )
     )
 

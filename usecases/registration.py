@@ -31,7 +31,7 @@ _UNITS = table_of(Unit)
 _VOLUNTEERS = table_of(Volunteer)
 
 # The conversation in which a registration is filled in.
-FLOW = "registration"
+FLOW = conversations.REGISTRATION
 # What is agreed to apart from the rest (PIPL K4, K6); the first two are needed to register.
 TO_REGISTER = "registration"
 ID_NUMBER = "identity-number"

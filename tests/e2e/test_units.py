@@ -1,5 +1,7 @@
 """A unit's contact and the Centre, in the chat."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,7 @@ from models.columns import table_of
 from models.places import Unit
 from rehearsal.people import Person
 from tests.cast import with_role
-from tests.world import World
+from tests.world import World, a_world
 from usecases.city import CitySession
 
 
@@ -140,6 +142,36 @@ async def test_who_stops_goes_on_with_what_was_sent_or_starts_over(world: World)
     zhou.sees("可以发多个")
     await zhou.says("只要这些字")
     zhou.sees("收到正文 5 字")
+
+
+async def test_a_draft_that_something_else_interrupts_is_kept_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    async with a_world("sqlite", tmp_path) as world:
+        zhou = await _contact(world)
+        await zhou.presses("更多")
+        await zhou.presses("开始登记")
+        await zhou.presses("单独同意")
+        await zhou.presses("提交")
+        await zhou.presses("交计划")
+        zhou.sees("没填完的“志愿者登记”替您留着")
+        await zhou.sends_file("计划.docx", b"the plan")
+        await zhou.presses("本单位待办")
+        await zhou.presses("报信息")
+        zhou.sees("没填完的“2026年工作计划”替您留着")
+        await zhou.says("一条信息")
+        await zhou.presses("提交")
+        zhou.sees("XX-2026-0001")
+        await zhou.says("这句话不该算进去")
+        zhou.sees("没看明白")
+        await zhou.presses("接着填")
+        zhou.sees("收到 1 个文件，共 8 字节。")
+        await zhou.presses("提交")
+        zhou.sees("JH-2026-0001")
+        await zhou.presses("更多")
+        await zhou.presses("开始登记")
+        await zhou.presses("同意，继续")
+        zhou.sees("手机号")
 
 
 async def test_an_old_button_after_the_receipt_hands_nothing_in_twice(world: World) -> None:

@@ -15,6 +15,7 @@ from tests.usecases.applying import applies
 from tests.usecases.test_checkins import Day
 from usecases import conversations, inbox, pruning
 from usecases.city import CitySession
+from usecases.conversations import SUBMISSION, Standing
 from usecases.database import Database
 from usecases.registration import FLOW
 
@@ -118,10 +119,36 @@ async def test_what_was_answered_is_blanked_after_the_days_that_the_consent_name
 async def test_a_draft_that_nobody_finished_goes(db: Database, seconds: int, kept: int) -> None:
     def stopped(session: CitySession) -> None:
         account_id = an_account(session, 42).account_id
-        standing = conversations.Standing(FLOW, "name", 1, {"name": "李志愿"})
+        standing = Standing(FLOW, "name", 1, {"name": "李志愿"})
         conversations.store(session, conversations.Change(account_id, standing, MORNING))
 
     await db.write(stopped)
     days = KEPT.unfinished_application_days
     await _prunes(db, MORNING + timedelta(days=days, seconds=seconds))
     assert await _count(db, Conversation) == kept
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0, [FLOW, SUBMISSION]), (1, [SUBMISSION])])
+async def test_a_registration_that_another_conversation_put_aside_goes_in_the_same_time(
+    db: Database, seconds: int, kept: list[str]
+) -> None:
+    days = KEPT.unfinished_application_days
+    over = MORNING + timedelta(days=days, seconds=seconds)
+
+    def interrupted(session: CitySession) -> int:
+        account_id = an_account(session, 42).account_id
+        registering = Standing(FLOW, "name", 1, {"name": "李志愿"}, at=MORNING)
+        handing_in = Standing(SUBMISSION, "collect", 2, {"duty_id": 7, "text": "…"}, at=MORNING)
+        redeeming = Standing("rewards", "confirm", 3, {"nonce": 5}, at=over)
+        standing = registering.followed_by(handing_in).followed_by(redeeming)
+        conversations.store(session, conversations.Change(account_id, standing, over))
+        return account_id
+
+    account_id = await db.write(interrupted)
+    await _prunes(db, over)
+    standing = await db.read(conversations.fetch, account_id=account_id)
+    assert standing is not None
+    assert (standing.flow, standing.data, standing.at) == ("rewards", {"nonce": 5}, over)
+    assert [one.flow for one in standing.aside] == kept
+    assert standing.aside[-1].data == {"duty_id": 7, "text": "…"}
+    assert not await db.write(pruning.prune, now=over)
