@@ -6,6 +6,8 @@ import { lively, safeHtml } from "./safe_html.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
 
+const DEEP_LINK = /^\/start [A-Za-z0-9_-]{1,64}$/;
+
 /** The list item of `message`. */
 export function bubble(message, chat) {
   const service = serviceText(message);
@@ -32,7 +34,9 @@ function wordsOf(message) {
   const plain = message.text ?? message.caption;
   if (plain === undefined) return null;
   const node = el("div", { class: "words", dir: "auto" });
-  if (typeof message.html === "string") node.append(safeHtml(message.html));
+  // Telegram's clients send what a link carries and show the word alone.
+  if (message.out && DEEP_LINK.test(plain)) node.append(lively("/start"));
+  else if (typeof message.html === "string") node.append(safeHtml(message.html));
   else node.append(lively(plain));
   if (isJustEmoji(plain)) node.classList.add("big-emoji");
   return node;

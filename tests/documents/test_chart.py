@@ -98,8 +98,10 @@ def test_nobody_s_first_picture_is_an_empty_grid() -> None:
 
 
 def test_labels_of_neighbours_do_not_touch() -> None:
-    for names in (LABELS, ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"] + ["Aug"] * 4):
-        crowded = [MonthHours(name, 59_940, "2026") for name in names]
+    english = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"] + ["Aug"] * 4
+    # The hours of a whole working life may be imported into one month: 9,999 and 12,345.
+    for names, minutes in ((LABELS, 59_940), (english, 599_940), (LABELS, 740_700)):
+        crowded = [MonthHours(name, minutes, "2026") for name in names]
         image = opened(hours_chart(crowded, FIGURES, WORDS)).convert("L")
         for n in range(1, 12):
             edge = LEFT + n * PITCH

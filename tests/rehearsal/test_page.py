@@ -175,6 +175,8 @@ async def test_the_camera_of_one_phone_reads_the_picture_on_another(city: City, 
     update = await city.bot.hears()
     assert update["message"]["text"] == "/start Sstation42"
     assert update["message"]["from"]["id"] == city.wang.id
+    # As in Telegram, what the link carries is sent and not shown.
+    await expect(desk.newest(city.wang).locator(".words")).to_have_text("/start")
 
 
 async def test_a_text_in_a_code_is_sent_only_when_the_person_says_so(
