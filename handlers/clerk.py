@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from handlers import keyboards, table
+from handlers import keyboards, stations, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
-from usecases import displays, visits
+from usecases import displays, visits, workplace
 from usecases.checkins import Arrived, Left
 from usecases.visits import DayLine, StationDay
 
@@ -17,23 +17,31 @@ _SETTLE = "settle"
 async def scanned_by_clerk(turn: Turn, outcome: Arrived | Left) -> None:
     """Tell the clerk whom he just checked in or out, and how the day stands."""
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
-    count = {"count": len({line.volunteer_id for line in day.lines}), "inside": day.inside}
     if isinstance(outcome, Arrived):
-        text = turn.say(
-            "clerk-arrived", volunteer=outcome.volunteer, arrived_at=outcome.at, **count
-        )
+        text = turn.say("clerk-arrived", volunteer=outcome.volunteer, arrived_at=outcome.at)
     else:
-        text = turn.say("clerk-left", volunteer=outcome.volunteer, minutes=outcome.minutes, **count)
-    await turn.answer(text, keyboards.menu(turn))
+        text = turn.say("clerk-left", volunteer=outcome.volunteer, minutes=outcome.minutes)
+    if outcome.station == day.station:
+        count = len({line.volunteer_id for line in day.lines})
+        where = turn.say("clerk-count", station=day.station, count=count, inside=day.inside)
+    else:
+        # Confirmed from a notice of another station that he keeps.
+        where = turn.say("clerk-elsewhere", station=outcome.station)
+    await turn.answer(f"{text}\n{where}", keyboards.menu(turn))
 
 
 @table.menu("menu-scan")
 async def how(turn: Turn) -> None:
     """Say how to scan: the page, a photo, or the typed characters."""
-    keyboard = None
+    scanner = []
     if turn.desk.public_url:
-        keyboard = rows([page(turn.label("button-scan"), f"{turn.desk.public_url}/scanner")])
-    await turn.answer(turn.say("clerk-how"), keyboard or keyboards.menu(turn))
+        scanner = [page(turn.label("button-scan"), f"{turn.desk.public_url}/scanner")]
+    text, change = turn.say("clerk-how"), stations.change_row(turn)
+    if change:
+        at_work = await turn.read(workplace.at_work, actor=turn.caller.account_id)
+        text += "\n" + turn.say("clerk-at-work", station=at_work.station.name)
+    inline = rows(scanner, change)
+    await turn.answer(text, inline if inline.inline_keyboard else keyboards.menu(turn))
 
 
 @table.menu("menu-today")
@@ -41,11 +49,12 @@ async def how(turn: Turn) -> None:
 async def today(turn: Turn) -> None:
     """Show who is in, who has left, and who forgot to."""
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
-    keyboard = None
+    settle_row = []
     if day.to_settle:
         label = turn.label("button-settle-next", count=len(day.to_settle))
-        keyboard = rows([press(label, "settle")])
-    await turn.show(_day(turn, day), keyboard)
+        settle_row = [press(label, "settle")]
+    inline = rows(settle_row, stations.change_row(turn))
+    await turn.show(_day(turn, day), inline if inline.inline_keyboard else None)
 
 
 def _day(turn: Turn, day: StationDay) -> str:
@@ -190,7 +199,9 @@ async def screens(turn: Turn) -> None:
 
 async def _screens(turn: Turn) -> None:
     paired = await turn.read(displays.paired, actor=turn.caller.account_id)
-    lines = [turn.say("display-list" if paired else "display-none")]
+    at_work = await turn.read(workplace.at_work, actor=turn.caller.account_id)
+    key = "display-list" if paired else "display-none"
+    lines = [turn.say(key, station=at_work.station.name)]
     lines += [
         turn.say("display-line", number=number, paired_at=paired_at) for number, paired_at in paired
     ]
@@ -198,7 +209,9 @@ async def _screens(turn: Turn) -> None:
         [press(turn.label("button-revoke", number=number), "unpair", number)]
         for number, _ in paired
     ]
-    await turn.show("\n".join(lines), rows([press(turn.label("button-pair"), "pair")], *switches))
+    pair_row = [press(turn.label("button-pair"), "pair")]
+    keyboard = rows(pair_row, *switches, stations.change_row(turn))
+    await turn.show("\n".join(lines), keyboard)
 
 
 @table.press("pair")
@@ -208,6 +221,7 @@ async def pair(turn: Turn) -> None:
     await turn.answer(
         turn.say(
             "display-link",
+            station=code.station,
             link=f"{turn.desk.public_url}/display#{code.code}",
             until_at=code.expires_at,
         ),

@@ -2,7 +2,7 @@
 
 from domain import tokens
 from domain.permissions import Role
-from handlers import keyboards, table
+from handlers import keyboards, stations, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import directory, invites
@@ -29,7 +29,14 @@ async def accept(turn: Turn) -> None:
     )
     turn.hear(await turn.read(directory.caller, actor=turn.caller.account_id))
     role = turn.label(f"role-{invited.role}")
-    await turn.answer(turn.say("invite-accepted", role=role), keyboards.menu(turn))
+    place = await turn.read(directory.name_of, role=invited.role, scope_ref=invited.scope_ref)
+    if place:
+        text = turn.say("invite-accepted-at", role=role, place=place)
+    else:
+        text = turn.say("invite-accepted", role=role)
+    await turn.answer(text, keyboards.menu(turn))
+    if invited.role is Role.CLERK:
+        await stations.ask(turn)
 
 
 @table.menu("menu-invite")

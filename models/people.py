@@ -22,6 +22,8 @@ class Account(SQLModel, table=True):
     blocked_at: datetime | None = None
     # The menu that the person last chose, for those with several roles.
     active_role: str | None = None
+    # The station that a clerk of several works at now, as his grant names it.
+    active_station: str | None = None
 
 
 class Volunteer(SQLModel, table=True):

@@ -61,6 +61,8 @@ class Notice(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        # What somebody was told last of a kind is asked whenever something comes in for him.
+        Index("ix_notice_told", "account_id", "kind"),
     )
 
     id: int | None = primary_key()

@@ -65,7 +65,10 @@ def _end_confirmed(words: Speaker, facts: Facts) -> Written:
 
 def _arrival(words: Speaker, facts: Facts) -> Written:
     text = words.say(
-        "notice-confirm-arrival", volunteer=facts["volunteer"], arrived_at=facts["arrived_at"]
+        "notice-confirm-arrival",
+        volunteer=facts["volunteer"],
+        station=facts["station"],
+        arrived_at=facts["arrived_at"],
     )
     return Written(text, (((words.label("button-arrived-yes"), f"came:{facts['request_id']}"),),))
 

@@ -23,6 +23,7 @@ from usecases import access, codes, crediting, displays, forgotten, notices, sca
 from usecases.city import CitySession
 from usecases.prepared import Prepared
 from usecases.scan_outcomes import Arrived, ClerkAsked, Left, Outcome, as_row, remembered
+from usecases.workplace import scanning_station
 
 __all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", "scan"]
 
@@ -110,7 +111,7 @@ def _read(session: CitySession, actor: int, token: str, now: datetime) -> _Read 
             account_id=actor,
         )
     if isinstance(signed, tokens.PersonalCode):
-        station_id = clerk_station(session, actor=actor)
+        station_id = scanning_station(session, actor=actor)
         key = session.city.keys.key("personal")
         if not tokens.proven(token, signed, key):
             return Refused(Code.CODE_UNKNOWN)
@@ -127,7 +128,7 @@ def _read(session: CitySession, actor: int, token: str, now: datetime) -> _Read 
 
 
 def _read_typed(session: CitySession, actor: int, typed: str, now: datetime) -> _Read | Refused:
-    station_id = clerk_station(session, actor=actor)
+    station_id = scanning_station(session, actor=actor)
     found = codes.look_up(session, actor=actor, typed=typed, kind="personal", now=now)
     if isinstance(found, Refused):
         return found
@@ -138,14 +139,6 @@ def _read_typed(session: CitySession, actor: int, typed: str, now: datetime) -> 
         volunteer_id=found.subject_id,
         typed_hash=found.code_hash,
     )
-
-
-def clerk_station(session: CitySession, *, actor: int) -> int:
-    """Return the station that the clerk works at; a volunteer is told who may scan this."""
-    try:
-        return int(access.places(session, actor=actor, action=Action.SCAN_VOLUNTEER)[0])
-    except Refusal as refusal:
-        raise Refusal(Code.CODE_NEEDS_CLERK) from refusal
 
 
 def _look(session: CitySession, read: _Read, request_id: str) -> Any:

@@ -67,6 +67,16 @@ def stands(session: CitySession, *, role: Role, scope_ref: str) -> bool:
 
 
 @access.performs(Action.LOOK_AROUND)
+def name_of(session: CitySession, *, role: Role, scope_ref: str) -> str:
+    """Return the name of the station, merchant or unit that a grant names; "" where none is."""
+    rows = _TABLES.get(role)
+    if rows is None:
+        return ""
+    found = session.connection().scalar(select(rows.c.name).where(rows.c.id == int(scope_ref)))
+    return found or ""
+
+
+@access.performs(Action.LOOK_AROUND)
 def caller(session: CitySession, *, actor: int) -> Caller:
     """Return the account as doors see it, after its roles have changed."""
     row = (

@@ -12,7 +12,7 @@ from models.columns import table_of
 from models.people import Invite
 from models.places import Display, Station
 from models.visits import Visit
-from usecases import access, invites
+from usecases import access, invites, workplace
 from usecases.city import CitySession
 
 _STATIONS = table_of(Station)
@@ -26,9 +26,10 @@ PAIRING = "display"
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A one-use code that pairs a browser, and until when."""
+    """A one-use code that pairs a browser with a station, and until when."""
 
     code: str
+    station: str
     expires_at: datetime
 
 
@@ -47,7 +48,7 @@ class Shown:
 @access.performs(Action.PAIR_DISPLAY)
 def invite_display(session: CitySession, *, actor: int, now: datetime) -> Pairing:
     """Return the one-use code with which a browser becomes the clerk's station's display."""
-    station = access.places(session, actor=actor, action=Action.PAIR_DISPLAY)[0]
+    station_id = workplace.station_of(session, actor=actor, action=Action.PAIR_DISPLAY)
     minutes = session.city.policy(now).checkin.pairing_minutes
     code = tokens.random_code(tokens.RandomKind.DISPLAY)
     expires_at = now + timedelta(minutes=minutes)
@@ -55,13 +56,18 @@ def invite_display(session: CitySession, *, actor: int, now: datetime) -> Pairin
         insert(_INVITES).values(
             code_hash=tokens.digest(code),
             role=PAIRING,
-            scope_ref=station,
+            scope_ref=str(station_id),
             made_by=actor,
             made_at=now,
             expires_at=expires_at,
         )
     )
-    return Pairing(code, expires_at)
+    name: str = (
+        session.connection()
+        .execute(select(_STATIONS.c.name).where(_STATIONS.c.id == station_id))
+        .scalar_one()
+    )
+    return Pairing(code, name, expires_at)
 
 
 @access.performs(Action.ACCEPT_INVITE)
@@ -151,7 +157,7 @@ def station_key(station_id: int, epoch: int) -> str:
 @access.performs(Action.PAIR_DISPLAY)
 def paired(session: CitySession, *, actor: int) -> list[tuple[int, datetime]]:
     """Return the live displays of the clerk's station: id and when it was paired."""
-    station = int(access.places(session, actor=actor, action=Action.PAIR_DISPLAY)[0])
+    station = workplace.station_of(session, actor=actor, action=Action.PAIR_DISPLAY)
     rows = session.connection().execute(
         select(_DISPLAYS.c.id, _DISPLAYS.c.paired_at)
         .where(_DISPLAYS.c.station_id == station, _DISPLAYS.c.revoked_at.is_(None))

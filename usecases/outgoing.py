@@ -12,6 +12,7 @@ from domain.permissions import Action
 from domain.refusals import Refusal
 from models.columns import table_of
 from models.people import Volunteer
+from models.places import Station
 from models.visits import Scan, Visit
 from usecases import access, approval, duty_reminders, profile, queue_notices, submissions
 from usecases.city import CitySession
@@ -21,6 +22,7 @@ from usecases.outgoing_words import ToSay, Wait
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
 _VOLUNTEERS = table_of(Volunteer)
+_STATIONS = table_of(Station)
 
 
 Look = Callable[[CitySession, Claimed, datetime], ToSay | Wait | None]
@@ -44,8 +46,15 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
     """Ask the clerk only while somebody still waits, and only who is still clerk there."""
     connection = session.connection()
     scan = connection.execute(
-        select(_SCANS.c.scanned_at, _SCANS.c.station_id, _SCANS.c.visit_id, _VOLUNTEERS.c.name)
+        select(
+            _SCANS.c.scanned_at,
+            _SCANS.c.station_id,
+            _SCANS.c.visit_id,
+            _VOLUNTEERS.c.name,
+            _STATIONS.c.name.label("station"),
+        )
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _SCANS.c.volunteer_id)
+        .join(_STATIONS, _STATIONS.c.id == _SCANS.c.station_id)
         .where(_SCANS.c.request_id == notice.facts["request_id"])
     ).one_or_none()
     if scan is None or scan.visit_id is not None:
@@ -61,6 +70,7 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
         {
             "request_id": notice.facts["request_id"],
             "volunteer": scan.name,
+            "station": scan.station,
             "arrived_at": scan.scanned_at.isoformat(),
         }
     )

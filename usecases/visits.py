@@ -13,7 +13,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, checkins, crediting, notices
+from usecases import access, checkins, crediting, notices, workplace
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
@@ -56,7 +56,7 @@ class StationDay:
 @access.performs(Action.SEE_STATION_DAY)
 def station_day(session: CitySession, *, actor: int, now: datetime) -> StationDay:
     """Return the clerk's station today, and the forgotten ends of the days still open to him."""
-    station_id = int(access.places(session, actor=actor, action=Action.SEE_STATION_DAY)[0])
+    station_id = workplace.station_of(session, actor=actor, action=Action.SEE_STATION_DAY)
     calendar = session.city.calendar
     start, end = day_bounds(session, calendar.day_of(now))
     unsettled = (

@@ -44,8 +44,14 @@ button-another-code = Another one
 
 # Station clerk
 clerk-how = Send a photo of the volunteer's code, or type its 12 characters.
-clerk-arrived = ✅ { $volunteer } checked in, { $arrived_at }. Today { $count }, in now { $inside }.
-clerk-left = 👋 { $volunteer } checked out: { $minutes }. Today { $count }, in now { $inside }.
+clerk-arrived = ✅ { $volunteer } checked in, { $arrived_at }.
+clerk-left = 👋 { $volunteer } checked out: { $minutes }.
+clerk-count = { $station }: { $count } today, { $inside } in now.
+clerk-elsewhere = This one counts for { $station }.
+clerk-at-work = You are working at { $station }; what you scan counts there.
+clerk-which-station = 🏠 You are working at { $station }. Where to now?
+clerk-station-changed = ✅ Done. What you scan from now on counts for { $station }.
+button-change-station = Other station
 clerk-day =
     📋 { $station } · { $count } today, { $inside } in now
     { $lines }
@@ -70,10 +76,10 @@ button-nobody-came = Nobody came
 button-other-time = Another time
 button-back-to-day = Back to today
 display-link =
-    🖥 Open this link on the station's screen before { $until_at }. It works once:
+    🖥 { $station }: open this link on the station's screen before { $until_at }. It works once:
     { $link }
-display-none = There is no screen yet.
-display-list = Screens in use:
+display-none = { $station } has no screen yet.
+display-list = Screens in use at { $station }:
 display-line = Screen { $number }, since { $paired_at }
 display-revoked = Screen { $number } is cut off; its codes are worthless from now on.
 display-no-pages = No page address is set (PUBLIC_URL), so there is no screen. Volunteers can tap “My code” for you to scan.
@@ -84,5 +90,5 @@ notice-visit-forgotten =
     Tell the station when you left; once they confirm, it counts.
 notice-end-confirmed = ✅ The station confirmed your visit of { $since_at }: { $minutes }.
 notice-end-refused = The station looked at your visit of { $since_at } and counted nothing. If that is wrong, please talk to them.
-notice-confirm-arrival = { $volunteer } scanned by camera at { $arrived_at }. Are they here?
+notice-confirm-arrival = { $volunteer } scanned by camera at { $station }, { $arrived_at }. Are they here?
 button-arrived-yes = They are here

@@ -120,6 +120,7 @@ role-centre = Guidance Centre
 role-office = Civilization Office
 role-administrator = administrator
 invite-accepted = 🤝 Done. You are now: { $role }.
+invite-accepted-at = 🤝 Done. You are now: { $role } ({ $place }).
 invite-which = Who should come in?
 invite-where = Type part of the name of the station, unit, county or merchant for this { $role }.
 invite-found = Which one?

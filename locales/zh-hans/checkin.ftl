@@ -44,8 +44,14 @@ button-another-code = 换一个
 
 # 站点管理员
 clerk-how = 请发一张志愿者的码的照片，或者直接输入 12 位码。
-clerk-arrived = ✅ { $volunteer } 已签到，{ $arrived_at }。今天 { $count } 人，在岗 { $inside } 人。
-clerk-left = 👋 { $volunteer } 已签退，计 { $minutes }。今天 { $count } 人，在岗 { $inside } 人。
+clerk-arrived = ✅ { $volunteer } 已签到，{ $arrived_at }。
+clerk-left = 👋 { $volunteer } 已签退，计 { $minutes }。
+clerk-count = { $station }：今天 { $count } 人，在岗 { $inside } 人。
+clerk-elsewhere = 这一条记在 { $station }。
+clerk-at-work = 您现在在 { $station }，扫的都记在这里。
+clerk-which-station = 🏠 您现在在 { $station }。要换到哪里？
+clerk-station-changed = ✅ 换好了，从现在起您扫的都记在 { $station }。
+button-change-station = 换站点
 clerk-day =
     📋 { $station } · 今天 { $count } 人，在岗 { $inside } 人
     { $lines }
@@ -70,10 +76,10 @@ button-nobody-came = 没来
 button-other-time = 别的时间
 button-back-to-day = 回到今天
 display-link =
-    🖥 请在站点的屏幕上打开这个链接，{ $until_at } 前有效，只能用一次：
+    🖥 { $station }：请在站点的屏幕上打开这个链接，{ $until_at } 前有效，只能用一次：
     { $link }
-display-none = 现在还没有屏幕。
-display-list = 正在用的屏幕：
+display-none = { $station } 现在还没有屏幕。
+display-list = { $station } 正在用的屏幕：
 display-line = 屏幕 { $number }，{ $paired_at } 起
 display-revoked = 屏幕 { $number } 已停用，它的码从现在起作废。
 display-no-pages = 还没有设置网页地址（PUBLIC_URL），没有屏幕。志愿者可以点〈我的码〉，您来扫。
@@ -84,5 +90,5 @@ notice-visit-forgotten =
     请跟站点的人说一声几点走的，他确认后就计上。
 notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
 notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
-notice-confirm-arrival = { $volunteer } 用相机扫了码，{ $arrived_at }。人到了吗？
+notice-confirm-arrival = { $volunteer } 在 { $station } 用相机扫了码，{ $arrived_at }。人到了吗？
 button-arrived-yes = 到了

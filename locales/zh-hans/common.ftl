@@ -104,6 +104,7 @@ role-centre = 市志愿服务发展指导中心
 role-office = 市文明办
 role-administrator = 系统管理员
 invite-accepted = 🤝 好了，您现在是{ $role }。
+invite-accepted-at = 🤝 好了，您现在是{ $role }：{ $place }。
 invite-which = 要请谁进来？
 invite-where = 请输入{ $role }所在的站点、单位、县或商户名称的一部分。
 invite-found = 是哪一个？

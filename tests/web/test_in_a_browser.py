@@ -210,11 +210,13 @@ async def test_on_the_stage_a_clerk_scans_a_volunteers_phone_and_goes_on(
         phone = desk.phone(wang)
         await phone.get_by_role("button", name="打开扫码").click()
         page = phone.frame_locator("iframe.frame-page")
-        await expect(page.locator("#count")).to_have_text("今天还没有人来")
+        await expect(page.locator("#count")).to_have_text("思茅区图书馆服务站 · 今天还没有人来")
         await phone.locator(".scanner").get_by_role("button", name=li.name).click()
         await expect(page.locator("#result-name")).to_have_text("李*愿")
         await expect(page.locator("#result-words")).to_have_text("已签到 09:00")
-        await expect(page.locator("#count")).to_have_text("今天 1 人，在岗 1 人")
+        await expect(page.locator("#count")).to_have_text(
+            "思茅区图书馆服务站 · 今天 1 人，在岗 1 人"
+        )
         await expect(page.locator("#lines li")).to_have_count(1)
         # The next one: the scanner opens again by itself.
         await expect(phone.locator(".scanner")).to_be_visible()

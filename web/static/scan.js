@@ -25,7 +25,8 @@ function show(state, words, name = "") {
 
 function showDay(day) {
   if (!day) return;
-  $("count").textContent = day.words;
+  // A clerk of several stations sees at once where a scan counts.
+  $("count").textContent = [day.station, day.words].filter(Boolean).join(" · ");
   $("last").hidden = day.lines.length === 0;
   $("lines").replaceChildren(
     ...day.lines.map(({ name, words, inside }) => {
