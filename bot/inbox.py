@@ -53,6 +53,9 @@ class Inbox:
         self._waiting: dict[int, deque[Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
+        # Who was under way at an earlier end runs alone among his like, so that what kills the
+        # process is counted to its last try and those who were under way with it are not.
+        self._alone = asyncio.Semaphore(1)
 
     async def start(self) -> int:
         """Run again what a stopped process left undone; return how much that was.
@@ -114,10 +117,11 @@ class Inbox:
 
     async def _run(self, update: Taken) -> None:
         tried, away, left = update.tries, _AWAY_SECONDS, update.left
+        room = self._alone if left and update.tries else self._room
         while True:
             try:
                 # Whoever waits for another try does not keep the others out.
-                async with self._room:
+                async with room:
                     if left and not await self._may_run_again(update):
                         return
                     left = False

@@ -214,7 +214,7 @@ async def test_a_caller_who_leaves_does_not_get_the_next_one_his_answer() -> Non
     async with PictureReader() as reader:
         slow = saved(Image.effect_noise((3600, 2700), 90), "PNG")
         leaving = asyncio.create_task(reader.read(slow))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.05)
         leaving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaving
