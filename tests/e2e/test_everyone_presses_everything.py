@@ -39,6 +39,11 @@ ARGS = (
     "tlh", "federation:530802", "None:None", "%s:{0}", "' OR 1=1--", "\0:\0", "𠮷:\u202e",
     "checkin.display_slot_seconds", "1:" * 20, "x" * 50,
 )  # fmt: skip
+# The chat does the same on both databases; these are what PostgreSQL itself takes otherwise.
+ARGS_FOR_POSTGRESQL = (
+    "0", "-1", "1:1:1", "999999999999999999:1", "9223372036854775808:1:1", "1:999999999999999999",
+    "99999999999999999999999", "１:２", "\0:\0", "𠮷:\u202e", "1:" * 20, "' OR 1=1--",
+)  # fmt: skip
 TEXTS = (
     "", " ", "/", "//", "/start", "/start ", "/start x", "/start " + "A" * 32,
     "/start a" + "A" * 22,
@@ -133,11 +138,12 @@ async def test_every_command_and_menu_button_answers_every_role(crowd: Crowd) ->
 
 async def test_every_button_refuses_what_is_forged_politely(crowd: Crowd) -> None:
     world, presses = crowd.world, 0
+    forged = ARGS if crowd.world.db.url.startswith("sqlite") else ARGS_FOR_POSTGRESQL
     for nth, person in enumerate(crowd.people.values()):
         await person.says("/start")
         for number, prefix in enumerate(table.PRESSES):
             # Each button meets each forgery once, spread over the roles; each role every button.
-            for args in ARGS[(nth + number) % len(MENUS) :: len(MENUS)]:
+            for args in forged[(nth + number) % len(MENUS) :: len(MENUS)]:
                 data = f"{prefix}:{args}".encode()[:64].decode("utf-8", "ignore")
                 world.stage.world.press(person.id, 1, data)
                 presses += 1
