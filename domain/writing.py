@@ -19,6 +19,14 @@ HAN_STOP = re.compile(rf"(?<={HAN})[.。](?={HAN})")
 LINK_LIKE = re.compile(r"\.(?! |$)")  # a dot inside a word would be shown as a link
 
 
+def keepable(typed: str) -> str:
+    """Return the text without what no database keeps and no message carries.
+
+    PostgreSQL knows no NUL, and half of a surrogate pair is a character to nobody.
+    """
+    return typed.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 def clean_name(typed: str, *, max_length: int) -> str | Refused:
     """Return a name as it is kept, or why it can be none.
 

@@ -15,6 +15,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from domain.clock import Clock
 from domain.refusals import Refusal
+from domain.writing import keepable
 from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
     approval,
     centre,
@@ -100,7 +101,7 @@ class Door:
     async def _press(self, press: CallbackQuery, raw_id: int) -> bool:
         turn = await self._turn(press.from_user, raw_id, self.clock.now())
         turn.press = press
-        name, *turn.args = (press.data or "").replace("\0", "").split(":")
+        name, *turn.args = keepable(press.data or "").split(":")
         return await self._run(turn, table.PRESSES.get(name, Turn.old_button))
 
     async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> bool:

@@ -27,6 +27,7 @@ from aiogram.types import (
 from documents.reading import PictureReader, PictureText, Reason, Unreadable
 from domain.permissions import Role
 from domain.refusals import Code, Refusal, Refused
+from domain.writing import keepable
 from locales import outcomes
 from locales.words import Speaker
 from usecases import conversations
@@ -83,9 +84,8 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """Return what was typed, or nothing."""
-        # A NUL is no character to anybody, and PostgreSQL keeps none.
-        return (self.message.text or "").replace("\0", "") if self.message else ""
+        """Return what was typed as it can be kept, or nothing."""
+        return keepable(self.message.text or "") if self.message else ""
 
     def number(self, place: int = 0) -> int:
         """Return a number out of a button's data; a forged one is refused like an old one."""

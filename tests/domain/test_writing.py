@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusals import Code, Refused
-from domain.writing import clean_name, clean_text, mask_name, phone_tail, read_phone
+from domain.writing import clean_name, clean_text, keepable, mask_name, phone_tail, read_phone
 
 LONG = "阿卜杜热合曼·" + "买" * 43
 
@@ -210,3 +210,16 @@ def test_cleaning_a_text_twice_changes_nothing_more(typed: str) -> None:
     once = text(typed)
     if isinstance(once, str):
         assert text(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("李\0志愿", "李志愿"),
+        ("\ud83d", ""),
+        ("a\ude00\ud83db", "ab"),
+        ("👍\u202e<b>\n", "👍\u202e<b>\n"),
+    ],
+)
+def test_what_no_database_keeps_is_dropped_and_nothing_else(typed: str, kept: str) -> None:
+    assert keepable(typed) == kept
