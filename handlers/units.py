@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.types import Message
 
 from domain.duties import Standing
-from domain.refusals import Refused
+from domain.refusals import Code, Refused
 from domain.writing import clean_text
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
@@ -117,31 +117,37 @@ async def collect(turn: Turn) -> None:
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     assert turn.message is not None  # noqa: S101
     data = dict(turn.standing.data)
-    if turn.message.text is not None:
-        added = clean_text(turn.message.text, max_length=submissions.MOST_TEXT)
-        if isinstance(added, Refused):
-            await turn.answer(turn.refusal(added))
-            return
-        data["text"] = f"{data['text']}\n{added}".strip()
-    elif turn.message.document is None and not turn.message.photo:
+    if turn.message.text is None and turn.message.document is None and not turn.message.photo:
         await turn.answer(turn.say("submit-not-a-file"))
         return
-    elif len(data["files"]) >= submissions.MOST_FILES:
-        text = turn.say("submit-too-many", count=submissions.MOST_FILES)
-        await turn.answer(text, _ready(turn, data))
+    text = _with_words(data["text"], turn.message)
+    if isinstance(text, Refused):
+        await turn.answer(turn.refusal(text), _ready(turn, data))
         return
-    else:
+    if turn.message.text is None:
+        if len(data["files"]) >= submissions.MOST_FILES:
+            most = turn.say("submit-too-many", count=submissions.MOST_FILES)
+            await turn.answer(most, _ready(turn, data))
+            return
         kept = await _fetch(turn, turn.message)
         if kept is None:
-            text = turn.say("submit-file-too-large", most=_size(turn, MOST_FILE_BYTES))
-            await turn.answer(text, _ready(turn, data))
+            most = turn.say("submit-file-too-large", most=_size(turn, MOST_FILE_BYTES))
+            await turn.answer(most, _ready(turn, data))
             return
         data["files"] = [*data["files"], kept.as_data()]
-        caption = clean_text(turn.message.caption or "", max_length=submissions.MOST_TEXT)
-        if isinstance(caption, str):
-            data["text"] = f"{data['text']}\n{caption}".strip()
+    data["text"] = text
     turn.go(_FLOW, "collect", **data)
     await turn.answer(_so_far(turn, data), _ready(turn, data))
+
+
+def _with_words(so_far: str, message: Message) -> str | Refused:
+    """Return the text with what the message says; too much is told now, not when handed in."""
+    said = message.text if message.text is not None else message.caption or ""
+    added = clean_text(said, max_length=submissions.MOST_TEXT)
+    if not isinstance(added, Refused):
+        return clean_text(f"{so_far}\n{added}", max_length=submissions.MOST_TEXT)
+    without_caption = message.text is None and added.code is Code.TEXT_EMPTY
+    return so_far if without_caption else added
 
 
 def _ready(turn: Turn, data: dict[str, Any]) -> Any:
