@@ -2,12 +2,16 @@
 
 from domain import tokens
 from domain.permissions import Role
+from domain.refusals import Refused
+from domain.writing import clean_text
 from handlers import keyboards, stations, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import directory, invites
 
 _FLOW = "invite"
+# Longer than the name of any place.
+_MOST_TYPED = 50
 # Whom an administrator may bring in, and whether the role needs a place.
 _ROLES = {
     Role.CLERK: True,
@@ -59,6 +63,10 @@ async def chosen_role(turn: Turn) -> None:
         await _link(turn, role, "")
         return
     turn.go(_FLOW, "place", role=role.value)
+    await _ask_place(turn, role)
+
+
+async def _ask_place(turn: Turn, role: Role) -> None:
     back = [press(turn.label("button-back"), "invite")]
     name = turn.label(f"role-{role}")
     await turn.show(turn.say("invite-where", role=name), rows(back))
@@ -68,11 +76,19 @@ async def chosen_role(turn: Turn) -> None:
 async def typed_place(turn: Turn) -> None:
     """Offer the places whose name contains what was typed."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
+    if turn.standing.step == "role":
+        await invite(turn)
+        return
     await turn.read(invites.may_invite, actor=turn.caller.account_id)
-    role = Role(turn.standing.data.get("role", Role.CLERK))
-    found = await turn.read(directory.find, role=role, typed=turn.text)
+    role = Role(turn.standing.data["role"])
+    typed = clean_text(turn.text[:_MOST_TYPED], max_length=_MOST_TYPED)
+    if isinstance(typed, Refused):
+        await _ask_place(turn, role)
+        return
+    found = await turn.read(directory.find, role=role, typed=typed)
     if not found:
-        await turn.answer(turn.say("invite-none", typed=turn.text[:50]))
+        back = [press(turn.label("button-back"), "invite")]
+        await turn.answer(turn.say("invite-none", typed=typed), rows(back))
         return
     buttons = [[press(place.name, "inviteplace", role, place.ref)] for place in found]
     await turn.show(turn.say("invite-found"), rows(*buttons))
