@@ -317,6 +317,9 @@ async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
 
 async def _name_sent(turn: Turn, data: Data) -> None:
     await turn.forget_message()
+    if not turn.text.strip():
+        await _again(turn, data, turn.say("registration-typed-only"))
+        return
     form = await turn.read(registration.form, now=turn.now)
     name = clean_name(turn.text, max_length=form.name_max_length)
     if isinstance(name, Refused):
@@ -327,6 +330,9 @@ async def _name_sent(turn: Turn, data: Data) -> None:
 
 async def _number_sent(turn: Turn, data: Data) -> None:
     await turn.forget_message()
+    if not turn.text.strip():
+        await _again(turn, data, turn.say("registration-typed-only"))
+        return
     kind = data.get("kind", DocumentKind.RESIDENT_ID)
     number, sex, born_on = turn.text, "", ""
     if kind not in SELF_TELLING:

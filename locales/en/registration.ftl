@@ -67,6 +67,7 @@ registration-submitted =
     📨 Sent for approval: { $approver }, { $county }.
     You will usually hear within { $workdays } working days, by { $reply_by_on }. We will tell you here.
 registration-correct = “{ $line }” needs correcting: { $reason }
+registration-typed-only = Please type it: photos and voice messages cannot be read here.
 registration-tap = This step only needs a tap, no typing.
 ticked = ✅ { $text }
 unticked = { $text }

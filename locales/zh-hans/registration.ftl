@@ -67,6 +67,7 @@ registration-submitted =
     📨 已交{ $county }（{ $approver }）审核。
     一般 { $workdays } 个工作日内答复，最晚{ $reply_by_on }。有结果会马上告诉您。
 registration-correct = 「{ $line }」要补正：{ $reason }
+registration-typed-only = 请打字：照片、语音里的内容这里读不到。
 registration-tap = 这一步点按钮就行，不用打字。
 ticked = ✅ { $text }
 unticked = { $text }
