@@ -152,7 +152,7 @@ async def reason_pressed(turn: Turn) -> None:
     await _with_reason(turn, turn.word(1))
 
 
-@table.step(_FLOW)
+@table.step(_FLOW, "reason")
 async def reason_typed(turn: Turn) -> None:
     """Decide with a typed reason."""
     await _with_reason(turn, turn.text)

@@ -131,7 +131,7 @@ async def reason_pressed(turn: Turn) -> None:
     await _send_back(turn, turn.word(1, *_REASONS))
 
 
-@table.step(_FLOW)
+@table.step(_FLOW, "reason")
 async def reason_typed(turn: Turn) -> None:
     """Send back with a typed reason."""
     await _send_back(turn, turn.text)

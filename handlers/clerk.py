@@ -141,7 +141,7 @@ async def ask_time(turn: Turn) -> None:
     )
 
 
-@table.step(_SETTLE)
+@table.step(_SETTLE, "ask", "typed")
 async def typed_time(turn: Turn) -> None:
     """Take a typed time of the day of the visit; a code is scanned, for people do not wait."""
     for fits, handler in table.LOOSE:

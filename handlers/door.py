@@ -43,7 +43,7 @@ from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
 from usecases.access import Caller
 from usecases.city import CitySession
-from usecases.conversations import STOPPED, Standing
+from usecases.conversations import Standing
 from usecases.inbox import Done
 
 MESSENGER = "telegram"
@@ -144,8 +144,9 @@ class Door:
         if text in self._labels:
             return table.MENU[self._labels[text]]
         standing = turn.standing
-        if standing is not None and standing.step != STOPPED and standing.flow in table.STEPS:
-            return table.STEPS[standing.flow]
+        where = f"{standing.flow}/{standing.step}" if standing is not None else ""
+        if where in table.STEPS:
+            return table.STEPS[where]
         for fits, handler in table.LOOSE:
             if fits(turn):
                 return handler

@@ -276,7 +276,7 @@ _TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
 # -- what is sent, not pressed -------------------------------------------------------------------
 
 
-@table.step(FLOW)
+@table.step(FLOW, *Step)
 async def sent(turn: Turn) -> None:
     """Take what was typed, shared or handed in by our page; anything else asks for a tap."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up

@@ -72,7 +72,7 @@ async def _ask_place(turn: Turn, role: Role) -> None:
     await turn.show(turn.say("invite-where", role=name), rows(back))
 
 
-@table.step(_FLOW)
+@table.step(_FLOW, "role", "place")
 async def typed_place(turn: Turn) -> None:
     """Offer the places whose name contains what was typed."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up

@@ -13,6 +13,7 @@ Handler = Callable[[Turn], Awaitable[None]]
 COMMANDS: dict[str, Handler] = {}
 MENU: dict[str, Handler] = {}
 PRESSES: dict[str, Handler] = {}
+# By flow/step.
 STEPS: dict[str, Handler] = {}
 PAYLOADS: list[tuple[Callable[[str], bool], Handler]] = []
 # Outside a conversation: a photo, or a text that is no command and no button.
@@ -34,9 +35,9 @@ def press(*prefixes: str) -> Callable[[Handler], Handler]:
     return _into(PRESSES, *prefixes)
 
 
-def step(*flows: str) -> Callable[[Handler], Handler]:
-    """Answer whatever is sent (not pressed) within a conversation of this flow."""
-    return _into(STEPS, *flows)
+def step(flow: str, *steps: str) -> Callable[[Handler], Handler]:
+    """Answer whatever is sent (not pressed) at these steps of a conversation."""
+    return _into(STEPS, *(f"{flow}/{one}" for one in steps))
 
 
 def payload(fits: Callable[[str], bool]) -> Callable[[Handler], Handler]:

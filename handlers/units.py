@@ -111,7 +111,7 @@ async def begin(turn: Turn) -> None:
     await turn.answer(text, rows([press(turn.label("button-stop"), "cancel")]))
 
 
-@table.step(_FLOW)
+@table.step(_FLOW, "collect")
 async def collect(turn: Turn) -> None:
     """Take one more file or one more piece of text."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
