@@ -1,12 +1,14 @@
 """Beginnings and ends: /start, /help, /language, /cancel, 〈more〉, 〈why?〉, the unknown."""
 
 from domain.permissions import Role
+from domain.registration import Step
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn, roles_of
 from locales.words import ENGLISH, LOCALES
 from usecases import people, rules
 from usecases.conversations import STOPPED
+from usecases.registration import FLOW
 
 
 @table.command("start", "menu")
@@ -115,6 +117,14 @@ async def why(turn: Turn) -> None:
             text=source.text,
         )
     await turn.answer(text)
+
+
+async def edited(turn: Turn) -> None:
+    """Say that only new messages are read; one that may hold a name or a number is deleted."""
+    standing = turn.standing
+    if standing and standing.flow == FLOW and standing.step in (Step.NAME, Step.NUMBER):
+        await turn.forget_message()
+    await turn.answer(turn.say("edited"))
 
 
 async def unknown(turn: Turn) -> None:

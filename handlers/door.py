@@ -49,7 +49,7 @@ from usecases.inbox import Done
 MESSENGER = "telegram"
 GONE = ("bot was blocked by the user", "user is deactivated")
 # The kinds of updates we ask for and answer.
-KINDS = ("message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 # Telegram drops what it could not deliver for a day; an older date is not Telegram's.
 _OLDEST = timedelta(days=1)
 _AHEAD = timedelta(minutes=1)
@@ -68,6 +68,7 @@ class Door:
         self.dispatcher = Dispatcher(disable_fsm=True)
         router = Router(name="door")
         router.message.register(self._message)
+        router.edited_message.register(self._edited)
         router.callback_query.register(self._press)
         router.my_chat_member.register(self._membership)
         self.dispatcher.include_router(router)
@@ -97,6 +98,15 @@ class Door:
         turn = await self._turn(message.from_user, raw_id, self._event_time(message.date))
         turn.message = message
         return await self._run(turn, self._choose(turn))
+
+    async def _edited(self, message: Message, raw_id: int) -> bool:
+        # A live location is edited every few seconds; only who changed his words waits for us.
+        words = message.text or message.caption
+        if message.chat.type != "private" or message.from_user is None or not words:
+            return False
+        turn = await self._turn(message.from_user, raw_id, self.clock.now())
+        turn.message = message
+        return await self._run(turn, common.edited)
 
     async def _press(self, press: CallbackQuery, raw_id: int) -> bool:
         turn = await self._turn(press.from_user, raw_id, self.clock.now())

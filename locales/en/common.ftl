@@ -67,6 +67,7 @@ what-registration = registration
 button-go-on = Go on
 nothing-to-cancel = There is nothing to stop right now.
 unknown = Sorry, I did not get that. Use the buttons below, or send /help to see what you can do.
+edited = I do not read a message again after it was edited. Please send it as a new one.
 old-button = That step is over. Please look at the newest message below.
 incident = Sorry, something went wrong; we have made a note of it. Number { $number }. Please try again in a while, and if it still fails give this number to the staff.
 why-document = Under { $title } ({ $year }), { $article }: { $text }
