@@ -1,9 +1,9 @@
-"""What strangers type: thirty strings that broke somebody's bot (reliability F43–F47).
+"""What strangers send: thirty strings that broke somebody's bot (reliability F43–F47), and more.
 
 Every step that takes text must answer each of them, save nothing of it by halves, and never fail.
 """
 
-from rehearsal.people import Person
+from rehearsal.api_error import JSON
 
 HOSTILE = [
     "a" * 4096,
@@ -40,10 +40,16 @@ HOSTILE = [
 
 assert len(HOSTILE) == 30
 
-
-async def types(person: Person, text: str) -> None:
-    """Send a text as it stands, also one that an honest client would not send."""
-    try:
-        await person.says(text)
-    except AssertionError:
-        await person.sends({"text": text})
+# What is no text at all, as Telegram sends it; photos and files need their bytes on the stage.
+_FILE = {"file_id": "invented", "file_unique_id": "invented", "file_size": 1000}
+NO_TEXT: dict[str, JSON] = {
+    "sticker": {
+        "sticker": _FILE
+        | {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+    },
+    "location": {"location": {"latitude": 22.78, "longitude": 100.97}},
+    "contact": {"contact": {"phone_number": "8613900000000", "first_name": "<b>谁</b>"}},
+    "voice": {"voice": _FILE | {"duration": 3}},
+    "video": {"video": _FILE | {"width": 9, "height": 9, "duration": 3}, "caption": "{0}<b>"},
+    "dice": {"dice": {"emoji": "🎲", "value": 3}},
+}

@@ -1,0 +1,372 @@
+"""How each step that takes text is reached, what it takes, and what a taken text leaves behind.
+
+`STANDS` is compared with the door's own tables, so a new step without a line here fails a test.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from domain.admission import Means
+from domain.permissions import Role
+from domain.refusals import Refused
+from domain.writing import clean_name, clean_text
+from locales.words import Speaker, locale_for
+from models.columns import table_of
+from models.duties import Duty, Submission
+from models.people import Decision
+from models.places import Team
+from models.visits import Visit
+from rehearsal.api_error import JSON
+from rehearsal.people import Person
+from tests.cast import (
+    MORNING,
+    POLICY,
+    a_station,
+    a_volunteer,
+    invented_id_number,
+    later,
+    station_code,
+    with_role,
+)
+from tests.e2e.registering import begins, words
+from tests.hostile import HOSTILE
+from tests.usecases.applying import applies
+from tests.world import World
+from usecases import checkins, forgotten, submissions
+from usecases.approval import LONGEST_REASON
+from usecases.city import CitySession
+
+Way = Callable[[World, Person], Awaitable[None]]
+# Whatever is taken needs another application, another submission.
+_ENOUGH = len(HOSTILE) + 4
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One step: how somebody gets there, what it takes of a text, and what remains of that."""
+
+    where: str
+    comes: Way
+    # After a text that was taken, back to the step.
+    again: Way | None = None
+    takes: Callable[[str], str | Refused] | None = None
+    takes_files: bool = False
+    # Reads what was kept of the text that was taken last.
+    kept: Callable[[CitySession, Mapping[str, Any]], str] | None = None
+    # Rows that a taken text writes, by table; any other text writes none.
+    writes: Mapping[str, int] = field(default_factory=dict)
+    in_form: bool = False
+    # The text goes into the database: each string is tried on both, elsewhere on one of the two.
+    in_database: bool = False
+    # What is wanted now, by the key of its words; said to whoever sends something else.
+    wanted: str = "unknown"
+    # A photo is looked at for a code.
+    scans: bool = False
+    before: str = ""
+
+    def takes_it(self, content: JSON) -> bool:
+        """Tell whether the step must take what is sent."""
+        if "text" in content:
+            return self.taken(content["text"]) is not None
+        return self.takes_files and ("photo" in content or "document" in content)
+
+    def taken(self, text: str) -> str | None:
+        """Return the text as the step must keep it, or None where it must refuse it."""
+        cleaned = self.takes(text) if self.takes else None
+        return cleaned if isinstance(cleaned, str) else None
+
+
+def label(world: World, person: Person, key: str, **facts: int) -> str:
+    """Return the words of a button in the person's language."""
+    locale = locale_for(person.someone.language_code)
+    speaker = Speaker(locale, world.db.city.calendar.zone, world.clock.now())
+    return speaker.label(key, **facts)
+
+
+async def presses(world: World, person: Person, *keys: str) -> None:
+    """Press buttons by the keys of their words."""
+    for key in keys:
+        await person.presses(label(world, person, key))
+
+
+# -- a registration, question by question ----------------------------------------------------------
+
+_Answer = Callable[[World, Person], Awaitable[object]]
+
+
+async def _says(text: str, _world: World, person: Person) -> None:
+    await person.says(text)
+
+
+async def _number(_world: World, person: Person) -> None:
+    await person.says(invented_id_number(person.id, "19900101"))
+
+
+async def _contact(_world: World, person: Person) -> None:
+    await person.shares_contact()
+
+
+async def _home(_world: World, person: Person) -> None:
+    await person.presses(words(person)["county"])
+    await person.presses(words(person)["township"])
+
+
+async def _presses(keys: tuple[str, ...], world: World, person: Person) -> None:
+    await presses(world, person, *keys)
+
+
+# What leads from each question to the next; the unit is one with a team.
+_ANSWERS: dict[str, _Answer] = {
+    "consent": begins,
+    "phone": _contact,
+    "name": partial(_says, "李志愿"),
+    "number": _number,
+    "place": _home,
+    "unit": partial(_presses, ("button-no-unit",)),
+    "team": partial(_presses, ("button-team-later",)),
+    "interests": partial(_presses, ("button-to-skills", "button-chosen")),
+    "times": partial(_presses, ("button-chosen",)),
+    "oath": partial(_presses, ("button-oath",)),
+}
+
+
+async def _asked(question: str, world: World, person: Person) -> None:
+    """Answer everything up to the question."""
+    if question == "consent":
+        await presses(world, person, "menu-register")
+    for step, answer in _ANSWERS.items():
+        if step == question or (step == "name" and question == "form"):
+            return
+        await answer(world, person)
+
+
+def _name_of(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["name"])
+
+
+_name = partial(clean_name, max_length=POLICY.on(MORNING.date()).registration.name_max_length)
+_back = partial(_presses, ("button-back",))
+
+
+def _question(step: str, wanted: str = "", **more: Any) -> Stand:
+    asks = f"registration-{wanted or step}"
+    return Stand(f"registration/{step}", partial(_asked, step), wanted=asks, **more)
+
+
+# -- officers --------------------------------------------------------------------------------------
+
+
+async def _judges(world: World, person: Person) -> None:
+    applicants = [world.person("申请人") for _ in range(_ENOUGH)]
+
+    def apply(session: CitySession) -> None:
+        with_role(session, person.id, Role.FEDERATION)
+        for number, one in enumerate(applicants):
+            applies(
+                session,
+                one.id,
+                number=invented_id_number(number, "19910101"),
+                phone=f"+861380000{number:04d}",
+            )
+
+    await world.db.write(apply)
+    await person.says("/start")
+    _may_be_told(world, applicants)
+    await presses(world, person, "menu-queue", "button-refuse")
+
+
+def _may_be_told(world: World, people: list[Person]) -> None:
+    for one in people:
+        world.stage.world.chats[one.id].open = True
+
+
+def _reason_given(session: CitySession, _data: object) -> str:
+    rows = table_of(Decision)
+    return str(session.connection().scalar(select(rows.c.reason).order_by(rows.c.id.desc())))
+
+
+async def _reads(world: World, person: Person) -> None:
+    contact = world.person("周联系")
+
+    def hand_in(session: CitySession) -> None:
+        with_role(session, person.id, Role.CENTRE)
+        duties = table_of(Duty)
+        duty = (
+            session.connection().execute(select(duties).where(duties.c.kind == "info_item")).first()
+        )
+        assert duty is not None
+        sender = with_role(session, contact.id, Role.UNIT_CONTACT, str(duty.unit_id))
+        for number in range(_ENOUGH):
+            submissions.hand_in(
+                session,
+                actor=sender.account_id,
+                duty_id=duty.id,
+                text="一条信息",
+                files=[],
+                request_id=f"handin/{number}",
+                now=MORNING,
+            )
+
+    await world.db.write(hand_in)
+    await person.says("/start")
+    _may_be_told(world, [contact])
+    await presses(world, person, "menu-queue", "button-return")
+
+
+def _reason_sent(session: CitySession, _data: object) -> str:
+    rows = table_of(Submission)
+    query = select(rows.c.reason).where(rows.c.reason.is_not(None)).order_by(rows.c.id.desc())
+    return str(session.connection().scalar(query))
+
+
+async def _collects(world: World, person: Person) -> None:
+    def grant(session: CitySession) -> None:
+        duties = table_of(Duty)
+        unit = session.connection().scalar(
+            select(duties.c.unit_id).where(duties.c.kind == "plan").order_by(duties.c.id.desc())
+        )
+        with_role(session, person.id, Role.UNIT_CONTACT, str(unit))
+
+    await world.db.write(grant)
+    await person.says("/start")
+    await presses(world, person, "menu-submit", "button-duty-plan")
+
+
+def _collected(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["text"])
+
+
+async def _invites(keys: tuple[str, ...], world: World, person: Person) -> None:
+    await world.db.write(with_role, person.id, Role.ADMINISTRATOR)
+    await person.says("/start")
+    await presses(world, person, "menu-invite", *keys)
+
+
+# -- clerks, and people outside a conversation -----------------------------------------------------
+
+
+def _a_forgotten_end(session: CitySession, clerk: int, volunteer: int) -> None:
+    station = a_station(session, f"第 {clerk} 服务站")
+    with_role(session, clerk, Role.CLERK, str(station.station_id))
+    li, came_at = a_volunteer(session, volunteer), later(hours=-2)
+    checkins.scan(
+        session,
+        actor=li.account_id,
+        token=station_code(station, came_at),
+        means=Means.DEEP_LINK,
+        request_id=f"came/{volunteer}",
+        now=came_at,
+    )
+    visits = table_of(Visit)
+    visit = session.connection().scalar(
+        select(visits.c.id).where(visits.c.volunteer_id == li.volunteer_id)
+    )
+    assert visit is not None
+    forgotten.forget(session, visit_id=visit, closed_at=later(hours=-1), now=later(hours=-1))
+
+
+async def _settles(keys: tuple[str, ...], world: World, person: Person) -> None:
+    volunteer = world.person("张志愿")
+    _may_be_told(world, [volunteer])
+    await world.db.write(_a_forgotten_end, clerk=person.id, volunteer=volunteer.id)
+    await person.says("/start")
+    await presses(world, person, "menu-today")
+    await person.presses(label(world, person, "button-settle-next", count=1))
+    await presses(world, person, *keys)
+
+
+async def _stands_about(_world: World, _person: Person) -> None:
+    """Have nothing to do with us yet."""
+
+
+async def _volunteers(world: World, person: Person) -> None:
+    await world.db.write(a_volunteer, person.id, "李志愿", locale_for(person.someone.language_code))
+
+
+async def _serves(world: World, person: Person) -> None:
+    def grant(session: CitySession) -> None:
+        station = a_station(session, "民乐服务站")
+        with_role(session, person.id, Role.CLERK, str(station.station_id))
+
+    await world.db.write(grant)
+    await person.says("/start")
+
+
+async def found(world: World) -> None:
+    """Found the team that a registration asks about."""
+
+    def prepare(session: CitySession) -> None:
+        row = {"name": "思茅街道志愿服务队", "unit_id": None, "township": "530802001"}
+        session.connection().execute(insert(table_of(Team)).values(**row))
+
+    await world.db.write(prepare)
+
+
+STANDS = [
+    _question("consent"),
+    _question("phone"),
+    _question("form", in_form=True),
+    _question("name", again=_back, takes=_name, kept=_name_of, in_database=True),
+    _question("number", in_database=True),
+    _question("place", "county"),
+    _question("unit", in_database=True),
+    _question("team"),
+    _question("interests", "categories"),
+    _question("times"),
+    _question("oath"),
+    _question("summary"),
+    Stand(
+        "approval/reason",
+        _judges,
+        partial(_presses, ("button-refuse",)),
+        partial(clean_text, max_length=LONGEST_REASON),
+        kept=_reason_given,
+        writes={"decision": 1, "audit_entry": 1, "notice": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
+    ),
+    Stand(
+        "review/reason",
+        _reads,
+        partial(_presses, ("button-return",)),
+        partial(clean_text, max_length=submissions.MOST_REASON),
+        kept=_reason_sent,
+        writes={"audit_entry": 1, "notice": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
+    ),
+    Stand(
+        "submit/collect",
+        _collects,
+        partial(_presses, ("button-start-over",)),
+        partial(clean_text, max_length=submissions.MOST_TEXT),
+        takes_files=True,
+        kept=_collected,
+        in_database=True,
+        wanted="submit-not-a-file",
+    ),
+    Stand("invite/role", partial(_invites, ()), wanted="invite-which"),
+    Stand(
+        "invite/place",
+        partial(_invites, ("role-clerk",)),
+        in_database=True,
+        wanted="invite-where",
+    ),
+    Stand("settle/ask", partial(_settles, ()), wanted="clerk-time-wrong", scans=True),
+    Stand(
+        "settle/typed",
+        partial(_settles, ("button-other-time",)),
+        wanted="clerk-time-wrong",
+        scans=True,
+    ),
+    # Outside a conversation, and behind /start.
+    Stand("loose/photo", _stands_about, scans=True),
+    Stand("loose/typed", _volunteers, scans=True),
+    Stand("loose/typed", _serves, scans=True),
+    Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
+    Stand("start/accept", _stands_about, before="/start ", scans=True),
+]
