@@ -5,6 +5,7 @@ stopped process left undone runs again at start; what keeps failing is parked an
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections import deque
 from typing import Any
@@ -39,6 +40,8 @@ _LINE_DELAYS_SECONDS = (2.0, 10.0, 30.0, 60.0)
 # Where the database or the messenger is away, no update is to blame: longer waits, no count.
 _AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.2, 30.0
 _LONG_POLL_SECONDS = 25
+# How long a start waits for those that run alone.
+_ALONE_SECONDS = 10.0
 # What fits the 64 bits of a row's key.
 _MOST_ID = 2**63
 
@@ -67,9 +70,26 @@ class Inbox:
             incident = _new_incident()
             _log.error("update cannot be opened", incident=incident, update_id=update_id)
             await self._count(update_id, incident, hopeless=True)
+        await self._one_by_one([update for update in left.updates if update.tries])
         for update in left.updates:
-            self._queue(update)
+            if not update.tries:
+                self._queue(update)
         return len(left.updates)
+
+    async def _one_by_one(self, suspects: list[Taken]) -> None:
+        """Run each alone, before anything else, so that nobody shares the tries of a killer.
+
+        Only what was left before, or has failed before, is a suspect; those who need long, because
+        the messenger is away, go on beside the others.
+        """
+        waiting = deque(suspects)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ALONE_SECONDS):
+                while waiting:
+                    self._queue(waiting.popleft())
+                    await asyncio.wait(self._tasks)
+        for update in waiting:
+            self._queue(update)
 
     @property
     def waiting(self) -> int:
@@ -145,8 +165,8 @@ class Inbox:
     async def _may_run_again(self, update: Taken) -> bool:
         """Count the try that ended with its process; False when it was the last, or done after all.
 
-        It is counted here and not for all at the start: whoever only waited behind an update that
-        kills the process is not to blame.
+        It is counted when it runs and not for all at the start: whoever only waited behind what
+        ended the process is not to blame.
         """
         incident = _new_incident()
         state = await self._count(update.update_id, incident)

@@ -247,27 +247,37 @@ async def test_an_update_that_kills_the_process_is_parked_after_its_fifth_try(
     db: Database, lines: list[Any]
 ) -> None:
     runs: asyncio.Queue[int] = asyncio.Queue()
+    deaths: list[int] = []
 
     async def kills(body: dict[str, Any]) -> None:
         if body["update_id"] == 1:
             runs.put_nowait(1)
+        if body["update_id"] == 1 or len(deaths) < 5:
             await asyncio.Event().wait()
 
-    into, _ = an_inbox(db, kills)
-    await into.take([update(1), update(2)])
-    for _ in range(5):
+    into, starting = an_inbox(db, kills)[0], None
+    # The second waits behind it; the others are under way each time that the process ends.
+    await into.take([update(1), update(2), *(update(n, person=n) for n in (3, 4, 5))])
+    for death in range(5):
         async with asyncio.timeout(_PATIENCE_SECONDS):
             await runs.get()
-        # As after SIGKILL: what was begun never ends, and nothing more is written.
+        # As after SIGKILL: what was begun never ends.
+        if starting is not None:
+            starting.cancel()
+        await asyncio.sleep(0.05)
         await into.stop(seconds=0)
+        deaths.append(death)
         into, door = an_inbox(db, kills)
-        await into.start()
+        starting = asyncio.create_task(into.start())
+    assert starting is not None
+    assert await starting
     await _idle(into)
     assert runs.empty()
-    assert door.seen == [2], "who waits behind it was never tried, and is not blamed"
+    assert sorted(door.seen) == [2, 3, 4, 5]
     ((which, number),) = door.apologies
     assert which == 1
     assert await _count(db, _ROWS.c.parked_at.is_not(None), _ROWS.c.incident == number) == 1
+    assert await _count(db, _ROWS.c.tries > 2) == 1, "who was beside it or behind is not blamed"
     (line,) = [line for line in lines if line["log_level"] == "error"]
     assert (line["update_id"], line["incident"]) == (1, number)
     assert await an_inbox(db)[0].start() == 0
