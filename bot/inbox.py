@@ -56,9 +56,6 @@ class Inbox:
         self._waiting: dict[int, deque[Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
-        # Who was under way at an earlier end runs alone among his like, so that what kills the
-        # process is counted to its last try and those who were under way with it are not.
-        self._alone = asyncio.Semaphore(1)
 
     async def start(self) -> int:
         """Run again what a stopped process left undone; return how much that was.
@@ -137,11 +134,10 @@ class Inbox:
 
     async def _run(self, update: Taken) -> None:
         tried, away, left = update.tries, _AWAY_SECONDS, update.left
-        room = self._alone if left and update.tries else self._room
         while True:
             try:
                 # Whoever waits for another try does not keep the others out.
-                async with room:
+                async with self._room:
                     if left and not await self._may_run_again(update):
                         return
                     left = False

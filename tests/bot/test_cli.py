@@ -113,5 +113,7 @@ async def test_keys_of_another_database_stop_the_start(
     db = Database(city["DATABASE_URL"], CITY)
     await db.write(keycheck.check)
     await db.close()
-    done = await asyncio.to_thread(run, BOT_TOKEN=TOKEN, BOT_API_URL="http://127.0.0.1:9", **city)
+    done = await asyncio.to_thread(
+        run, BOT_TOKEN=TOKEN, PORT="0", BOT_API_URL="http://127.0.0.1:9", **city
+    )
     _one_sentence(done, "SECRETS_FILE")

@@ -283,33 +283,6 @@ async def test_an_update_that_kills_the_process_is_parked_after_its_fifth_try(
     assert await an_inbox(db)[0].start() == 0
 
 
-async def test_who_was_under_way_with_an_update_that_kills_the_process_is_not_parked_with_it(
-    db: Database,
-) -> None:
-    killed = asyncio.Event()
-
-    async def kills(body: dict[str, Any]) -> None:
-        if body["update_id"] == 3:
-            killed.set()
-        # Everybody needs longer than the killer, and would be under way at each of its ends.
-        await asyncio.sleep(0.05 if body["update_id"] != 3 else _PATIENCE_SECONDS)
-
-    into, door = an_inbox(db, kills)
-    await into.take([update(number, person=number) for number in range(1, 7)])
-    served = []
-    for _ in range(5):
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await killed.wait()
-        await into.stop(seconds=0)
-        served += door.seen
-        killed.clear()
-        into, door = an_inbox(db, kills)
-        await into.start()
-    await _idle(into)
-    assert sorted(served + door.seen) == [1, 2, 4, 5, 6]
-    assert [which for which, _ in door.apologies] == [3]
-
-
 async def test_a_flood_of_one_person_lets_the_others_through(db: Database) -> None:
     into, door = an_inbox(db)
     await into.take([update(n, person=1) for n in range(1000)])

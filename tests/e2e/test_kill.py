@@ -116,12 +116,14 @@ async def _undone(db: Database) -> bool:
 async def _until_all_done(db: Database) -> None:
     rows = table_of(InboxUpdate)
     done = select(rows.c.update_id).where(rows.c.done_at.is_not(None))
-    async with asyncio.timeout(60):
-        while True:
-            found = await db.read(lambda session: len(session.connection().execute(done).all()))
-            if found == VOLUNTEERS * VISITS_EACH * 2:
-                return
-            await asyncio.sleep(0.1)
+    found = 0
+    try:
+        async with asyncio.timeout(60):
+            while found < VOLUNTEERS * VISITS_EACH * 2:
+                await asyncio.sleep(0.1)
+                found = await db.read(lambda s: len(s.connection().execute(done).all()))
+    except TimeoutError:
+        pytest.fail(f"{found} done, {await db.read(inbox.standing)}")
 
 
 async def _every_visit_exactly_once(db: Database) -> None:
