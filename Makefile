@@ -9,8 +9,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .venv/installed
 	$(PY) -m bot $(if $(BOT_TOKEN),run,stage $(if $(FRESH),--fresh))
 
+# Three workers for two cores: browsers, bots and servers of the tests mostly wait.
 test: .venv/installed
-	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n 3 --dist loadgroup $(ARGS)
 
 check: .venv/installed
 	.venv/bin/ruff format --check .
