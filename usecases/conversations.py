@@ -111,9 +111,15 @@ _FETCH = select(_ROWS).where(_ROWS.c.account_id == bindparam("account_id"))
 
 
 def fetch(session: CitySession, *, account_id: int) -> Standing | None:
-    """Return where the account stands, or None outside a conversation."""
+    """Return where the account stands, or None outside a conversation.
+
+    Answers that no longer open are lost; whoever gave them begins anew instead of being deaf to us.
+    """
     row = session.connection().execute(_FETCH, {"account_id": account_id}).one_or_none()
-    return None if row is None else _opened(session, row)
+    try:
+        return None if row is None else _opened(session, row)
+    except SealBrokenError:
+        return None
 
 
 def forget_aside(session: CitySession, *, flow: str, before: datetime) -> int:
