@@ -155,9 +155,15 @@ def a_unit(session: CitySession, name: str = "市教育体育局", affiliation: 
     return int(made.inserted_primary_key[0])
 
 
-def with_role(session: CitySession, external_id: int, role: Role, scope_ref: str = "") -> Somebody:
+def with_role(
+    session: CitySession,
+    external_id: int,
+    role: Role,
+    scope_ref: str = "",
+    language: str = "zh-hans",
+) -> Somebody:
     """Let somebody hold a role."""
-    somebody = an_account(session, external_id)
+    somebody = an_account(session, external_id, language)
     access.grant(
         session,
         account_id=somebody.account_id,

@@ -17,17 +17,20 @@ from bot.inbox import Poller
 from bot.process import counter
 from bot.settings import Settings, load_settings
 from bot.wiring import House, build
+from domain.permissions import Role
 from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.playing import LateApp
 from rehearsal.stage import Stage
 from scheduler.limiter import UNHURRIED, Pace
-from tests.cast import CITY, MORNING
+from tests.cast import CITY, MORNING, with_role
 from tests.databases import fresh_database
 from usecases.database import Database
 from web.app import build_app
 
 PUBLIC_URL = "https://puer.example"
+# Each journey is played twice: on one database in one language, on the other in the other.
+PAIRED = (("sqlite", "zh-hans"), ("postgresql", "en"))
 
 
 @dataclass
@@ -38,11 +41,22 @@ class World:
     house: House
     clock: StageClock
     db: Database
+    language: str = "zh-hans"
     people: dict[str, Person] = field(default_factory=dict)
 
-    def person(self, name: str, language: str = "zh-hans", phone: str = "") -> Person:
-        """Let somebody with a phone come in."""
-        return self.stage.person(name, language_code=language, phone=phone)
+    def person(self, name: str, language: str = "", phone: str = "") -> Person:
+        """Let somebody with a phone come in, who reads this world's language if nothing is said."""
+        return self.stage.person(name, language_code=language or self.language, phone=phone)
+
+    def words(self, chinese: str, english: str) -> str:
+        """Return what is read or pressed in this world's language."""
+        return english if self.language == "en" else chinese
+
+    async def appoints(self, person: Person, role: Role, where: str = "") -> Person:
+        """Let somebody hold a role, in the language of his phone."""
+        language = person.someone.language_code
+        await self.db.write(with_role, person.id, role, where, language)
+        return person
 
     async def settle(self) -> None:
         """Wait until every update is taken, done and answered, and what it caused is delivered."""
@@ -64,6 +78,7 @@ async def a_world(
     start: datetime = MORNING,
     public_url: str = PUBLIC_URL,
     pace: Pace = UNHURRIED,
+    language: str = "zh-hans",
     **given: object,
 ) -> AsyncIterator[World]:
     """Open a city at a moment of a Saturday morning, polling like any bot at home."""
@@ -87,7 +102,7 @@ async def a_world(
             clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
             pages.app = build_app(counter(house, clock))
             polling = asyncio.create_task(Poller(house.bot, house.inbox).run())
-            world = World(stage, house, clock, db)
+            world = World(stage, house, clock, db, language)
             stage.settle = world.settle
             # What is sent before the first poll would not be waited for.
             while not stage.world.deliveries.listened_to:  # noqa: ASYNC110 - a flag, not an event

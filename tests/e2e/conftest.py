@@ -1,4 +1,4 @@
-"""One world a test, on each database, in each language."""
+"""Two worlds a journey: SQLite in Chinese, PostgreSQL in English."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.databases import ENGINES
-from tests.world import World, a_world
+from tests.world import PAIRED, World, a_world
 from usecases import proof
 
 
-@pytest_asyncio.fixture(params=ENGINES)
+@pytest_asyncio.fixture(params=PAIRED, ids="-".join)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    async with a_world(request.param, tmp_path) as made:
+    engine, language = request.param
+    async with a_world(engine, tmp_path, language=language) as made:
         yield made
         found = await made.db.read(proof.prove)
         assert found.holds, found.contradictions

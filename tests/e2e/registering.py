@@ -8,7 +8,7 @@ import httpx
 
 from domain.permissions import Role
 from rehearsal.people import Person
-from tests.cast import invented_id_number, with_role
+from tests.cast import invented_id_number
 from tests.world import World
 
 # What each language calls the buttons that everybody presses.
@@ -118,7 +118,7 @@ async def officer_of(
     world: World, person: Person, role: Role = Role.FEDERATION, where: str = ""
 ) -> Person:
     """Let the person be an officer who has opened the chat."""
-    await world.db.write(with_role, person.id, role, where)
+    await world.appoints(person, role, where)
     await person.says("/start")
     return person
 
@@ -135,5 +135,5 @@ async def registers(
     await applies(world, person, name=name, number=number)
     if officer is None:
         officer = await officer_of(world, world.person("审批员"))
-    await officer.presses("待办")
-    await officer.presses("通过")
+    await officer.presses(words(officer)["queue"])
+    await officer.presses(words(officer)["approve"])

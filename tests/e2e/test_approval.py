@@ -12,11 +12,10 @@ from domain.permissions import Role
 from models.columns import table_of
 from models.people import Account, Consent
 from models.traffic import Notice
-from tests.cast import a_station, a_volunteer, later, with_role
-from tests.databases import ENGINES
+from tests.cast import a_station, a_volunteer, later
 from tests.documents.camera import codes_in
 from tests.e2e.registering import applies, officer_of, registers
-from tests.world import PUBLIC_URL, World, a_world
+from tests.world import PAIRED, PUBLIC_URL, World, a_world
 from usecases.city import CitySession
 
 
@@ -27,10 +26,11 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-@pytest_asyncio.fixture(params=ENGINES)
+@pytest_asyncio.fixture(params=PAIRED, ids="-".join)
 async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Yield such a city on each database."""
-    async with a_world(request.param, tmp_path, public_url="") as made:
+    engine, language = request.param
+    async with a_world(engine, tmp_path, public_url="", language=language) as made:
         yield made
 
 
@@ -49,31 +49,36 @@ async def notices(world: World, person_id: int) -> list[tuple[str, dict[str, str
 
 
 async def test_the_officer_goes_from_one_application_to_the_next(either: World) -> None:
+    words = either.words
     people = [either.person(f"人{n}", phone=f"+861380000000{n}") for n in range(3)]
     for person, name in zip(people, ("李志愿", "欧阳娜娜", "张三"), strict=True):
         await applies(either, person, name=name)
     chief = await officer_of(either, either.person("审批员"))
     either.clock.jump(later(days=2))
-    await chief.presses("待办")
-    chief.sees("待审 3 份，最早的等了 2 天")
-    chief.sees("李*愿 · 男")
-    await chief.presses("先看下一份")
+    await chief.presses(words("待办", "To do"))
+    chief.sees(
+        words("待审 3 份，最早的等了 2 天", "3 registrations wait; the oldest has waited 2 days")
+    )
+    chief.sees(words("李*愿 · 男", "李*愿 · Male"))
+    await chief.presses(words("先看下一份", "Next one"))
     chief.sees("欧**娜")
-    await chief.presses("看全名")
+    await chief.presses(words("看全名", "Full name"))
     chief.sees("欧阳娜娜")
     assert not any("欧阳娜娜" in (shown.text or "") for shown in chief.messages)
-    await chief.presses("通过")
-    chief.sees("已通过：欧**娜，编号 5308-02-000001")
+    await chief.presses(words("通过", "Approve"))
+    chief.sees(
+        words("已通过：欧**娜，编号 5308-02-000001", "Approved: 欧**娜, number 5308-02-000001")
+    )
     chief.sees("李*愿")
-    await chief.presses("不通过")
-    await chief.presses("信息核实不了")
-    chief.sees("已定为不通过：李*愿")
+    await chief.presses(words("不通过", "Refuse"))
+    await chief.presses(words("信息核实不了", "could not be verified"))
+    chief.sees(words("已定为不通过：李*愿", "Refused: 李*愿"))
     chief.sees("张*")
-    await chief.presses("退回补正")
-    await chief.presses("住地")
+    await chief.presses(words("退回补正", "Send back"))
+    await chief.presses(words("住地", "home"))
     await chief.says("请写您现在住的乡镇")
-    chief.sees("已退回补正：张*")
-    chief.sees("现在没有待审的登记")
+    chief.sees(words("已退回补正：张*", "Sent back: 张*"))
+    chief.sees(words("现在没有待审的登记", "No registrations are waiting"))
     told = [(await notices(either, person.id))[0] for person in people]
     assert told[0] == ("application-refused", {"reason": "not-genuine"})
     assert told[1][0] == "application-approved"
@@ -82,60 +87,68 @@ async def test_the_officer_goes_from_one_application_to_the_next(either: World) 
 
 
 async def test_who_was_sent_back_corrects_the_one_line(either: World) -> None:
+    words = either.words
     li = either.person("李志愿", phone="+8613800000001")
     await applies(either, li)
     chief = await officer_of(either, either.person("审批员"))
-    await chief.presses("待办")
-    await chief.presses("退回补正")
-    await chief.presses("住地")
-    await chief.presses("看不清楚")
-    await li.presses("开始登记")
-    li.sees("「住地」要补正：看不清楚，请写完整")
-    li.sees("您住在哪里？")
-    await li.presses("宁洱县")
-    await li.presses("宁洱镇")
-    li.sees("住地：宁洱县宁洱镇")
-    await li.presses("提交")
+    await chief.presses(words("待办", "To do"))
+    await chief.presses(words("退回补正", "Send back"))
+    await chief.presses(words("住地", "home"))
+    await chief.presses(words("看不清楚", "unclear"))
+    await li.presses(words("开始登记", "Register"))
+    li.sees(words("「住地」要补正：看不清楚，请写完整", "“home” needs correcting: unclear"))
+    li.sees(words("您住在哪里？", "Where do you live?"))
+    await li.presses(words("宁洱县", "Ning'er County"))
+    await li.presses(words("宁洱镇", "Ning'er Town"))
+    li.sees(words("住地：宁洱县宁洱镇", "Home: Ning'er"))
+    await li.presses(words("提交", "Submit"))
     # Who moves to another county goes to that county's office.
-    li.sees("已交宁洱县（县文明办）审核")
-    await chief.presses("待办")
-    chief.sees("现在没有待审的登记")
+    li.sees(words("已交宁洱县（县文明办）审核", "Sent for approval: county office, Ning'er"))
+    await chief.presses(words("待办", "To do"))
+    chief.sees(words("现在没有待审的登记", "No registrations are waiting"))
     office = await officer_of(either, either.person("县里"), Role.COUNTY_OFFICE, "530821")
-    await office.presses("待办")
-    await office.presses("通过")
-    office.sees("编号 5308-21-000001")
+    await office.presses(words("待办", "To do"))
+    await office.presses(words("通过", "Approve"))
+    office.sees(words("编号 5308-21-000001", "number 5308-21-000001"))
 
 
-async def test_a_second_officer_is_told_who_was_faster(town: World) -> None:
-    await applies(town, town.person("李志愿", phone="+8613800000001"))
-    first, second = town.person("审批员甲"), town.person("审批员乙")
+async def test_a_second_officer_is_told_who_was_faster(either: World) -> None:
+    words = either.words
+    await applies(either, either.person("李志愿", phone="+8613800000001"))
+    first, second = either.person("审批员甲"), either.person("审批员乙")
     for officer in (first, second):
-        await officer_of(town, officer)
-        await officer.presses("待办")
-    await first.presses("通过")
-    await second.presses("不通过")
-    await second.presses("不符合注册条件")
-    second.sees("这一份09:00已经由联合会的同事通过了")
+        await officer_of(either, officer)
+        await officer.presses(words("待办", "To do"))
+    await first.presses(words("通过", "Approve"))
+    await second.presses(words("不通过", "Refuse"))
+    await second.presses(words("不符合注册条件", "does not meet the conditions"))
+    second.sees(
+        words(
+            "这一份09:00已经由联合会的同事通过了",
+            "A colleague of the Federation has approved this one already (09:00)",
+        )
+    )
 
 
-async def test_a_wrong_tap_is_taken_back_and_the_number_stays(town: World) -> None:
-    li = town.person("李志愿", phone="+8613800000001")
-    await applies(town, li)
-    chief = await officer_of(town, town.person("审批员"))
-    await chief.presses("待办")
-    await chief.presses("通过")
+async def test_a_wrong_tap_is_taken_back_and_the_number_stays(either: World) -> None:
+    words = either.words
+    li = either.person("李志愿", phone="+8613800000001")
+    await applies(either, li)
+    chief = await officer_of(either, either.person("审批员"))
+    await chief.presses(words("待办", "To do"))
+    await chief.presses(words("通过", "Approve"))
     decided = chief.messages[-2]
-    await chief.presses("撤销")
-    chief.sees("已撤销")
+    await chief.presses(words("撤销", "Undo"))
+    chief.sees(words("已撤销", "Undone"))
     await li.says("/start")
-    li.sees("正在审核")
-    await chief.presses("通过")
+    li.sees(words("正在审核", "is being looked at"))
+    await chief.presses(words("通过", "Approve"))
     chief.sees("5308-02-000001")
-    town.clock.jump(later(minutes=11))
-    await chief.presses_old(decided, "撤销")
-    chief.sees("不能撤销了")
+    either.clock.jump(later(minutes=11))
+    await chief.presses_old(decided, words("撤销", "Undo"))
+    chief.sees(words("不能撤销了", "It cannot be undone"))
     await li.says("/start")
-    li.sees("李志愿，您好")
+    li.sees(words("李志愿，您好", "Hello 李志愿"))
 
 
 async def test_nobody_but_an_officer_decides(town: World) -> None:
@@ -162,7 +175,7 @@ async def test_the_card_carries_a_code_that_the_station_scans(town: World, name:
     await li.says("/card")
     assert tokens.parse(li.qr()) is not None
     station = await town.db.write(a_station)
-    await town.db.write(with_role, wang.id, Role.CLERK, str(station.station_id))
+    await town.appoints(wang, Role.CLERK, str(station.station_id))
     await wang.says("/start")
     await wang.sends_photo(li.photo())
     wang.sees(f"{name} 已签到")

@@ -13,18 +13,18 @@ from usecases import notices
 @pytest.mark.parametrize("kind", ["drop_reply", "http_500", "html_502", "html_403"])
 async def test_an_answer_gets_through_a_bad_line(world: World, kind: str) -> None:
     li = world.person("李志愿")
-    await world.db.write(a_volunteer, li.id)
+    await world.db.write(a_volunteer, li.id, li.name, world.language)
     station = await world.db.write(a_station)
     world.stage.faults.inject(kind, method="sendMessage", count=1)
     await li.opens(station_code(station, world.clock.now()))
-    li.sees("已签到")
+    li.sees(world.words("已签到", "Checked in"))
 
 
 async def test_a_halt_is_sat_out(world: World) -> None:
     li = world.person("李志愿")
     world.stage.faults.inject("too_many_requests", method="sendMessage", count=1, seconds=1)
     await li.says("/start")
-    li.sees("您好")
+    li.sees(world.words("您好", "Hello"))
     until = await world.db.read(notices.paused_until)
     assert until == later(seconds=1), "what nobody asked for waits as well"
 

@@ -1,44 +1,82 @@
 """A day at the library station, in the chat."""
 
-import pytest
+import re
 
 from domain.permissions import Role
 from rehearsal.people import Person
-from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code, with_role
+from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code
 from tests.world import World
 from usecases.city import CitySession
 
 
-@pytest.mark.parametrize(
-    ("language", "arrived", "left"),
-    [("zh-hans", "已签到", "已签退，本次 3 小时 10 分"), ("en", "Checked in", "3 h 10 min")],
-)
-async def test_a_check_in_is_one_scan_and_one_message(
-    world: World, language: str, arrived: str, left: str
-) -> None:
-    li = world.person("李志愿", language=language)
+async def _opened(
+    world: World, volunteer: Person, clerk: Person | None = None
+) -> StationWithDisplay:
+
+    def cast(session: CitySession) -> StationWithDisplay:
+        a_volunteer(session, volunteer.id, volunteer.name, volunteer.someone.language_code)
+        return a_station(session)
+
+    station = await world.db.write(cast)
+    if clerk is not None:
+        await world.appoints(clerk, Role.CLERK, str(station.station_id))
+        await clerk.says("/start")
+    await volunteer.says("/start")
+    return station
+
+
+async def test_a_check_in_is_one_scan_and_one_message(world: World) -> None:
+    li = world.person("李志愿")
     station = await _opened(world, li)
-    await li.says("/start")
     before = len(world.stage.calls_of("sendMessage"))
     await li.opens(station_code(station, world.clock.now()))
-    li.sees(arrived)
+    li.sees(world.words("已签到", "Checked in"))
     assert len(world.stage.calls_of("sendMessage")) - before == 1
     world.clock.jump(later(hours=3, minutes=10))
     await li.opens(station_code(station, world.clock.now()))
-    li.sees(left)
+    li.sees(world.words("已签退，本次 3 小时 10 分", "Checked out: 3 h 10 min this time"))
+    li.sees(world.words("可评一星", "more for one star"))
 
 
-async def test_a_clerk_photographs_the_code_in_the_chat(world: World) -> None:
-    li, wang = world.person("李志愿"), world.person("王店员")
-    station = await _opened(world, li)
-    await world.db.write(with_role, wang.id, Role.CLERK, str(station.station_id))
-    await wang.says("/start")
-    await li.says("/start")
-    await li.presses("我的码")
-    await wang.sends_photo(li.photo())
-    wang.sees("李志愿 已签到")
-    await wang.presses("今天")
-    wang.sees("在岗 1 人")
+async def test_a_clerk_photographs_the_code_in_the_chat_and_types_the_next(world: World) -> None:
+    li, wang, words = world.person("李志愿"), world.person("王店员"), world.words
+    await _opened(world, li, wang)
+    await li.presses(words("我的码", "My code"))
+    first = li.photo()
+    await wang.sends_photo(first)
+    wang.sees(words("李志愿 已签到", "李志愿 checked in"))
+    await wang.presses(words("今天", "Today"))
+    wang.sees(words("在岗 1 人", "1 in now"))
+    world.clock.jump(later(hours=2))
+    await wang.sends_photo(first)
+    wang.sees(words("已经用过了", "was used already"))
+    await li.presses(words("我的码", "My code"))
+    await li.presses(words("换一个", "Another one"))
+    typed = re.search(r"\b(?:[2-9A-Z]{4} ){2}[2-9A-Z]{4}\b", li.screen)
+    assert typed, li.screen
+    await wang.says(typed.group().lower())
+    wang.sees(words("李志愿 已签退，计 2 小时", "李志愿 checked out: 2 hours"))
+
+
+async def test_a_forgotten_check_out_is_settled_by_the_clerk(world: World) -> None:
+    li, wang, words = world.person("李志愿"), world.person("王店员"), world.words
+    station = await _opened(world, li, wang)
+    await li.opens(station_code(station, world.clock.now()))
+    await world.goes_on_to(later(hours=9))
+    li.sees(words("已经自动结束，先不计时", "does not count yet"))
+    await wang.presses(words("今天", "Today"))
+    wang.sees(words("没签退", "no check-out"))
+    await wang.presses(words("确认签退", "Settle check-outs"))
+    wang.sees(words("到几点离开的？", "When did they leave?"))
+    await wang.presses(words("别的时间", "Another time"))
+    await wang.says("half past")
+    wang.sees(words("看不出是几点", "no time I can read"))
+    await wang.says("11:30")
+    wang.sees(words("李志愿 计 2 小时 30 分", "李志愿 gets 2 h 30 min"))
+    await world.settle()
+    li.sees(words("站点已确认", "The station confirmed your visit"))
+    await li.presses(words("我的时长", "My hours"))
+    li.sees(words("服务时长 2 小时 30 分", "Service 2 h 30 min"))
 
 
 async def test_why_names_the_document(world: World) -> None:
@@ -47,24 +85,16 @@ async def test_why_names_the_document(world: World) -> None:
     await li.opens(station_code(station, world.clock.now()))
     world.clock.jump(later(hours=1))
     await li.opens(station_code(station, world.clock.now()))
-    await li.presses("为什么")
+    await li.presses(world.words("为什么", "Why?"))
     li.sees("《普洱市志愿者制度化管理办法（试行）》")
 
 
 async def test_a_stranger_and_an_unknown_word_are_answered_with_what_to_do(world: World) -> None:
-    stranger = world.person("陌生人")
+    stranger, words = world.person("陌生人"), world.words
     await stranger.says("你好吗？")
     stranger.sees("/help")
     await stranger.says("/start")
-    stranger.sees("开始登记")
+    stranger.sees(words("开始登记", "Register"))
     station = await world.db.write(a_station)
     await stranger.opens(station_code(station, world.clock.now()))
-    stranger.sees("您还没有登记")
-
-
-async def _opened(world: World, volunteer: Person) -> StationWithDisplay:
-    def cast(session: CitySession) -> StationWithDisplay:
-        a_volunteer(session, volunteer.id, volunteer.name, volunteer.someone.language_code)
-        return a_station(session)
-
-    return await world.db.write(cast)
+    stranger.sees(words("您还没有登记", "You are not registered yet"))

@@ -2,11 +2,12 @@
 
 from sqlalchemy import func, select
 
+from domain.permissions import Role
 from models.columns import table_of
 from models.visits import Scan, Visit
-from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code
+from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code, with_role
 from tests.world import World
-from usecases import inbox, ledger
+from usecases import forgotten, inbox, ledger
 from usecases.city import CitySession
 
 
@@ -45,16 +46,12 @@ async def test_every_update_delivered_three_times_at_once_and_later_has_one_effe
 
 
 async def test_a_press_sent_again_under_a_new_id_settles_once(world: World) -> None:
-    from domain.permissions import Role
-    from tests.cast import with_role
-    from usecases import forgotten
-
-    li, wang = world.person("李志愿"), world.person("王店员")
+    li, wang, words = world.person("李志愿"), world.person("王店员"), world.words
 
     def cast(session: CitySession) -> tuple[StationWithDisplay, int]:
         volunteer = a_volunteer(session, li.id)
         station = a_station(session)
-        with_role(session, wang.id, Role.CLERK, str(station.station_id))
+        with_role(session, wang.id, Role.CLERK, str(station.station_id), world.language)
         return station, volunteer.volunteer_id
 
     station, volunteer_id = await world.db.write(cast)
@@ -62,25 +59,25 @@ async def test_a_press_sent_again_under_a_new_id_settles_once(world: World) -> N
     await world.db.write(forgotten.close_forgotten, now=later(hours=8))
     world.clock.jump(later(hours=9))
     await wang.says("/start")
-    await wang.presses("今天")
-    await wang.presses("确认签退")
+    await wang.presses(words("今天", "Today"))
+    await wang.presses(words("确认签退", "Settle"))
     press = await wang.presses("11:00")
     assert press is not None
-    wang.sees("计 2 小时")
+    wang.sees(words("计 2 小时", "gets 2 hours"))
     world.stage.resend_callback(press)
     await world.settle()
-    wang.sees("已经处理过了")
+    wang.sees(words("已经处理过了", "is settled already"))
     hours = await world.db.read(ledger.hours, volunteer_id=volunteer_id)
     assert hours.service_minutes == 120
 
 
 async def test_updates_that_nobody_can_read_stop_nobody(world: World) -> None:
     li = world.person("李志愿")
-    await world.db.write(a_volunteer, li.id)
+    await world.db.write(a_volunteer, li.id, li.name, world.language)
     world.stage.deliver_raw({"a": 1})
     world.stage.deliver_raw({"message": {"date": "yesterday", "from": {"id": li.id}}})
     world.stage.deliver_raw({"callback_query": None})
     await li.says("/start")
-    li.sees("李志愿，您好")
+    li.sees(world.words("李志愿，您好", "Hello 李志愿"))
     waiting = await world.db.read(inbox.standing)
     assert waiting == {"waiting": 0, "parked": 1}

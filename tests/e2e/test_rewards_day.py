@@ -16,7 +16,6 @@ from tests.cast import (
     a_volunteer,
     later,
     with_hours,
-    with_role,
 )
 from tests.world import World, a_world
 from usecases import access, rewards, vouchers
@@ -41,85 +40,85 @@ async def _ready(
 async def test_three_taps_redeem_a_ticket_and_the_till_honours_its_photo_once(
     world: World,
 ) -> None:
-    li, till = world.person("李志愿"), world.person("影城前台")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("🎁 兑换")
-    li.sees("52 小时")
-    li.sees("剩 20 份")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
+    li.sees(words("52 小时", "52 hours"))
+    li.sees(words("剩 20 份", "20 left"))
     await li.presses("电影票")
-    li.sees("用 10 小时兑换，剩 42 小时。确认？")
-    await li.presses("确认")
-    li.sees("12月21日前有效")
+    li.sees(words("用 10 小时兑换，剩 42 小时。确认？", "Redeem for 10 hours? You keep 42 hours."))
+    await li.presses(words("确认", "Confirm"))
+    li.sees(words("12月21日前有效", "Good until 21 December"))
     li.sees("周末可用")
     await till.sends_photo(li.photo())
-    till.sees("✅ 电影票 1 份，核销成功 · 今天第 1 张")
+    till.sees(
+        words(
+            "✅ 电影票 1 份，核销成功 · 今天第 1 张",
+            "✅ 电影票, 1 voucher honoured · number 1 today",
+        )
+    )
     assert "李志愿" not in till.screen
     world.clock.jump(later(minutes=5))
     await till.sends_photo(li.photo())
-    till.sees("这张券 09:00 已在思茅影城核销过")
-    await till.presses("🧾 今天")
-    till.sees("今天 1 张")
+    till.sees(
+        words("这张券 09:00 已在思茅影城核销过", "This voucher was honoured by 思茅影城: 09:00")
+    )
+    await till.presses(words("🧾 今天", "🧾 Today"))
+    till.sees(words("今天 1 张", "1 today"))
 
 
 async def test_the_typed_code_works_where_no_camera_does(world: World) -> None:
-    li, till = world.person("李志愿", language="en"), world.person("影城前台", language="en")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("Rewards")
+    await li.presses(words("兑换", "Rewards"))
     await li.presses("电影票")
-    li.sees("Redeem for 10 hours? You keep 42 hours.")
-    await li.presses("Confirm")
+    await li.presses(words("确认", "Confirm"))
     typed = li.qr()
     assert typed in li.screen.replace(" ", "")
-    await till.presses("Honour a voucher")
+    await till.presses(words("核销", "Honour a voucher"))
     await till.says(f"{typed[:4]} {typed[4:8]}-{typed[8:].lower()}")
-    till.sees("1 voucher honoured · number 1 today")
+    till.sees(words("核销成功 · 今天第 1 张", "1 voucher honoured · number 1 today"))
 
 
 async def test_confirm_pressed_again_shows_the_same_voucher(world: World) -> None:
-    li, till = world.person("李志愿"), world.person("影城前台")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("🎁 兑换")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
     await li.presses("电影票")
     screen = li.last
-    await li.presses("确认")
+    await li.presses(words("确认", "Confirm"))
     first = li.qr()
-    await li.presses_old(screen, "确认")
+    await li.presses_old(screen, words("确认", "Confirm"))
     assert li.qr() == first
-    await li.presses("🎁 兑换")
-    li.sees("42 小时")
-    li.sees("剩 19 份")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
+    li.sees(words("42 小时", "42 hours"))
+    li.sees(words("剩 19 份", "19 left"))
 
 
 async def test_cancelling_before_use_gives_the_hours_back(world: World) -> None:
-    li, till = world.person("李志愿"), world.person("影城前台")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("🎁 兑换")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
     await li.presses("电影票")
-    await li.presses("确认")
+    await li.presses(words("确认", "Confirm"))
     photo = li.photo()
-    await li.presses("取消兑换")
-    li.sees("退回 10 小时")
-    await li.presses("确认取消")
-    li.sees("现在有 52 小时可兑换")
+    await li.presses(words("取消兑换", "Cancel it"))
+    li.sees(words("退回 10 小时", "10 hours back"))
+    await li.presses(words("确认取消", "Yes, cancel"))
+    li.sees(words("现在有 52 小时可兑换", "You have 52 hours to spend"))
     await till.sends_photo(photo)
-    till.sees("已取消")
-    await li.presses("去兑换")
-    li.sees("剩 20 份")
-    await li.presses("我的兑换券")
-    li.sees("09:00 已取消")
+    till.sees(words("已取消", "was cancelled"))
+    await li.presses(words("去兑换", "See rewards"))
+    li.sees(words("剩 20 份", "20 left"))
+    await li.presses(words("我的兑换券", "My vouchers"))
+    li.sees(words("09:00 已取消", "cancelled 09:00"))
 
 
-@pytest.mark.parametrize(
-    ("language", "rewards", "short"),
-    [("zh-hans", "兑换", "还差 2 小时 30 分"), ("en", "Rewards", "2 h 30 min to go")],
-)
-async def test_who_lacks_hours_is_told_how_many(
-    world: World, language: str, rewards: str, short: str
-) -> None:
-    li, till = world.person("李志愿", language=language), world.person("影城前台")
+async def test_who_lacks_hours_is_told_how_many(world: World) -> None:
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till, minutes=450)
-    await li.presses(rewards)
-    li.sees(short)
+    await li.presses(words("兑换", "Rewards"))
+    li.sees(words("还差 2 小时 30 分", "2 h 30 min to go"))
     await li.presses("电影票")
     assert all("确认" not in label and "Confirm" not in label for label in li.last.labels)
 
@@ -127,50 +126,50 @@ async def test_who_lacks_hours_is_told_how_many(
 async def test_what_nobody_used_comes_back_by_itself_and_is_told_in_the_morning(
     world: World,
 ) -> None:
-    li, till = world.person("李志愿"), world.person("影城前台")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("🎁 兑换")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
     await li.presses("电影票")
-    await li.presses("确认")
+    await li.presses(words("确认", "Confirm"))
     photo = li.photo()
     await world.goes_on_to(datetime.fromisoformat("2026-12-22T08:59:00+08:00"))
-    assert "过期" not in li.screen
+    assert words("过期", "ran out") not in li.screen
     await world.goes_on_to(datetime.fromisoformat("2026-12-22T09:01:00+08:00"))
-    li.sees("10 小时已经退回给您")
+    li.sees(words("10 小时已经退回给您", "10 hours came back to you"))
     await till.sends_photo(photo)
-    till.sees("已经过期")
-    await li.presses("🎁 兑换")
-    li.sees("52 小时")
-    li.sees("剩 20 份")
+    till.sees(words("已经过期", "has run out"))
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
+    li.sees(words("52 小时", "52 hours"))
+    li.sees(words("剩 20 份", "20 left"))
 
 
 async def test_who_keeps_a_station_and_a_till_sends_any_code_and_the_code_decides(
     world: World,
 ) -> None:
-    li, wang = world.person("李志愿"), world.person("王店员")
+    li, wang, words = world.person("李志愿"), world.person("王店员"), world.words
     await _ready(world, li, wang)
     station = await world.db.write(a_station)
-    await world.db.write(with_role, wang.id, Role.CLERK, str(station.station_id))
-    await li.presses("我的码")
+    await world.appoints(wang, Role.CLERK, str(station.station_id))
+    await li.presses(words("我的码", "My code"))
     personal = li.qr()
-    await li.presses("🎁 兑换")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
     await li.presses("电影票")
-    await li.presses("确认")
+    await li.presses(words("确认", "Confirm"))
     voucher = li.qr()
     await wang.says(personal)
-    wang.sees("李志愿 已签到")
+    wang.sees(words("李志愿 已签到", "李志愿 checked in"))
     await wang.says(voucher)
-    wang.sees("核销成功")
+    wang.sees(words("核销成功", "voucher honoured"))
 
 
 async def test_a_volunteer_who_photographs_his_own_page_is_told_who_scans_it(
     world: World,
 ) -> None:
-    li, till = world.person("李志愿"), world.person("影城前台")
+    li, till, words = world.person("李志愿"), world.person("影城前台"), world.words
     await _ready(world, li, till)
-    await li.presses("🎁 兑换")
+    await li.presses(words("🎁 兑换", "🎁 Rewards"))
     await li.presses("电影票")
-    await li.presses("确认")
+    await li.presses(words("确认", "Confirm"))
 
     def code(session: CitySession) -> str:
         account = access.recognise(session, messenger="telegram", external_id=li.id)
@@ -181,9 +180,9 @@ async def test_a_volunteer_who_photographs_his_own_page_is_told_who_scans_it(
 
     signed = await world.db.read(code)
     await li.sends_photo(qr_png(signed))
-    li.sees("要由商户来扫")
+    li.sees(words("要由商户来扫", "the merchant scans it"))
     await till.sends_photo(qr_png(signed))
-    till.sees("核销成功")
+    till.sees(words("核销成功", "voucher honoured"))
 
 
 @pytest.mark.parametrize(
