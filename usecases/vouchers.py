@@ -326,30 +326,34 @@ def honour(
         _SHOWN.where(_VOUCHERS.c.honour_request_id == request_id)
     ).one_or_none()
     if seen is not None:
-        if seen.honoured_by != actor:
-            raise Refusal(Code.KEY_REUSED)
-        return _honoured(session, seen)
+        return _honoured_before(session, seen, actor)
     found = voucher_codes.find(session, actor=actor, code=code, now=now)
     if isinstance(found, Refused):
         return found
-    row = connection.execute(_SHOWN.where(_VOUCHERS.c.id == found.voucher_id)).one()
+    # Whoever asks at the same moment waits here, and then reads what the faster one has done.
+    locked = _SHOWN.where(_VOUCHERS.c.id == found.voucher_id).with_for_update(of=_VOUCHERS)
+    row = connection.execute(locked).one()
+    if row.honour_request_id == request_id:
+        return _honoured_before(session, row, actor)
     if row.merchant_id not in merchants:
         return Refused(Code.VOUCHER_ELSEWHERE, {"merchant": row.merchant})
     refused = voucher_codes.refusal(session, row, now) or found.stale
     if refused is not None:
         return refused
-    used = connection.execute(
+    connection.execute(
         update(_VOUCHERS)
-        .where(_VOUCHERS.c.id == row.id, _VOUCHERS.c.state == "live", _VOUCHERS.c.expires_at > now)
+        .where(_VOUCHERS.c.id == row.id)
         .values(state="honoured", honoured_at=now, honoured_by=actor, honour_request_id=request_id)
     )
-    row = connection.execute(_SHOWN.where(_VOUCHERS.c.id == row.id)).one()
-    if used.rowcount != 1:
-        # Somebody else was faster by a moment.
-        return voucher_codes.refusal(session, row, now) or Refused(Code.VOUCHER_UNKNOWN)
     if row.price_minutes:
         accounts = (CityAccount.HELD, CityAccount.SPENT)
         move(session, row.id, accounts, row.price_minutes, actor, now)
+    return _honoured(session, connection.execute(_SHOWN.where(_VOUCHERS.c.id == row.id)).one())
+
+
+def _honoured_before(session: CitySession, row: Any, actor: int) -> Honoured:
+    if row.honoured_by != actor:
+        raise Refusal(Code.KEY_REUSED)
     return _honoured(session, row)
 
 

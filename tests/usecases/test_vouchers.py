@@ -461,6 +461,14 @@ async def test_forty_racers_honour_one_voucher_once(fair: Fair) -> None:
     assert codes == [Code.VOUCHER_USED] * 39
 
 
+async def test_one_request_sent_ten_times_at_once_is_one_deed_with_one_answer(fair: Fair) -> None:
+    ticket = await fair.ticket()
+    again = [fair.honour(ticket.typed, request_id="honour/on a bad line") for _ in range(10)]
+    well, codes = await settled(*again)
+    assert [one.voucher_id for one in well] == [ticket.voucher_id] * 10
+    assert codes == []
+
+
 async def test_two_hundred_redeemers_get_the_twenty_that_there_are(fair: Fair) -> None:
     def crowd(session: CitySession) -> list[Somebody]:
         return [_zhang(session, 1000 + n, 600) for n in range(200)]
