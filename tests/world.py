@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.inbox import Poller
@@ -31,6 +32,17 @@ from web.app import build_app
 PUBLIC_URL = "https://puer.example"
 # Each journey is played twice: on one database in one language, on the other in the other.
 PAIRED = (("sqlite", "zh-hans"), ("postgresql", "en"))
+
+
+def played_twice(fixture: str) -> pytest.MarkDecorator:
+    """Return a mark that gives a test its world in both; without it, one in Chinese on SQLite."""
+    return pytest.mark.parametrize(fixture, PAIRED, indirect=True, ids="-".join)
+
+
+def asked_of(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Return the database and the language that a test asks of its world."""
+    engine, language = getattr(request, "param", PAIRED[0])
+    return engine, language
 
 
 @dataclass

@@ -16,15 +16,16 @@ from models.places import Team
 from models.traffic import Conversation
 from rehearsal.people import Person
 from tests.cast import a_unit, a_volunteer, invented_id_number
-from tests.e2e.registering import begins, fills_in, gives_document, hands_in, step
-from tests.world import World, a_world
+from tests.e2e.registering import begins, fills_in, gives_document, hands_in, step, words
+from tests.world import World, a_world, asked_of, played_twice
 from usecases.city import CitySession
 
 
 @pytest_asyncio.fixture
-async def town(tmp_path: Path) -> AsyncIterator[World]:
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Yield a city that asks for everything in the chat."""
-    async with a_world("sqlite", tmp_path, public_url="") as made:
+    engine, language = asked_of(request)
+    async with a_world(engine, tmp_path, public_url="", language=language) as made:
         yield made
 
 
@@ -52,7 +53,7 @@ async def in_the_chat(world: World, text: str) -> bool:
 
 
 def steps_named(person: Person) -> tuple[int, int]:
-    found = re.search(r"第 (\d+) 步，共 (\d+) 步", person.last.text or "")
+    found = re.search(words(person)["step"], person.last.text or "")
     assert found, person.last.text
     return int(found.group(1)), int(found.group(2))
 
@@ -67,10 +68,12 @@ def founds_unit_and_team(session: CitySession) -> None:
     )
 
 
+@played_twice("town")
 async def test_an_adult_registers_with_twelve_answers_two_of_them_name_and_number(
     town: World,
 ) -> None:
     await town.db.write(founds_unit_and_team)
+    say = town.words
     li = town.person("李志愿", phone="+8613800000001")
     await li.says("/start")
     # An answer is a completed screen: everything up to the next question's number.
@@ -89,17 +92,38 @@ async def test_an_adult_registers_with_twelve_answers_two_of_them_name_and_numbe
         if step(li) not in (0, screens[-1]):
             screens.append(step(li))
 
-    await presses("开始登记", "单独同意", "同意，继续")
+    await presses(
+        say("开始登记", "Register"),
+        say("单独同意", "my ID number"),
+        say("同意，继续", "Agree"),
+    )
     await li.shares_contact()
     screens.append(step(li))
     await types("name", "李志愿")
     await types("number", invented_id_number(1, "19900101"))
-    await presses("思茅区", "思茅街道")
+    await presses(say("思茅区", "Simao"), say("思茅街道", "Simao Sub"))
     await types("unit", "绿化")
     await presses("思茅绿化研究所", "绿化所志愿服务队")
-    await presses("社区服务", "法律服务", "下一页", "急救", "选好了")
-    await presses("周六上午", "周日晚上", "选好了", "我愿意", "提交")
-    li.sees("已交思茅区（市志愿服务联合会）审核")
+    await presses(
+        say("社区服务", "Community"),
+        say("法律服务", "Legal help"),
+        say("下一页", "Next: your skills"),
+        say("急救", "First aid"),
+        say("选好了", "Done"),
+    )
+    await presses(
+        say("周六上午", "Sat a.m."),
+        say("周日晚上", "Sun eve"),
+        say("选好了", "Done"),
+        say("我愿意", "I do"),
+        say("提交", "Submit"),
+    )
+    li.sees(
+        say(
+            "已交思茅区（市志愿服务联合会）审核",
+            "Sent for approval: Volunteer Federation, Simao District",
+        )
+    )
     # The first 0 is the screen before 〈开始登记〉; the summary is left by 〈提交〉.
     assert screens == list(range(12))
     assert len(screens) <= 12
@@ -190,21 +214,23 @@ async def test_a_form_that_nobody_waits_for_is_refused(city: World) -> None:
 # ---- back, stop, restart
 
 
+@played_twice("town")
 async def test_back_leads_through_every_question_to_the_first(town: World) -> None:
     li = town.person("李志愿", phone="+8613800000001")
     await fills_in(town, li)
     number, most = 10, 10  # no team was there to choose from
-    li.sees("请看一遍")
+    li.sees(town.words("请看一遍", "Please check"))
     for expected in range(number - 1, 2, -1):
-        await li.presses("返回")
+        await li.presses(town.words("返回", "Back"))
         assert steps_named(li) == (expected, most)
-    await li.presses("返回")
+    await li.presses(town.words("返回", "Back"))
     assert step(li) == 2
-    li.sees("手机号")
-    await li.presses("返回")
-    li.sees("第 1 步")
+    li.sees(town.words("手机号", "phone number"))
+    await li.presses(town.words("返回", "Back"))
+    li.sees(town.words("第 1 步", "Step 1 of"))
 
 
+@played_twice("town")
 async def test_stopping_keeps_every_answer_and_a_restart_loses_none(town: World) -> None:
     li = town.person("李志愿", phone="+8613800000001")
     await begins(town, li)
@@ -212,15 +238,15 @@ async def test_stopping_keeps_every_answer_and_a_restart_loses_none(town: World)
         ("contact", li.shares_contact),
         ("李志愿", None),
         (invented_id_number(1, "19900101"), None),
-        ("press", "思茅区"),
-        ("press", "思茅街道"),
-        ("press", "没有单位"),
-        ("press", "社区服务"),
-        ("press", "下一页"),
-        ("press", "选好了"),
-        ("press", "周六上午"),
-        ("press", "选好了"),
-        ("press", "我愿意"),
+        ("press", town.words("思茅区", "Simao")),
+        ("press", town.words("思茅街道", "Simao Sub")),
+        ("press", town.words("没有单位", "No unit")),
+        ("press", town.words("社区服务", "Community")),
+        ("press", town.words("下一页", "Next: your skills")),
+        ("press", town.words("选好了", "Done")),
+        ("press", town.words("周六上午", "Sat a.m.")),
+        ("press", town.words("选好了", "Done")),
+        ("press", town.words("我愿意", "I do")),
     ]
     for what, act in acts:
         if what == "contact":
@@ -231,110 +257,116 @@ async def test_stopping_keeps_every_answer_and_a_restart_loses_none(town: World)
             await li.says(what)
         question = li.last.text
         await li.says("/cancel")
-        li.sees("下次从这里接着来")
+        li.sees(town.words("下次从这里接着来", "next time you go on from here"))
         # A new process: nothing of the conversation lives in the old one.
         again = await build(town.house.settings, town.clock, town.db)
         first, town.house.inbox.door = town.house.inbox.door, again.door
-        await li.presses("开始登记")
+        await li.presses(town.words("开始登记", "Register"))
         town.house.inbox.door = first
         for part in (again.scheduler, again.pictures, again.bot.session):
             await part.close()
         assert question is not None
-        assert li.last.text == question[question.index("第") :]
-    await li.presses("提交")
-    li.sees("已交思茅区")
+        assert li.last.text == question[question.index(town.words("第", "Step")) :]
+    await li.presses(town.words("提交", "Submit"))
+    li.sees(town.words("已交思茅区", "Sent for approval"))
     (application,) = await rows(town, Application)
     assert application.state == "submitted"
 
 
+@played_twice("town")
 async def test_an_old_button_is_answered_and_changes_nothing(town: World) -> None:
     li = town.person("李志愿", phone="+8613800000001")
     await begins(town, li)
     await li.shares_contact()
     await gives_document(town, li, "李志愿", invented_id_number(1, "19900101"))
     counties = li.last
-    await li.presses("宁洱县")
-    await li.presses_old(counties, "思茅区")
-    li.sees("这一步已经过去了")
-    await li.presses("宁洱镇")
-    await li.presses_old(counties, "返回")
-    li.sees("这一步已经过去了")
+    await li.presses(town.words("宁洱县", "Ning'er County"))
+    await li.presses_old(counties, town.words("思茅区", "Simao"))
+    li.sees(town.words("这一步已经过去了", "That step is over"))
+    await li.presses(town.words("宁洱镇", "Ning'er Town"))
+    await li.presses_old(counties, town.words("返回", "Back"))
+    li.sees(town.words("这一步已经过去了", "That step is over"))
     await li.says("/cancel")
-    await li.presses_old(counties, "思茅区")
-    li.sees("这一步已经过去了")
+    await li.presses_old(counties, town.words("思茅区", "Simao"))
+    li.sees(town.words("这一步已经过去了", "That step is over"))
 
 
+@played_twice("town")
 async def test_disagreeing_keeps_nothing(town: World) -> None:
     li = town.person("李志愿", phone="+8613800000001")
     await li.says("/start")
-    await li.presses("开始登记")
-    await li.presses("全文")
-    li.sees("个人信息处理说明")
-    await li.presses("返回")
-    await li.presses("同意，继续")
-    li.sees("单独同意")
-    await li.presses("不同意")
-    li.sees("什么也没有留下")
+    await li.presses(town.words("开始登记", "Register"))
+    await li.presses(town.words("全文", "Full text"))
+    li.sees(town.words("个人信息处理说明", "How we handle your data"))
+    await li.presses(town.words("返回", "Back"))
+    await li.presses(town.words("同意，继续", "Agree"))
+    li.sees(town.words("单独同意", "your separate consent"))
+    await li.presses(town.words("不同意", "Do not agree"))
+    li.sees(town.words("什么也没有留下", "nothing was kept"))
     assert await rows(town, Conversation) == []
     assert await rows(town, Consent) == []
 
 
+@played_twice("town")
 async def test_every_line_of_the_summary_opens_again_and_leads_back(town: World) -> None:
     await town.db.write(founds_unit_and_team)
+    say = town.words
     li = town.person("李志愿", phone="+8613800000001")
+    said = words(li)
     await begins(town, li)
     await li.shares_contact()
     await gives_document(town, li, "李志愿", invented_id_number(1, "19900101"))
-    for label in ("思茅区", "思茅街道", "没有单位", "下一页", "选好了", "选好了", "我愿意"):
-        await li.presses(label)
-    await li.presses("改姓名")
+    for key in ("county", "township", "no-unit", "skills", "done", "done", "oath"):
+        await li.presses(said[key])
+    await li.presses(say("改姓名", "Change name"))
     await li.says("欧阳娜娜")
-    li.sees("姓名：欧阳娜娜")
-    await li.presses("改证件")
-    await li.presses("返回")
-    li.sees("请看一遍")
-    await li.presses("改手机")
+    li.sees(say("姓名：欧阳娜娜", "Name: 欧阳娜娜"))
+    await li.presses(say("改证件", "Change document"))
+    await li.presses(say("返回", "Back"))
+    li.sees(say("请看一遍", "Please check"))
+    await li.presses(say("改手机", "Change phone"))
     await li.shares_contact()
-    li.sees("请看一遍")
-    await li.presses("改住地")
-    await li.presses("宁洱县")
-    await li.presses("磨黑镇")
-    li.sees("住地：宁洱县磨黑镇")
-    await li.presses("改单位")
+    li.sees(say("请看一遍", "Please check"))
+    await li.presses(say("改住地", "Change home"))
+    await li.presses(say("宁洱县", "Ning'er County"))
+    await li.presses(say("磨黑镇", "Mohei Town"))
+    li.sees(say("住地：宁洱县磨黑镇", "Home: Mohei Town, Ning'er County"))
+    await li.presses(say("改单位", "Change unit"))
     await li.says("绿化")
     await li.presses("思茅绿化研究所")
-    li.sees("单位：思茅绿化研究所")
-    await li.presses("改服务队")
+    li.sees(say("单位：思茅绿化研究所", "Unit: 思茅绿化研究所"))
+    await li.presses(say("改服务队", "Change team"))
     await li.presses("绿化所志愿服务队")
-    li.sees("服务队：绿化所志愿服务队")
-    await li.presses("改想做的和会的")
-    await li.presses("社区服务")
-    await li.presses("下一页")
-    await li.presses("选好了")
-    li.sees("想做：社区服务")
-    await li.presses("改空闲时间")
-    await li.presses("周一上午")
-    await li.presses("选好了")
-    li.sees("有空：周一上午")
-    await li.presses("提交")
+    li.sees(say("服务队：绿化所志愿服务队", "Team: 绿化所志愿服务队"))
+    await li.presses(say("改想做的和会的", "Change interests"))
+    await li.presses(say("社区服务", "Community"))
+    await li.presses(say("下一页", "Next: your skills"))
+    await li.presses(say("选好了", "Done"))
+    li.sees(say("想做：社区服务", "Would do: Community"))
+    await li.presses(say("改空闲时间", "Change free times"))
+    await li.presses(say("周一上午", "Mon a.m."))
+    await li.presses(say("选好了", "Done"))
+    li.sees(say("有空：周一上午", "Free: Mon a.m."))
+    await li.presses(say("提交", "Submit"))
     # The unit is the city's, so the city decides, wherever the home is.
-    li.sees("市志愿服务联合会")
+    li.sees(say("市志愿服务联合会", "Volunteer Federation"))
 
 
 # ---- refusals on the way
 
 
+@played_twice("town")
 async def test_only_ones_own_contact_counts(town: World) -> None:
     li, wang = town.person("李志愿", phone="+8613800000001"), town.person("王五")
     await begins(town, li)
     await li.shares_contact(wang)
-    li.sees("这是别人的名片")
+    li.sees(town.words("这是别人的名片", "somebody else's contact"))
     await li.shares_contact(phone="+8613900000000", name="谁")
-    li.sees("这是别人的名片")
+    li.sees(town.words("这是别人的名片", "somebody else's contact"))
     await li.says("13800000001")
-    li.sees("不用打字")
+    li.sees(town.words("不用打字", "instead of typing"))
     await li.shares_contact()
-    li.sees("尾号 0001")
+    li.sees(town.words("尾号 0001", "ending in 0001"))
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ def offered(person: Person, words: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("language", "menu", "change", "day", "said", "own", "photo"),
+    ("engine", "language", "menu", "change", "day", "said", "own", "photo"),
     [
         (
+            "sqlite",
             "zh-hans",
             ("扫志愿者", "站点码", "今天"),
             "换站点",
@@ -32,6 +33,7 @@ def offered(person: Person, words: str) -> bool:
             "宁洱广场服务站：今天 1 人",
         ),
         (
+            "postgresql",
             "en",
             ("Scan a", "Station screen", "Today"),
             "Other station",
@@ -48,6 +50,7 @@ def offered(person: Person, words: str) -> bool:
 )
 async def test_a_clerk_changes_the_station_that_his_scans_count_for(
     tmp_path: Path,
+    engine: str,
     language: str,
     menu: tuple[str, str, str],
     change: str,
@@ -56,7 +59,7 @@ async def test_a_clerk_changes_the_station_that_his_scans_count_for(
     own: str,
     photo: str,
 ) -> None:
-    async with a_world("sqlite", tmp_path) as city:
+    async with a_world(engine, tmp_path) as city:
         wang, li = city.person("王店员", language), city.person("李志愿", language)
         library = await city.db.write(a_station)
         await city.db.write(a_station, "宁洱广场服务站")

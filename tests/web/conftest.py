@@ -5,14 +5,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from domain.permissions import Role
 from rehearsal import webapps
 from rehearsal.people import Person
-from tests.cast import StationWithDisplay, a_station, a_volunteer, with_role
+from tests.cast import StationWithDisplay, a_station, a_volunteer
 from tests.rehearsal.conftest import chromium  # noqa: F401 - the browser of the stage's tests
-from tests.world import World, a_world
+from tests.world import World, a_world, asked_of
 from usecases import proof
 
 _NONCES = itertools.count(1)
@@ -48,17 +49,20 @@ class Town:
         """Open the station and let its clerk stand there."""
         self.station = await self.world.db.write(a_station)
 
-    async def volunteer(self, name: str = "李志愿", language: str = "zh-hans") -> Person:
+    def words(self, chinese: str, english: str) -> str:
+        """Return what is read or pressed in this city's language."""
+        return self.world.words(chinese, english)
+
+    async def volunteer(self, name: str = "李志愿", language: str = "") -> Person:
         """Let an approved volunteer stand there."""
         person = self.world.person(name, language=language)
-        await self.world.db.write(a_volunteer, person.id, name, language)
+        await self.world.db.write(a_volunteer, person.id, name, person.someone.language_code)
         return person
 
     async def clerk(self, name: str = "王店员") -> Person:
         """Let a clerk of the library station stand there."""
-        person = self.world.person(name)
-        await self.world.db.write(with_role, person.id, Role.CLERK, str(self.station.station_id))
-        return person
+        where = str(self.station.station_id)
+        return await self.world.appoints(self.world.person(name), Role.CLERK, where)
 
     def launch(self, person: Person) -> str:
         """Return the launch data that Telegram gives when the person opens a page now."""
@@ -77,9 +81,10 @@ class Town:
 
 
 @pytest_asyncio.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+    engine, language = asked_of(request)
     async with (
-        a_world("sqlite", tmp_path) as world,
+        a_world(engine, tmp_path, language=language) as world,
         httpx.AsyncClient(base_url=world.stage.url, trust_env=False, timeout=10) as http,
     ):
         made = Town(world, http)

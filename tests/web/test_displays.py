@@ -11,6 +11,7 @@ from documents.qr import qr_svg
 from domain.permissions import Role
 from tests.cast import later, station_code
 from tests.web.conftest import Town
+from tests.world import played_twice
 from usecases import displays, invites
 
 SECRET = "a-browsers-secret-22ch"
@@ -20,8 +21,8 @@ async def invited(town: Town) -> str:
     """Let the clerk ask for a link in the chat; return the code behind the #."""
     wang = await town.clerk()
     await wang.says("/start")
-    await wang.presses("站点码")
-    await wang.presses("配一块新屏幕")
+    await wang.presses(town.words("站点码", "Station screen"))
+    await wang.presses(town.words("配一块新屏幕", "Pair a new screen"))
     link = re.search(r"https://\S+", wang.screen)
     assert link is not None
     assert urlsplit(link[0]).path == "/display"
@@ -36,6 +37,7 @@ async def shows(town: Town, secret: str = SECRET) -> httpx.Response:
     return await town.http.post("/display/code", headers={"X-Display-Secret": secret})
 
 
+@played_twice("town")
 async def test_a_clerks_link_pairs_one_browser_once(town: Town) -> None:
     code = await invited(town)
     assert (await shows(town)).status_code == 409
@@ -52,6 +54,7 @@ async def test_a_link_is_worthless_after_ten_minutes(town: Town) -> None:
     assert (await pairs(town, code)).json()["error"] == "invite-invalid"
 
 
+@played_twice("town")
 async def test_the_screen_shows_the_code_of_this_slot_by_the_servers_clock(town: Town) -> None:
     await pairs(town, await invited(town))
     first = (await shows(town)).json()
@@ -70,16 +73,19 @@ def station_code_of(town: Town, display_id: int) -> str:
     return station_code(station, town.world.clock.now())
 
 
+@played_twice("town")
 async def test_a_screen_that_is_switched_off_shows_nothing_from_the_next_second_on(
     town: Town,
 ) -> None:
     await pairs(town, await invited(town))
     wang = next(person for person in town.world.stage.people.values() if person.name == "王店员")
-    await wang.presses("站点码")
-    await wang.presses("停用屏幕 2")
+    await wang.presses(town.words("站点码", "Station screen"))
+    await wang.presses(town.words("停用屏幕 2", "Cut off screen 2"))
+    wang.sees(town.words("它的码从现在起作废", "its codes are worthless from now on"))
     assert (await shows(town)).json()["error"] == "code-revoked"
 
 
+@played_twice("town")
 async def test_two_browsers_at_once_one_is_paired(town: Town) -> None:
     code = await invited(town)
     secrets = [f"browser-{number:02d}-secret-22chars" for number in range(8)]

@@ -4,8 +4,10 @@ from documents.qr import qr_svg
 from tests.cast import later, personal_code
 from tests.web.conftest import Town, nonce
 from tests.web.test_scanning import the_newest
+from tests.world import played_twice
 
 
+@played_twice("town")
 async def test_the_code_is_of_this_slot_and_renews_itself(town: Town) -> None:
     page = await town.opens(await town.volunteer(), "me")
     li = await town.world.db.read(the_newest)
@@ -13,11 +15,12 @@ async def test_the_code_is_of_this_slot_and_renews_itself(town: Town) -> None:
     assert first["svg"] == qr_svg(personal_code(li, later()))
     assert 0 < first["seconds"] <= 30
     assert first["name"] == "李*愿"
-    assert first["renews"].startswith("每 30 秒")
+    assert first["renews"].startswith(town.words("每 30 秒", "It renews itself every 30"))
     town.world.clock.jump(later(seconds=30))
     assert (await page.asks("/page/my-code")).json()["svg"] != first["svg"]
 
 
+@played_twice("town")
 async def test_it_shows_when_the_clerk_has_scanned_it(town: Town) -> None:
     page = await town.opens(await town.volunteer(), "me")
     li = await town.world.db.read(the_newest)
@@ -26,7 +29,8 @@ async def test_it_shows_when_the_clerk_has_scanned_it(town: Town) -> None:
     await desk.asks("/page/scan", code=personal_code(li, later()), nonce=nonce(), desk=True)
     shown = (await page.asks("/page/my-code")).json()
     assert shown["inside"]
-    assert shown["standing"] == "09:00 起在岗 · 思茅区图书馆服务站"
+    inside = town.words("09:00 起在岗 · ", "In since 09:00 · ")
+    assert shown["standing"] == inside + "思茅区图书馆服务站"
 
 
 async def test_who_is_no_volunteer_has_no_code(town: Town) -> None:

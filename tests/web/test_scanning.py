@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from sqlalchemy import func, select, update
 
 from documents.qr import qr_png
@@ -11,6 +10,7 @@ from models.people import RoleGrant, Volunteer
 from models.visits import Scan, Visit
 from tests.cast import Somebody, a_station, later, personal_code, station_code
 from tests.web.conftest import Town, nonce
+from tests.world import played_twice
 from usecases.city import CitySession
 
 
@@ -29,18 +29,13 @@ def the_newest(session: CitySession) -> Somebody:
     return Somebody(row.account_id, row.id, row.opaque_id)
 
 
-@pytest.mark.parametrize(
-    ("language", "arrived", "left"),
-    [("zh-hans", "已签到", "本次 3 小时 10 分"), ("en", "Checked in", "3 h 10 min")],
-)
-async def test_a_volunteer_scans_in_and_out_and_reads_the_words_of_the_chat(
-    town: Town, language: str, arrived: str, left: str
-) -> None:
-    page = await town.opens(await town.volunteer(language=language))
+@played_twice("town")
+async def test_a_volunteer_scans_in_and_out_and_reads_the_words_of_the_chat(town: Town) -> None:
+    page = await town.opens(await town.volunteer())
     link = f"https://t.me/volunteer_city_bot?start={station_code(town.station, later())}"
     reply = await page.asks("/page/scan", code=link, nonce=nonce())
     assert reply.json()["outcome"] == "arrived"
-    assert arrived in reply.json()["words"]
+    assert town.words("已签到", "Checked in") in reply.json()["words"]
     town.world.clock.jump(later(minutes=25))
     await page.asks("/page/stay")
     for minutes in range(50, 191, 25):
@@ -50,7 +45,7 @@ async def test_a_volunteer_scans_in_and_out_and_reads_the_words_of_the_chat(
     code = station_code(town.station, town.world.clock.now())
     reply = await page.asks("/page/scan", code=code, nonce=nonce())
     assert reply.json()["outcome"] == "left"
-    assert left in reply.json()["words"]
+    assert town.words("本次 3 小时 10 分", "3 h 10 min this time") in reply.json()["words"]
 
 
 async def test_the_scanner_takes_this_code_and_the_one_before(town: Town) -> None:
@@ -75,6 +70,7 @@ async def test_a_scan_sent_again_is_the_same_scan(town: Town) -> None:
     assert await town.world.db.read(_count) == (1, 1)
 
 
+@played_twice("town")
 async def test_a_scan_sent_five_times_at_once_counts_once(town: Town) -> None:
     page = await town.opens(await town.volunteer())
     code, word = station_code(town.station, later()), nonce()
@@ -95,31 +91,34 @@ async def test_somebody_elses_nonce_finds_nothing(town: Town) -> None:
     assert await town.world.db.read(_count) == (2, 2)
 
 
+@played_twice("town")
 async def test_a_clerk_scans_volunteers_one_after_another(town: Town) -> None:
     await town.volunteer("李志愿")
     li = await town.world.db.read(the_newest)
     await town.volunteer("<b>阿卜杜</b>")
     other = await town.world.db.read(the_newest)
     page = await town.opens(await town.clerk(), "scanner")
-    assert (await page.asks("/page/day")).json()["words"] == "今天还没有人来"
+    assert (await page.asks("/page/day")).json()["words"] == town.words(
+        "今天还没有人来", "Nobody has come yet today"
+    )
     for somebody in (li, other):
         code = personal_code(somebody, town.world.clock.now())
         reply = await page.asks("/page/scan", code=code, nonce=nonce(), desk=True)
         assert reply.json()["good"]
-        assert "已签到 09:00" in reply.json()["words"]
+        assert town.words("已签到 09:00", "Checked in 09:00") in reply.json()["words"]
     answer = reply.json()
     assert "阿卜杜" not in answer["name"]
-    assert answer["day"]["words"] == "今天 2 人，在岗 2 人"
+    assert answer["day"]["words"] == town.words("今天 2 人，在岗 2 人", "2 today, 2 in now")
     assert [line["name"] for line in answer["day"]["lines"]].count("李*愿") == 1
     town.world.clock.jump(later(minutes=20))
     code = personal_code(li, town.world.clock.now())
     reply = await page.asks("/page/scan", code=code, nonce=nonce(), desk=True)
     assert reply.json()["name"] == "李*愿"
-    assert "20 分钟" in reply.json()["words"]
-    assert reply.json()["day"]["words"] == "今天 2 人，在岗 1 人"
+    assert town.words("20 分钟", "20 min") in reply.json()["words"]
+    assert reply.json()["day"]["words"] == town.words("今天 2 人，在岗 1 人", "2 today, 1 in now")
     assert reply.json()["day"]["lines"][0] == {
         "name": "李*愿",
-        "words": "09:20 签退，20 分钟",
+        "words": town.words("09:20 签退，20 分钟", "out at 09:20, 20 min"),
         "inside": False,
     }
 
@@ -169,6 +168,7 @@ async def test_a_clerk_who_was_dismissed_scans_nobody_from_then_on(town: Town) -
     assert await town.world.db.read(_count) == (0, 0)
 
 
+@played_twice("town")
 async def test_who_is_still_in_elsewhere_ends_it_with_one_tap(town: Town) -> None:
     page = await town.opens(await town.volunteer())
     await page.asks("/page/scan", code=station_code(town.station, later()), nonce=nonce())
@@ -185,6 +185,7 @@ async def test_who_is_still_in_elsewhere_ends_it_with_one_tap(town: Town) -> Non
     assert again.json()["error"] == "step-gone"
 
 
+@played_twice("town")
 async def test_a_photo_of_the_screen_is_read_by_the_server(town: Town) -> None:
     page = await town.opens(await town.volunteer())
     code = f"https://t.me/volunteer_city_bot?start={station_code(town.station, later())}"

@@ -5,6 +5,7 @@ import asyncio
 from rehearsal.people import Person
 from tests.cast import CinemaOffer, Somebody, a_cinema, a_volunteer, later, with_hours
 from tests.web.conftest import Town, nonce
+from tests.world import played_twice
 from usecases import access, redeeming, vouchers
 from usecases.city import CitySession
 
@@ -14,10 +15,11 @@ async def a_ticket(town: Town) -> tuple[Person, Person, int]:
     li, till = town.world.person("李志愿"), town.world.person("影城前台")
 
     def cast(session: CitySession) -> tuple[Somebody, CinemaOffer]:
-        somebody = a_volunteer(session, li.id)
+        somebody = a_volunteer(session, li.id, li.name, town.world.language)
         with_hours(session, somebody, 3120)
         return somebody, a_cinema(session, till=till.id, price_minutes=600)
 
+    await till.says("/start")
     somebody, offer = await town.world.db.write(cast)
     made = await town.world.db.write(
         redeeming.redeem,
@@ -44,6 +46,7 @@ async def code_now(town: Town, li: Person, voucher_id: int) -> str:
     return await town.world.db.read(look)
 
 
+@played_twice("town")
 async def test_a_voucher_shows_a_code_that_renews_itself(town: Town) -> None:
     li, _, voucher_id = await a_ticket(town)
     page = await town.opens(li, "voucher")
@@ -66,19 +69,22 @@ async def test_somebody_elses_voucher_is_not_there(town: Town) -> None:
     assert (await stranger.asks("/page/voucher-code", voucher_id=voucher_id)).status_code == 409
 
 
+@played_twice("town")
 async def test_a_merchant_honours_it_once_and_a_repeat_is_the_same_deed(town: Town) -> None:
     li, till, voucher_id = await a_ticket(town)
     page = await town.opens(till, "honour")
-    assert (await page.asks("/page/honoured-day")).json()["words"] == "今天 0 张"
+    assert (await page.asks("/page/honoured-day")).json()["words"] == town.words(
+        "今天 0 张", "0 today"
+    )
     code, word = await code_now(town, li, voucher_id), nonce()
     replies = await asyncio.gather(
         *(page.asks("/page/honour", code=code, nonce=word) for _ in range(3))
     )
     assert {reply.json()["outcome"] for reply in replies} == {"honoured"}
     answer = replies[0].json()
-    assert "第 1 张" in answer["words"]
+    assert town.words("第 1 张", "number 1 today") in answer["words"]
     assert "电影票" in answer["name"]
-    assert answer["day"]["words"] == "今天 1 张"
+    assert answer["day"]["words"] == town.words("今天 1 张", "1 today")
     assert answer["day"]["lines"][0]["words"] == "09:00"
     assert "李" not in replies[0].text
     again = await page.asks("/page/honour", code=code, nonce=nonce())
@@ -89,6 +95,7 @@ async def test_a_merchant_honours_it_once_and_a_repeat_is_the_same_deed(town: To
     assert shown.json()["error"] == "voucher-used"
 
 
+@played_twice("town")
 async def test_two_tills_at_once_honour_it_once(town: Town) -> None:
     li, till, voucher_id = await a_ticket(town)
     pages = [await town.opens(till, "honour") for _ in range(6)]
@@ -118,6 +125,7 @@ async def test_who_is_no_merchant_honours_nothing(town: Town) -> None:
     assert (await page.asks("/page/honoured-day")).status_code == 403
 
 
+@played_twice("town")
 async def test_a_typed_code_works_on_the_page_and_guessing_is_counted(town: Town) -> None:
     li, till, voucher_id = await a_ticket(town)
     page = await town.opens(till, "honour")
