@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.async_api import Browser, Page, expect
@@ -21,8 +22,10 @@ from tests.rehearsal.hands import IN_A_BROWSER, PUBLIC, at_the_desk
 from tests.web.conftest import Town
 from tests.web.test_displays import invited
 from tests.web.test_scanning import the_newest
+from tests.web.test_vouchers import a_ticket
 
 pytestmark = IN_A_BROWSER
+IN_ENGLISH = pytest.mark.parametrize("town", [("sqlite", "en")], indirect=True, ids="-".join)
 
 
 @asynccontextmanager
@@ -198,28 +201,51 @@ async def test_on_the_stage_a_volunteer_scans_the_screen_with_the_phones_scanner
         await expect(page.locator("body")).to_have_attribute("data-state", "good")
 
 
+@IN_ENGLISH
 async def test_on_the_stage_a_clerk_scans_a_volunteers_phone_and_goes_on(
     town: Town, chromium: Browser
 ) -> None:
     li, wang = await town.volunteer(), await town.clerk()
     for person in (li, wang):
         await person.says("/start")
-    await li.presses("我的码")
-    await wang.presses("扫志愿者")
-    async with at_the_desk(chromium, town.world.stage) as desk:
+    await li.presses("My code")
+    await wang.presses("Scan a volunteer")
+    async with at_the_desk(chromium, town.world.stage, locale="en-GB") as desk:
         phone = desk.phone(wang)
-        await phone.get_by_role("button", name="打开扫码").click()
+        await phone.get_by_role("button", name="Open the scanner").click()
         page = phone.frame_locator("iframe.frame-page")
-        await expect(page.locator("#count")).to_have_text("思茅区图书馆服务站 · 今天还没有人来")
+        await expect(page.locator("#count")).to_have_text(
+            "思茅区图书馆服务站 · Nobody has come yet today"
+        )
         await phone.locator(".scanner").get_by_role("button", name=li.name).click()
         await expect(page.locator("#result-name")).to_have_text("李*愿")
-        await expect(page.locator("#result-words")).to_have_text("已签到 09:00")
-        await expect(page.locator("#count")).to_have_text(
-            "思茅区图书馆服务站 · 今天 1 人，在岗 1 人"
-        )
+        await expect(page.locator("#result-words")).to_have_text("Checked in 09:00")
+        await expect(page.locator("#count")).to_have_text("思茅区图书馆服务站 · 1 today, 1 in now")
         await expect(page.locator("#lines li")).to_have_count(1)
         # The next one: the scanner opens again by itself.
         await expect(phone.locator(".scanner")).to_be_visible()
+
+
+@IN_ENGLISH
+async def test_on_the_stage_a_till_honours_the_voucher_on_a_phone_once(
+    town: Town, chromium: Browser
+) -> None:
+    li, till, _ = await a_ticket(town)
+    for person in (li, till):
+        await person.says("/start")
+    for label in ("Rewards", "My vouchers", "Show 电影票"):
+        await li.presses(label)
+    await till.presses("Honour a voucher")
+    async with at_the_desk(chromium, town.world.stage, locale="en-GB") as desk:
+        phone = desk.phone(till)
+        await phone.get_by_role("button", name="Open the scanner").click()
+        page = phone.frame_locator("iframe.frame-page")
+        await phone.locator(".scanner").get_by_role("button", name=li.name).click()
+        await expect(page.locator("#result-name")).to_contain_text("电影票")
+        await expect(page.locator("#result-words")).to_contain_text("Honoured · number 1 today")
+        await phone.locator(".scanner").get_by_role("button", name=li.name).click()
+        await expect(page.locator("#result-words")).to_contain_text("honoured by 思茅影城: 09:00")
+        await expect(page.locator("#count")).to_contain_text("1 today")
 
 
 async def test_a_scan_on_a_bad_line_is_sent_until_it_is_answered_and_counts_once(
