@@ -6,10 +6,11 @@ from domain.permissions import Role
 from handlers import keyboards, queue, table
 from handlers.keyboards import press, rows
 from handlers.registration import reason_words
-from handlers.registration_questions import place_name
+from handlers.registration_questions import address
 from handlers.turn import Turn
-from usecases import approval, registration
-from usecases.approval import LINES, Decided, Verdict, Waiting
+from usecases import applications, approval, registration
+from usecases.applications import Waiting
+from usecases.approval import LINES, Decided, Verdict
 
 _FLOW = "approval"
 _REASONS = {
@@ -22,7 +23,7 @@ _REASONS = {
 @table.press("applications")
 async def waiting(turn: Turn) -> None:
     """Say how many wait and since when, and show the oldest."""
-    standing = await turn.read(approval.queue, actor=turn.caller.account_id, now=turn.now)
+    standing = await turn.read(applications.queue, actor=turn.caller.account_id, now=turn.now)
     if not standing.count:
         await turn.answer(turn.say("approval-empty"), keyboards.menu(turn))
         return
@@ -36,12 +37,26 @@ async def waiting(turn: Turn) -> None:
 @table.press("appnext")
 async def skip(turn: Turn) -> None:
     """Show the application behind this one; this one keeps its place."""
+    turn.leave(_FLOW)
     await _show_next(turn, turn.number(0))
+
+
+@table.press("appshow")
+async def back(turn: Turn) -> None:
+    """Show the application again that a decision was begun about."""
+    turn.leave(_FLOW)
+    one = await turn.read(
+        applications.waiting_one,
+        actor=turn.caller.account_id,
+        application_id=turn.number(0),
+        now=turn.now,
+    )
+    await turn.show(*await _application(turn, one))
 
 
 async def _show_next(turn: Turn, after: int | None) -> None:
     found = await turn.read(
-        approval.following, actor=turn.caller.account_id, after=after, now=turn.now
+        applications.following, actor=turn.caller.account_id, after=after, now=turn.now
     )
     if found is None:
         await turn.answer(turn.say("approval-empty"), keyboards.menu(turn))
@@ -51,7 +66,6 @@ async def _show_next(turn: Turn, after: int | None) -> None:
 
 async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMarkup]:
     form = await turn.read(registration.form, now=turn.now)
-    path = form.places.path(one.township or one.county)
     lines = [turn.say(f"approval-unusual-{code}", count=count) for code, count in one.unusual]
     lines.append(
         turn.say(
@@ -62,7 +76,7 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             document=turn.label(f"document-{one.document}"),
             number=one.number,
             tail=one.phone_tail,
-            place=turn.label("comma").join(place_name(turn, place) for place in path),
+            place=address(turn, one.township or one.county, form),
             unit=one.unit or turn.label("none"),
             team=one.team or turn.label("none"),
             submitted_at=one.submitted_at,
@@ -87,7 +101,7 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
 async def name(turn: Turn) -> None:
     """Show the whole name for a moment; it does not stay in the chat."""
     whole = await turn.write(
-        approval.full_name,
+        applications.full_name,
         actor=turn.caller.account_id,
         application_id=turn.number(0),
         now=turn.now,
@@ -108,9 +122,8 @@ async def send_back(turn: Turn) -> None:
     which = (turn.number(0), turn.number(1))
     lines = [press(turn.label(f"line-{line}"), "appline", *which, line) for line in LINES]
     pairs = [lines[n : n + 2] for n in range(0, len(lines), 2)]
-    back = [press(turn.label("button-back"), "appnext", 0)]
     turn.leave(_FLOW)
-    await turn.show(turn.say("approval-which-line"), rows(*pairs, back))
+    await turn.show(turn.say("approval-which-line"), rows(*pairs, _back(turn)))
 
 
 @table.press("appline")
@@ -138,8 +151,11 @@ async def _ask_reason(turn: Turn, verdict: Verdict, which_line: str) -> None:
         [press(reason_words(turn, reason), "appreason", turn.next_version, reason)]
         for reason in _REASONS[verdict]
     ]
-    back = [press(turn.label("button-back"), "appnext", 0)]
-    await turn.show(turn.say("approval-why"), rows(*buttons, back))
+    await turn.show(turn.say("approval-why"), rows(*buttons, _back(turn)))
+
+
+def _back(turn: Turn) -> list[InlineKeyboardButton]:
+    return [press(turn.label("button-back"), "appshow", turn.number(0))]
 
 
 @table.press("appreason")

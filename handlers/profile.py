@@ -5,7 +5,7 @@ import asyncio
 from documents.card import CardFacts, CardWords, card_png
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.registration_questions import free_time, place_name
+from handlers.registration_questions import address, free_time
 from handlers.turn import Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH
@@ -41,7 +41,6 @@ async def mine(turn: Turn) -> None:
     own = await turn.read(profile.own, actor=turn.caller.account_id)
     form = await turn.read(registration.form, now=turn.now)
     comma, none = turn.label("comma"), turn.label("none")
-    path = form.places.path(own.township or own.county)
     text = turn.say(
         "profile-mine",
         name=own.name,
@@ -49,7 +48,7 @@ async def mine(turn: Turn) -> None:
         document=turn.label(f"document-{own.document}"),
         id_tail=own.document_tail,
         tail=own.phone_tail,
-        place=comma.join(place_name(turn, place) for place in path),
+        place=address(turn, own.township or own.county, form),
         unit=own.unit or none,
         team=own.team or none,
         categories=comma.join(turn.label(f"category-{code}") for code in own.categories) or none,

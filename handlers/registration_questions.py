@@ -67,6 +67,14 @@ def place_name(turn: Turn, place: Place) -> str:
     return place.short_name if turn.words.locale == CHINESE else place.name_en
 
 
+def address(turn: Turn, code: str, form: Form) -> str:
+    """Return county and township as they are written in the listener's language."""
+    names = [place_name(turn, one) for one in form.places.path(code)]
+    if turn.words.locale == CHINESE:
+        return "".join(names)
+    return turn.label("comma").join(reversed(names))
+
+
 async def _consent(turn: Turn, data: Data, form: Form, head: str) -> None:
     given = data.get("consents", [])
     text = turn.say(
@@ -247,7 +255,6 @@ LINES = {
 
 async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
     nothing = turn.label("none")
-    path = form.places.path(data.get("township") or data.get("county", ""))
     terms = [turn.label(f"category-{code}") for code in data.get("categories", [])]
     skills = [turn.label(f"skill-{code}") for code in data.get("skills", [])]
     comma = turn.label("comma")
@@ -256,9 +263,7 @@ async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
         name=data.get("name", ""),
         document=turn.label(f"document-{data.get('kind', DocumentKind.RESIDENT_ID)}"),
         tail=phone_tail(data.get("phone", "")),
-        place="".join(place_name(turn, one) for one in path)
-        if turn.words.locale == CHINESE
-        else comma.join(place_name(turn, one) for one in reversed(path)),
+        place=address(turn, data.get("township") or data.get("county", ""), form),
         unit=data.get("unit_name") or nothing,
         team=data.get("team_name") or nothing,
         categories=comma.join(terms) or nothing,

@@ -4,20 +4,19 @@ A decision is a row that stays; undoing one is another row. Who approved by mist
 the number: the volunteer is suspended, and approving again lifts that from the same row.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from domain.identity import DocumentKind, age_on, mask
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import clean_text, mask_name, phone_tail
+from domain.writing import clean_text, mask_name
 from models.columns import table_of
 from models.people import Application, Decision, RoleGrant, Volunteer
-from usecases import access, admitting, invites, notices, registration
+from usecases import access, admitting, applications, invites, notices, registration
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -39,35 +38,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits for an officer: how many, and since when the oldest."""
-
-    count: int
-    oldest_at: datetime | None
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One application as an officer sees it: masked, what is unusual first."""
-
-    application_id: int
-    version: int
-    name: str
-    sex: str
-    age: int
-    document: str
-    number: str
-    phone_tail: str
-    county: str
-    township: str
-    unit: str
-    team: str
-    submitted_at: datetime
-    unusual: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
     """A decision that stands: for whom, what, and until when it can be undone."""
 
@@ -76,141 +46,6 @@ class Decided:
     name: str
     number: str
     undo_until_at: datetime
-
-
-def _routes(session: CitySession, actor: int) -> list[str]:
-    """Return whose applications the officer decides, as `Application.route` writes it."""
-    held = access.standings(session, actor=actor, action=Action.DECIDE_APPLICATION)
-    return [f"{role.value}:{place}" if place else role.value for role, place in held]
-
-
-@access.performs(Action.DECIDE_APPLICATION)
-def queue(session: CitySession, *, actor: int, now: datetime) -> Queue:
-    """Return how many applications wait for the officer, and since when the oldest does."""
-    row = (
-        session.connection()
-        .execute(
-            select(func.count(), func.min(_APPLICATIONS.c.submitted_at)).where(
-                _APPLICATIONS.c.state == "submitted",
-                _APPLICATIONS.c.route.in_(_routes(session, actor)),
-            )
-        )
-        .one()
-    )
-    count, oldest_at = int(row[0]), row[1]
-    if oldest_at is None:
-        return Queue(0, None)
-    day_of = session.city.calendar.day_of
-    return Queue(count, oldest_at, (day_of(now) - day_of(oldest_at)).days)
-
-
-@access.performs(Action.DECIDE_APPLICATION)
-def following(
-    session: CitySession, *, actor: int, after: int | None, now: datetime
-) -> Waiting | None:
-    """Return the oldest application that waits, or the one behind `after`; None if none waits."""
-    rows = (
-        session.connection()
-        .execute(
-            select(_APPLICATIONS)
-            .where(
-                _APPLICATIONS.c.state == "submitted",
-                _APPLICATIONS.c.route.in_(_routes(session, actor)),
-            )
-            .order_by(_APPLICATIONS.c.submitted_at, _APPLICATIONS.c.id)
-        )
-        .all()
-    )
-    if not rows:
-        return None
-    places = {row.id: place for place, row in enumerate(rows)}
-    behind = places.get(after, -1) + 1 if after is not None else 0
-    return _seen(session, rows[behind % len(rows)], now)
-
-
-def _seen(session: CitySession, row: Any, now: datetime) -> Waiting:
-    answers = registration.opened(session, row.answers_sealed, row.account_id)
-    born_on = date.fromisoformat(answers["born_on"])
-    age = age_on(born_on, session.city.calendar.day_of(now))
-    return Waiting(
-        application_id=row.id,
-        version=row.version,
-        name=mask_name(answers["name"]),
-        sex=answers["sex"],
-        age=age,
-        document=answers["kind"],
-        number=mask(answers["number"]),
-        phone_tail=phone_tail(answers["phone"]),
-        county=answers["county"],
-        township=answers["township"],
-        unit=answers.get("unit_name") or "",
-        team=answers.get("team_name") or "",
-        submitted_at=row.submitted_at,
-        unusual=_unusual(session, row, answers),
-    )
-
-
-def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tuple[str, int]]:
-    """Return what an officer should look at first, each with how many there are."""
-    connection = session.connection()
-    shared = (
-        connection.scalar(
-            select(func.count())
-            .select_from(_VOLUNTEERS)
-            .where(
-                _VOLUNTEERS.c.phone_index == row.phone_index,
-                _VOLUNTEERS.c.id_index != row.id_index,
-            )
-        )
-        or 0
-    ) + (
-        connection.scalar(
-            select(func.count())
-            .select_from(_APPLICATIONS)
-            .where(
-                _APPLICATIONS.c.phone_index == row.phone_index,
-                _APPLICATIONS.c.id_index != row.id_index,
-                _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
-            )
-        )
-        or 0
-    )
-    refused = (
-        connection.scalar(
-            select(func.count())
-            .select_from(_APPLICATIONS)
-            .where(_APPLICATIONS.c.id_index == row.id_index, _APPLICATIONS.c.state == "refused")
-        )
-        or 0
-    )
-    other = int(answers["kind"] != DocumentKind.RESIDENT_ID)
-    found = [("same-phone", shared), ("refused-before", refused), ("other-document", other)]
-    return [(code, count) for code, count in found if count]
-
-
-@access.performs(Action.DECIDE_APPLICATION)
-def full_name(session: CitySession, *, actor: int, application_id: int, now: datetime) -> str:
-    """Return the applicant's whole name; that it was looked at is kept (K18)."""
-    row = _within_reach(session, actor, application_id)
-    if row.answers_sealed is None:
-        raise Refusal(Code.NOT_FOUND)
-    invites.audit(session, actor, "application.name-seen", f"application:{application_id}", now)
-    name: str = registration.opened(session, row.answers_sealed, row.account_id)["name"]
-    return name
-
-
-def _within_reach(session: CitySession, actor: int, application_id: int) -> Any:
-    row = (
-        session.connection()
-        .execute(select(_APPLICATIONS).where(_APPLICATIONS.c.id == application_id))
-        .one_or_none()
-    )
-    routes = _routes(session, actor)
-    if row is None:
-        raise Refusal(Code.NOT_FOUND)
-    if row.route not in routes:
-        raise Refusal(Code.NOT_ALLOWED)
-    return row
 
 
 @access.performs(Action.DECIDE_APPLICATION)
@@ -231,7 +66,7 @@ def decide(
     Refuses not-allowed outside the officer's scope, answer-missing without the reason (or the
     line, when sent back) that the applicant needs, text-length for a long one.
     """
-    row = _within_reach(session, actor, application_id)
+    row = applications.within_reach(session, actor, application_id)
     if verdict is not Verdict.APPROVED:
         cleaned = clean_text(reason, max_length=LONGEST_REASON)
         if isinstance(cleaned, Refused):
@@ -355,7 +190,7 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
     ).one_or_none()
     if decision is None:
         raise Refusal(Code.NOT_FOUND)
-    row = _within_reach(session, actor, decision.application_id)
+    row = applications.within_reach(session, actor, decision.application_id)
     newest = connection.scalar(
         select(func.max(_DECISIONS.c.id)).where(_DECISIONS.c.application_id == row.id)
     )

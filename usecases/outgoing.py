@@ -14,7 +14,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, approval, duty_reminders, profile, queue_notices, submissions
+from usecases import access, applications, duty_reminders, profile, queue_notices, submissions
 from usecases.city import CitySession
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
@@ -98,7 +98,7 @@ def _approved(session: CitySession, notice: Claimed, now: datetime) -> ToSay | N
 
 def _applications(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
     try:
-        queue = approval.queue(session, actor=notice.account_id, now=now)
+        queue = applications.queue(session, actor=notice.account_id, now=now)
     except Refusal:
         return None
     return queue_notices.look(session, now, count=queue.count, days=queue.days)

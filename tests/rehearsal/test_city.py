@@ -18,7 +18,7 @@ from models.visits import Visit
 from rehearsal import cast, city
 from tests.cast import CITY, KEYS, POLICY, later
 from tests.databases import fresh_database
-from usecases import access, approval, hours, proof, visits
+from usecases import access, applications, hours, proof, visits
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -127,7 +127,7 @@ async def test_what_a_visitor_shall_see_is_there(db: Database) -> None:
     assert len(day.to_settle) >= 2
     officers = [part for part in cast.PARTS if part.role in {Role.FEDERATION, Role.COUNTY_OFFICE}]
     waiting = [
-        await db.read(approval.queue, actor=await account(part.telegram_id), now=NOW)
+        await db.read(applications.queue, actor=await account(part.telegram_id), now=NOW)
         for part in officers
     ]
     assert [queue.count for queue in waiting] == [3, 2]

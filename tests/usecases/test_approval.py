@@ -13,8 +13,9 @@ from models.people import Application, Decision, Volunteer
 from models.traffic import AuditEntry, Notice
 from tests.cast import MORNING, a_volunteer, invented_id_number, later, with_role
 from tests.usecases.applying import applies
-from usecases import access, approval, registration
-from usecases.approval import Decided, Verdict, Waiting
+from usecases import access, applications, approval, registration
+from usecases.applications import Waiting
+from usecases.approval import Decided, Verdict
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -28,7 +29,7 @@ async def officer(
 
 
 async def waiting(db: Database, actor: int, after: int | None = None) -> Waiting:
-    found = await db.read(approval.following, actor=actor, after=after, now=MORNING)
+    found = await db.read(applications.following, actor=actor, after=after, now=MORNING)
     assert found is not None
     return found
 
@@ -122,17 +123,36 @@ async def test_each_office_sees_and_decides_only_what_goes_to_it(db: Database) -
     neighbour = await officer(db, 502, Role.COUNTY_OFFICE, "530822")
     stranger = await officer(db, 503, Role.CLERK, "1")
     one = await waiting(db, office)
-    assert (await db.read(approval.queue, actor=office, now=MORNING)).count == 1
+    assert (await db.read(applications.queue, actor=office, now=MORNING)).count == 1
     for other in (chief, neighbour):
-        assert await db.read(approval.following, actor=other, after=None, now=MORNING) is None
-        assert (await db.read(approval.queue, actor=other, now=MORNING)).count == 0
+        assert await db.read(applications.following, actor=other, after=None, now=MORNING) is None
+        assert (await db.read(applications.queue, actor=other, now=MORNING)).count == 0
         assert await refused(decides(db, other, one)) is Code.NOT_ALLOWED
         seen = db.write(
-            approval.full_name, actor=other, application_id=one.application_id, now=MORNING
+            applications.full_name, actor=other, application_id=one.application_id, now=MORNING
         )
         assert await refused(seen) is Code.NOT_ALLOWED
+        again = db.read(
+            applications.waiting_one, actor=other, application_id=one.application_id, now=MORNING
+        )
+        assert await refused(again) is Code.NOT_ALLOWED
     assert await refused(decides(db, stranger, one)) is Code.NOT_ALLOWED
     await decides(db, office, one)
+
+
+async def test_going_back_shows_the_same_application_and_not_the_oldest(db: Database) -> None:
+    await db.write(applies, 7)
+    await db.write(applies, 8)
+    chief = await officer(db)
+    second = await waiting(db, chief, (await waiting(db, chief)).application_id)
+    which: dict[str, Any] = {
+        "actor": chief,
+        "application_id": second.application_id,
+        "now": MORNING,
+    }
+    assert await db.read(applications.waiting_one, **which) == second
+    await decides(db, chief, second)
+    assert await refused(db.read(applications.waiting_one, **which)) is Code.STEP_GONE
 
 
 async def test_of_two_officers_at_once_one_wins_and_the_other_is_told(db: Database) -> None:
@@ -154,10 +174,10 @@ async def test_of_two_officers_at_once_one_wins_and_the_other_is_told(db: Databa
 
 async def test_the_queue_tells_how_many_and_since_when(db: Database) -> None:
     chief = await officer(db)
-    assert (await db.read(approval.queue, actor=chief, now=MORNING)).oldest_at is None
+    assert (await db.read(applications.queue, actor=chief, now=MORNING)).oldest_at is None
     await db.write(applies, 7)
     await db.write(applies, 8, later(hours=20))
-    standing = await db.read(approval.queue, actor=chief, now=later(days=2))
+    standing = await db.read(applications.queue, actor=chief, now=later(days=2))
     assert (standing.count, standing.days) == (2, 2)
 
 
@@ -192,7 +212,7 @@ async def test_looking_at_a_whole_name_is_written_down(db: Database) -> None:
     chief = await officer(db)
     one = await waiting(db, chief)
     name = await db.write(
-        approval.full_name, actor=chief, application_id=one.application_id, now=MORNING
+        applications.full_name, actor=chief, application_id=one.application_id, now=MORNING
     )
     assert name == "李志愿"
     seen = [row for row in await rows(db, AuditEntry) if row.action == "application.name-seen"]

@@ -1,0 +1,188 @@
+"""Applications as the officers who decide about them see them: what waits, and each one masked."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from domain.identity import DocumentKind, age_on, mask
+from domain.permissions import Action
+from domain.refusals import Code, Refusal
+from domain.writing import mask_name, phone_tail
+from models.columns import table_of
+from models.people import Application, Volunteer
+from usecases import access, invites, registration
+from usecases.city import CitySession
+
+_APPLICATIONS = table_of(Application)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for an officer: how many, and since when the oldest."""
+
+    count: int
+    oldest_at: datetime | None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One application as an officer sees it: masked, what is unusual first."""
+
+    application_id: int
+    version: int
+    name: str
+    sex: str
+    age: int
+    document: str
+    number: str
+    phone_tail: str
+    county: str
+    township: str
+    unit: str
+    team: str
+    submitted_at: datetime
+    unusual: list[tuple[str, int]] = field(default_factory=list)
+
+
+def routes(session: CitySession, actor: int) -> list[str]:
+    """Return whose applications the officer decides, as `Application.route` writes it."""
+    held = access.standings(session, actor=actor, action=Action.DECIDE_APPLICATION)
+    return [f"{role.value}:{place}" if place else role.value for role, place in held]
+
+
+@access.performs(Action.DECIDE_APPLICATION)
+def queue(session: CitySession, *, actor: int, now: datetime) -> Queue:
+    """Return how many applications wait for the officer, and since when the oldest does."""
+    row = (
+        session.connection()
+        .execute(
+            select(func.count(), func.min(_APPLICATIONS.c.submitted_at)).where(
+                _APPLICATIONS.c.state == "submitted",
+                _APPLICATIONS.c.route.in_(routes(session, actor)),
+            )
+        )
+        .one()
+    )
+    count, oldest_at = int(row[0]), row[1]
+    if oldest_at is None:
+        return Queue(0, None)
+    day_of = session.city.calendar.day_of
+    return Queue(count, oldest_at, (day_of(now) - day_of(oldest_at)).days)
+
+
+@access.performs(Action.DECIDE_APPLICATION)
+def following(
+    session: CitySession, *, actor: int, after: int | None, now: datetime
+) -> Waiting | None:
+    """Return the oldest application that waits, or the one behind `after`; None if none waits."""
+    connection = session.connection()
+    waiting = connection.scalars(
+        select(_APPLICATIONS.c.id)
+        .where(
+            _APPLICATIONS.c.state == "submitted",
+            _APPLICATIONS.c.route.in_(routes(session, actor)),
+        )
+        .order_by(_APPLICATIONS.c.submitted_at, _APPLICATIONS.c.id)
+    ).all()
+    if not waiting:
+        return None
+    behind = waiting.index(after) + 1 if after in waiting else 0
+    return waiting_one(session, actor=actor, application_id=waiting[behind % len(waiting)], now=now)
+
+
+@access.performs(Action.DECIDE_APPLICATION)
+def waiting_one(session: CitySession, *, actor: int, application_id: int, now: datetime) -> Waiting:
+    """Return this application; refuses step-gone when it does not wait any more."""
+    row = within_reach(session, actor, application_id)
+    if row.state != "submitted":
+        raise Refusal(Code.STEP_GONE)
+    return _seen(session, row, now)
+
+
+def _seen(session: CitySession, row: Any, now: datetime) -> Waiting:
+    answers = registration.opened(session, row.answers_sealed, row.account_id)
+    born_on = date.fromisoformat(answers["born_on"])
+    age = age_on(born_on, session.city.calendar.day_of(now))
+    return Waiting(
+        application_id=row.id,
+        version=row.version,
+        name=mask_name(answers["name"]),
+        sex=answers["sex"],
+        age=age,
+        document=answers["kind"],
+        number=mask(answers["number"]),
+        phone_tail=phone_tail(answers["phone"]),
+        county=answers["county"],
+        township=answers["township"],
+        unit=answers.get("unit_name") or "",
+        team=answers.get("team_name") or "",
+        submitted_at=row.submitted_at,
+        unusual=_unusual(session, row, answers),
+    )
+
+
+def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return what an officer should look at first, each with how many there are."""
+    connection = session.connection()
+    shared = (
+        connection.scalar(
+            select(func.count())
+            .select_from(_VOLUNTEERS)
+            .where(
+                _VOLUNTEERS.c.phone_index == row.phone_index,
+                _VOLUNTEERS.c.id_index != row.id_index,
+            )
+        )
+        or 0
+    ) + (
+        connection.scalar(
+            select(func.count())
+            .select_from(_APPLICATIONS)
+            .where(
+                _APPLICATIONS.c.phone_index == row.phone_index,
+                _APPLICATIONS.c.id_index != row.id_index,
+                _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+            )
+        )
+        or 0
+    )
+    refused = (
+        connection.scalar(
+            select(func.count())
+            .select_from(_APPLICATIONS)
+            .where(_APPLICATIONS.c.id_index == row.id_index, _APPLICATIONS.c.state == "refused")
+        )
+        or 0
+    )
+    other = int(answers["kind"] != DocumentKind.RESIDENT_ID)
+    found = [("same-phone", shared), ("refused-before", refused), ("other-document", other)]
+    return [(code, count) for code, count in found if count]
+
+
+@access.performs(Action.DECIDE_APPLICATION)
+def full_name(session: CitySession, *, actor: int, application_id: int, now: datetime) -> str:
+    """Return the applicant's whole name; that it was looked at is kept (K18)."""
+    row = within_reach(session, actor, application_id)
+    if row.answers_sealed is None:
+        raise Refusal(Code.NOT_FOUND)
+    invites.audit(session, actor, "application.name-seen", f"application:{application_id}", now)
+    name: str = registration.opened(session, row.answers_sealed, row.account_id)["name"]
+    return name
+
+
+def within_reach(session: CitySession, actor: int, application_id: int) -> Any:
+    """Return the row of an application that this officer decides; not-found, not-allowed."""
+    row = (
+        session.connection()
+        .execute(select(_APPLICATIONS).where(_APPLICATIONS.c.id == application_id))
+        .one_or_none()
+    )
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    if row.route not in routes(session, actor):
+        raise Refusal(Code.NOT_ALLOWED)
+    return row
