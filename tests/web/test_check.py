@@ -1,5 +1,6 @@
 """The page behind the printed card: what a stranger may know, and not more."""
 
+import pytest
 from sqlalchemy import update
 
 from models.columns import table_of
@@ -7,6 +8,7 @@ from models.people import Volunteer
 from tests.cast import later, personal_code
 from tests.web.conftest import Town
 from tests.web.test_scanning import the_newest
+from tests.world import PAIRED
 from usecases.city import CitySession
 
 
@@ -27,6 +29,7 @@ async def test_a_card_shows_a_masked_name_and_that_it_is_valid(town: Town) -> No
     assert "138" not in reply.text
 
 
+@pytest.mark.parametrize("town", [PAIRED[1]], indirect=True, ids="-".join)
 async def test_it_speaks_english_to_an_english_browser(town: Town) -> None:
     reply = await town.http.get(
         f"/v/{await card_of(town, 'Anna Kowalska')}", headers={"Accept-Language": "en"}
