@@ -103,11 +103,13 @@ async def act_as(turn: Turn) -> None:
 @table.press("why")
 async def why(turn: Turn) -> None:
     """Name the document and the article that decided."""
-    source = await turn.read(rules.explain, rule=":".join(turn.args), now=turn.now)
+    rule = ":".join(turn.args)
+    source = await turn.read(rules.explain, rule=rule, now=turn.now)
     if source.ours:
-        text = turn.say("why-ours", reason=source.reason)
+        # The reason in the policy's file is for who keeps the file; people hear it in their words.
+        text = turn.say("why-ours", rule=rule.replace(".", "-"))
     elif source.norm:
-        text = turn.say("why-norm", reason=source.reason or source.text)
+        text = turn.say("why-norm", text=source.text)
     else:
         text = turn.say(
             "why-document",

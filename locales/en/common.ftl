@@ -71,8 +71,20 @@ edited = I do not read a message again after it was edited. Please send it as a 
 old-button = That step is over. Please look at the newest message below.
 incident = Sorry, something went wrong; we have made a note of it. Number { $number }. Please try again in a while, and if it still fails give this number to the staff.
 why-document = Under { $title } ({ $year }), { $article }: { $text }
-why-ours = This is the city's own rule: { $reason }
-why-norm = Under the national rules: { $reason }
+why-ours = This is the city's own rule: { $rule ->
+    [checkin-display_slot_seconds] the code changes quickly, so a photo passed on is too old to use.
+    [checkin-personal_slot_seconds] the code changes quickly, so a screenshot is of no use.
+    [checkin-repeat_scan_seconds] a second scan right after the first is a phone held still, not somebody leaving.
+    [credit-min_visit_minutes] a stay this short is most likely a mistaken scan.
+    [credit-max_visit_minutes] one visit should be of a reasonable length; if you serve longer, check out and in again.
+    [credit-max_day_minutes] a day of service should be of a reasonable length; please take a rest.
+    [credit-staff_end_days] after too long nobody remembers for certain.
+    [redemption-voucher_days] a month always has a good day to go; if it runs out, your hours come back.
+    [redemption-max_live_vouchers] whoever holds many vouchers keeps others from getting one.
+    [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
+   *[other] no document says, so the city decides.
+}
+why-norm = Under the national rules: { $text }
 commands-start = Start
 commands-help = What you can do
 commands-language = Language 换语言

@@ -55,8 +55,20 @@ edited = 改过的消息我不会再读，请把改好的重新发一条。
 old-button = 这一步已经过去了，请看下面最新的消息。
 incident = 对不起，出了点问题，我们已经记下来了。编号 { $number }，请稍后再试；要是还不行，把编号告诉工作人员。
 why-document = 根据{ $title }（{ $year }年），{ $article }：{ $text }
-why-ours = 这一条是本市自己定的：{ $reason }
-why-norm = 根据全国的规定：{ $reason }
+why-ours = 这一条是本市自己定的：{ $rule ->
+    [checkin-display_slot_seconds] 码变得快，拍下来发给别人就来不及用了。
+    [checkin-personal_slot_seconds] 码变得快，截图就没有用了。
+    [checkin-repeat_scan_seconds] 刚签到又扫到一次，多半是手机没拿开，不是要走。
+    [credit-min_visit_minutes] 时间太短的，多半是扫错了。
+    [credit-max_visit_minutes] 一次服务的时间要合情合理；做得更久，请签退后再签到。
+    [credit-max_day_minutes] 一天服务的时间要合情合理，也请您注意休息。
+    [credit-staff_end_days] 过得太久，就没有人记得清了。
+    [redemption-voucher_days] 一个月里总有方便去的一天；到期没用，时长退回给您。
+    [redemption-max_live_vouchers] 手里的券多了，别人就换不到了。
+    [registration-undo_minutes] 点错了来得及发现，志愿者也还没开始用。
+   *[other] 文件里没有写，由本市来定。
+}
+why-norm = 根据全国的规定：{ $text }
 commands-start = 开始
 commands-help = 能做什么
 commands-language = 换语言 Language

@@ -79,10 +79,14 @@ async def test_a_forgotten_check_out_is_settled_by_the_clerk(world: World) -> No
     li.sees(words("服务时长 2 小时 30 分", "Service 2 h 30 min"))
 
 
-async def test_why_names_the_document(world: World) -> None:
+async def test_why_names_the_document_or_says_that_the_rule_is_the_citys_own(world: World) -> None:
     li = world.person("李志愿")
     station = await _opened(world, li)
     await li.opens(station_code(station, world.clock.now()))
+    world.clock.jump(later(seconds=30))
+    await li.opens(station_code(station, world.clock.now()))
+    await li.presses(world.words("为什么", "Why?"))
+    li.sees(world.words("本市自己定的：刚签到又扫到一次", "the city's own rule: a second scan"))
     world.clock.jump(later(hours=1))
     await li.opens(station_code(station, world.clock.now()))
     await li.presses(world.words("为什么", "Why?"))

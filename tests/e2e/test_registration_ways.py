@@ -17,7 +17,7 @@ from models.traffic import Conversation
 from rehearsal.people import Person
 from tests.cast import a_unit, a_volunteer, invented_id_number
 from tests.e2e.registering import begins, fills_in, gives_document, hands_in, step, words
-from tests.world import World, a_world, asked_of, played_twice
+from tests.world import PAIRED, World, a_world, asked_of, played_twice
 from usecases.city import CitySession
 
 
@@ -30,9 +30,10 @@ async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 
 @pytest_asyncio.fixture
-async def city(tmp_path: Path) -> AsyncIterator[World]:
+async def city(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Yield a city with pages of its own."""
-    async with a_world("sqlite", tmp_path) as made:
+    engine, language = asked_of(request)
+    async with a_world(engine, tmp_path, language=language) as made:
         yield made
 
 
@@ -176,22 +177,28 @@ async def test_a_form_sent_three_times_counts_once(city: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("filled", "error"),
+    ("city", "filled", "error", "words"),
     [
-        ({"name": "", "number": "1"}, "name-empty"),
-        ({"name": "李志愿", "number": "1"}, "id-length"),
-        ({"name": "李志愿", "kind": "passport", "number": "E00000000"}, "id-birth-missing"),
+        (PAIRED[0], {"name": "", "number": "1"}, "name-empty", "请"),
+        (PAIRED[1], {"name": "李志愿", "number": "1"}, "id-length", "It should have 18 characters"),
+        (
+            PAIRED[0],
+            {"name": "李志愿", "kind": "passport", "number": "E00000000"},
+            "id-birth-missing",
+            "出生日期和性别",
+        ),
     ],
+    indirect=["city"],
 )
 async def test_the_form_says_at_once_what_is_wrong(
-    city: World, filled: dict[str, Any], error: str
+    city: World, filled: dict[str, Any], error: str, words: str
 ) -> None:
     li = city.person("李志愿", phone="+8613800000001")
     await begins(city, li)
     await li.shares_contact()
     reply = await hands_in(city, li, **({"kind": "resident-id"} | filled))
     assert (reply.status_code, reply.json()["error"]) == (409, error)
-    assert reply.json()["words"]
+    assert words in reply.json()["words"]
     assert steps_named(li)[0] == 3
 
 
@@ -370,23 +377,24 @@ async def test_only_ones_own_contact_counts(town: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("born", "seen"),
+    ("town", "born", "seen", "said"),
     [
-        ("20101122", "要由家长一起登记"),
-        ("19551121", "身体情况声明"),
-        ("20201122", "还要等"),
+        (PAIRED[0], "20101122", "要由家长一起登记", "根据全国的规定：十八周岁以上"),
+        (PAIRED[1], "19551121", "a health declaration is needed", "Under 《"),
+        (PAIRED[0], "20201122", "还要等", "根据全国的规定：10周岁以上"),
     ],
+    indirect=["town"],
 )
 async def test_who_is_too_young_or_too_old_is_told_what_to_do_and_why(
-    town: World, born: str, seen: str
+    town: World, born: str, seen: str, said: str
 ) -> None:
     li = town.person("李志愿", phone="+8613800000001")
     await begins(town, li)
     await li.shares_contact()
     await gives_document(town, li, "李志愿", invented_id_number(1, born))
     li.sees(seen)
-    await li.presses("为什么")
-    assert li.screen
+    await li.presses(town.words("为什么", "Why?"))
+    li.sees(said)
 
 
 async def test_a_number_that_is_registered_already_leads_to_the_staff(town: World) -> None:
