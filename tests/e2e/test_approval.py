@@ -215,6 +215,7 @@ async def test_ones_own_details_are_masked(town: World) -> None:
     await li.says("/profile")
     li.sees("5308-02-000001")
     li.sees(town.words("居民身份证 ••••", "Resident identity card ••••"))
+    li.sees(town.words("住思茅区思茅街道", "Lives in Simao Subdistrict, Simao District"))
     assert "13800000001" not in li.screen
     newcomer = town.person("陌生人")
     await newcomer.says("/card")

@@ -48,7 +48,7 @@ async def test_an_application_is_called_sent_back_corrected_by_one_press_and_cal
         await city.goes_on_to(TEN + timedelta(hours=1))
         chief.sees(words("有登记等您审核：一共 1 份", "One registration waits for your decision"))
         await chief.presses(words("看待办", "Open"))
-        chief.sees(words("住思茅区、南屏镇", "Lives in Simao District, Nanping Town"))
+        chief.sees(words("住思茅区南屏镇", "Lives in Nanping Town, Simao District"))
         await chief.presses(words("通过", "Approve"))
         li.sees(words("您的登记通过了", "Your registration is approved"))
 
