@@ -36,6 +36,8 @@ def test_every_clause_names_tests_that_exist_and_a_place_to_see_it() -> None:
     functions = _functions()
     rows = _rows("docs/clauses.md")
     assert len(rows) > 10
+    clauses = [row[0] for row in rows]
+    assert len(clauses) == len(set(clauses)), "one row a clause"
     for clause, tests, seen in rows:
         named = re.findall(r"\btest_\w+", tests)
         assert named, clause
