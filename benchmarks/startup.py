@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from rehearsal.stage import Stage
+from usecases import migration
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_ANSWER_SECONDS = 15.0
@@ -17,14 +18,25 @@ BOT_MIB = 300.0
 SCHEDULER_MIB = 110.0
 _SETTLE_SECONDS = 3.0
 
-# What a scheduler process of its own imports and opens before it has anything to draw.
+# A scheduler of its own: the database open, the alarm running, one round of deliveries done.
 _SCHEDULER = """
-import sys, time
+import asyncio, sys
+from benchmarks.city import CITY
 from bot.clock import SystemClock
-import scheduler.jobs, scheduler.delivery, scheduler.rendering
-assert "aiogram" not in sys.modules
-print("ready", flush=True)
-time.sleep(60)
+from scheduler.delivery import Deliverer
+from scheduler.jobs import Scheduler
+from usecases.database import Database
+
+async def stand():
+    db, clock = Database(sys.argv[1], CITY), SystemClock()
+    scheduler = Scheduler(db, clock, Deliverer(db, clock, token="1:x", api_url="http://127.0.0.1:9"))
+    scheduler.start()
+    await scheduler.deliver()
+    assert "aiogram" not in sys.modules
+    print("ready", flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(stand())
 """
 
 
@@ -39,7 +51,7 @@ def idle_memory(rounds: int) -> list[tuple[float, float]]:
 
 
 def scheduler_memory(rounds: int) -> list[tuple[float, float]]:
-    """Return (resident MiB of what a scheduler process imports, limit)."""
+    """Return (resident MiB of a scheduler that has drawn nothing yet, limit)."""
     return [(_scheduler_mib(), SCHEDULER_MIB) for _ in range(rounds)]
 
 
@@ -96,16 +108,19 @@ def _environment(folder: Path, token: str, address: str) -> dict[str, str]:
 
 
 def _scheduler_mib() -> float:
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-c", _SCHEDULER], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        if process.stdout is None or process.stdout.readline().strip() != "ready":
-            raise RuntimeError("the scheduler did not start")
-        return resident_mib(process.pid)
-    finally:
-        process.kill()
-        process.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'city.db'}"
+        migration.migrate(url)
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", _SCHEDULER, url], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            if process.stdout is None or process.stdout.readline().strip() != "ready":
+                raise RuntimeError("the scheduler did not start")
+            return resident_mib(process.pid)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def resident_mib(pid: int) -> float:
