@@ -112,14 +112,14 @@ async def name(turn: Turn) -> None:
 @table.press("approve")
 async def approve(turn: Turn) -> None:
     """Approve, and go on to the next."""
-    application_id, version = (turn.number(0), turn.number(1))
+    application_id, version = (turn.number(0), turn.version(1))
     await _decide(turn, application_id, version, Verdict.APPROVED)
 
 
 @table.press("appback")
 async def send_back(turn: Turn) -> None:
     """Ask which line is to be corrected."""
-    which = (turn.number(0), turn.number(1))
+    which = (turn.number(0), turn.version(1))
     lines = [press(turn.label(f"line-{line}"), "appline", *which, line) for line in LINES]
     pairs = [lines[n : n + 2] for n in range(0, len(lines), 2)]
     turn.leave(_FLOW)
@@ -143,7 +143,7 @@ async def _ask_reason(turn: Turn, verdict: Verdict, which_line: str) -> None:
         _FLOW,
         "reason",
         application_id=turn.number(0),
-        version=turn.number(1),
+        version=turn.version(1),
         verdict=verdict.value,
         line=which_line,
     )

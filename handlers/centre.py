@@ -88,7 +88,7 @@ async def _files(turn: Turn, one: ToReview) -> tuple[str, int]:
 @table.press("subaccept")
 async def accept(turn: Turn) -> None:
     """Accept, and go on to the next."""
-    submission_id, version = turn.number(0), turn.number(1)
+    submission_id, version = turn.number(0), turn.version(1)
     done = await turn.write(
         submissions.review,
         actor=turn.caller.account_id,
@@ -112,7 +112,7 @@ async def accept(turn: Turn) -> None:
 @table.press("subreturn")
 async def ask_why(turn: Turn) -> None:
     """Ask why it is sent back."""
-    turn.go(_FLOW, "reason", submission_id=turn.number(0), version=turn.number(1))
+    turn.go(_FLOW, "reason", submission_id=turn.number(0), version=turn.version(1))
     buttons = [
         [press(turn.label("review-reason", reason=reason), "subwhy", turn.next_version, reason)]
         for reason in _REASONS

@@ -40,6 +40,7 @@ from usecases.inbox import Done
 # More than any phone's photo as messengers send it; larger ones are answered, not fetched.
 MOST_PICTURE_BYTES = 10_000_000
 # The end of the year 9998, which no calendar of ours reaches.
+_LAST_VERSION = 2**31 - 1
 _LAST_SECOND = 253_370_764_800
 
 P = ParamSpec("P")
@@ -92,6 +93,13 @@ class Turn:
         if place >= len(self.args) or not re.fullmatch(r"[0-9]{1,18}", self.args[place]):
             raise Refusal(Code.STEP_GONE)
         return int(self.args[place])
+
+    def version(self, place: int) -> int:
+        """Return the version that a button's data hold; PostgreSQL keeps versions in 32 bits."""
+        found = self.number(place)
+        if found > _LAST_VERSION:
+            raise Refusal(Code.STEP_GONE)
+        return found
 
     def word(self, place: int, *allowed: str) -> str:
         """Return a word out of a button's data; a forged one is refused like an old one."""
