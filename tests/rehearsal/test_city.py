@@ -22,6 +22,9 @@ from usecases import access, applications, hours, proof, visits
 from usecases.city import CitySession
 from usecases.database import Database
 
+# Founding the city takes most of it; one worker does it once.
+pytestmark = pytest.mark.xdist_group("city")
+
 NOW = later(hours=1)
 
 
