@@ -134,6 +134,7 @@ def _submissions(words: Speaker, facts: Facts) -> Written:
 KINDS: dict[str, Kind] = {
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
+    "arrival-confirmed": Kind(_plain("arrival-confirmed"), again_if_unknown=False),
     "confirm-arrival": Kind(_arrival, again_if_unknown=True),
     "application-approved": Kind(_approved, again_if_unknown=True),
     "application-sent-back": Kind(_sent_back, again_if_unknown=True),

@@ -26,6 +26,7 @@ from rehearsal.stage import Stage
 from scheduler.limiter import UNHURRIED, Pace
 from tests.cast import CITY, MORNING, with_role
 from tests.databases import fresh_database
+from usecases.city import City
 from usecases.database import Database
 from web.app import build_app
 
@@ -91,6 +92,7 @@ async def a_world(
     public_url: str = PUBLIC_URL,
     pace: Pace = UNHURRIED,
     language: str = "zh-hans",
+    city: City = CITY,
     **given: object,
 ) -> AsyncIterator[World]:
     """Open a city at a moment of a Saturday morning, polling like any bot at home."""
@@ -109,7 +111,7 @@ async def a_world(
                 _env_file=None,
                 **given,
             )
-            db = Database(url, CITY)
+            db = Database(url, city)
             house = await build(settings, clock, db, pace=pace)
             clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
             pages.app = build_app(counter(house, clock))

@@ -237,7 +237,7 @@ def open_now(session: CitySession, *, actor: int) -> OpenVisit | None:
 def confirm_arrival(
     session: CitySession, *, actor: int, request_id: str, now: datetime
 ) -> checkins.Arrived:
-    """Open the visit of a scan that waited for a clerk, from the moment of the scan.
+    """Open the visit of a scan that waited for a clerk, from its moment; the volunteer is told.
 
     Refuses `not-allowed` (his own too), `step-gone` (opened already, in elsewhere, or served
     since), `end-too-late` when the scan is older than a visit may last.
@@ -271,4 +271,12 @@ def confirm_arrival(
         session, scan.volunteer_id, scan.station_id, "staff_scan", scan.scanned_at
     )
     connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
+    notices.tell(
+        session,
+        kind="arrival-confirmed",
+        account_id=scan.account_id,
+        dedupe_key=f"arrival-confirmed/{visit_id}",
+        facts={"since_at": scan.scanned_at.isoformat()},
+        due_at=now,
+    )
     return checkins.arrived(session, visit_id)

@@ -91,4 +91,5 @@ notice-visit-forgotten =
 notice-end-confirmed = ✅ The station confirmed your visit of { $since_at }: { $minutes }.
 notice-end-refused = The station looked at your visit of { $since_at } and counted nothing. If that is wrong, please talk to them.
 notice-confirm-arrival = { $volunteer } scanned by camera at { $station }, { $arrived_at }. Are they here?
+notice-arrival-confirmed = ✅ The station confirmed that you are here; your time counts from { $since_at }. Scan again when you leave.
 button-arrived-yes = They are here

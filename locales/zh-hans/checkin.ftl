@@ -91,4 +91,5 @@ notice-visit-forgotten =
 notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
 notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
 notice-confirm-arrival = { $volunteer } 在 { $station } 用相机扫了码，{ $arrived_at }。人到了吗？
+notice-arrival-confirmed = ✅ 站点确认您到了，从 { $since_at } 开始计时。走的时候再扫一次。
 button-arrived-yes = 到了

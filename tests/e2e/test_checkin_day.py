@@ -1,11 +1,24 @@
 """A day at the library station, in the chat."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from domain.permissions import Role
+from domain.policy import PolicyBook
 from rehearsal.people import Person
-from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code
-from tests.world import World
+from tests.cast import (
+    CITY,
+    MORNING,
+    StationWithDisplay,
+    a_station,
+    a_volunteer,
+    later,
+    station_code,
+)
+from tests.world import PAIRED, World, a_world
 from usecases.city import CitySession
 
 
@@ -102,3 +115,27 @@ async def test_a_stranger_and_an_unknown_word_are_answered_with_what_to_do(world
     station = await world.db.write(a_station)
     await stranger.opens(station_code(station, world.clock.now()))
     stranger.sees(words("您还没有登记", "You are not registered yet"))
+
+
+@pytest.mark.parametrize(("engine", "language"), PAIRED)
+async def test_where_a_camera_is_not_enough_the_clerk_says_who_is_there(
+    engine: str, language: str, tmp_path: Path
+) -> None:
+    rules = CITY.policy(MORNING)
+    strict = replace(rules, checkin=replace(rules.checkin, deep_link="confirm_by_staff"))
+    city = replace(CITY, policies=PolicyBook((strict,)))
+    async with a_world(engine, tmp_path, language=language, city=city) as world:
+        li, wang, words = world.person("李志愿"), world.person("王店员"), world.words
+        station = await _opened(world, li, wang)
+        await li.opens(station_code(station, world.clock.now()))
+        li.sees(words("站点的人确认后开始计时", "as soon as the station confirms"))
+        wang.sees(words("人到了吗？", "Are they here?"))
+        world.clock.jump(later(minutes=7))
+        await wang.presses(words("到了", "They are here"))
+        wang.sees(words("李志愿 已签到", "李志愿 checked in"))
+        li.sees(words("站点确认您到了", "The station confirmed that you are here"))
+        await wang.presses(words("到了", "They are here"))
+        wang.sees(words("这一步已经过去了", "That step is over"))
+        world.clock.jump(later(hours=1))
+        await li.opens(station_code(station, world.clock.now()))
+        li.sees(words("已签退，本次 1 小时", "Checked out: 1 hour this time"))

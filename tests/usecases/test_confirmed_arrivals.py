@@ -82,6 +82,12 @@ async def test_a_camera_asks_the_clerk_and_the_time_counts_from_the_scan(strict:
         now=later(minutes=6),
     )
     assert arrived.at == MORNING
+    told = await strict.read(
+        lambda session: session.connection().execute(select(table_of(Notice))).all()
+    )
+    assert [(notice.kind, notice.account_id) for notice in told[1:]] == [
+        ("arrival-confirmed", li.account_id)
+    ]
     with pytest.raises(Refusal) as again:
         await strict.write(
             visits.confirm_arrival,
