@@ -65,8 +65,12 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
             parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)
         ),
     )
-    me = await bot.get_me()
-    await introduce(bot, db.city.calendar.zone, clock.now())
+    try:
+        me = await bot.get_me()
+        await introduce(bot, db.city.calendar.zone, clock.now())
+    except BaseException:
+        await session.close()
+        raise
     pictures = PictureReader()
     desk = Desk(
         db=db,

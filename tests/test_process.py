@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
+from bot.process import serve
 from bot.secrets import make_secrets
+from bot.settings import Settings, SettingsError, load_settings
 from rehearsal.people import Person
 from rehearsal.stage import Stage
 from tests.answering import usual_seconds
@@ -96,12 +99,10 @@ async def test_telegram_posts_to_the_bot_even_if_the_first_attempt_to_say_so_fai
 
 
 async def test_a_second_process_on_the_same_port_stops_with_a_sentence(tmp_path: Path) -> None:
-    stage = Stage()
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        number = str(taken.getsockname()[1])
-        async with stage.serving():
-            process = await _once(stage, tmp_path, PORT=number)
-    assert f"PORT {number}" in process
+        number = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"^PORT {number} "):
+            await serve(_settings(Stage(), tmp_path, port=number))
 
 
 async def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(
@@ -109,26 +110,22 @@ async def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(
 ) -> None:
     stage = Stage()
     async with stage.serving():
-        said = await _once(stage, tmp_path, BOT_TOKEN="5308000001:" + "x" * 35)
-    assert said.startswith("BOT_TOKEN ")
+        wrong = _settings(
+            stage, tmp_path, bot_token="5308000001:AAF-invented-and-known-to-nobody-0000"
+        )
+        with pytest.raises(SettingsError, match=r"^BOT_TOKEN is refused"):
+            await serve(wrong)
 
 
-async def _once(stage: Stage, folder: Path, **given: str) -> str:
-    """Return what a start that is refused says."""
+def _settings(stage: Stage, folder: Path, **given: object) -> Settings:
+    """Return what a process would read from its environment; the command line says the sentence."""
     make_secrets(folder / "secrets.json")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "BOT_TOKEN": stage.token,
-        "BOT_API_URL": stage.url,
-        "DATABASE_URL": f"sqlite:///{folder / 'city.db'}",
-        "SECRETS_FILE": str(folder / "secrets.json"),
-        "PORT": "0",
-        **given,
+    usual: dict[str, object] = {
+        "bot_token": stage.token,
+        "bot_api_url": stage.url,
+        "database_url": f"sqlite:///{folder / 'city.db'}",
+        "secrets_file": folder / "secrets.json",
+        "files_dir": folder / "files",
+        "port": 0,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    _, said = await asyncio.wait_for(process.communicate(), _STARTS_SECONDS)
-    assert process.returncode == 2, said.decode()
-    assert "Traceback" not in said.decode()
-    return said.decode().splitlines()[-1]
+    return load_settings(_env_file=None, **(usual | given))

@@ -1,6 +1,7 @@
 """No picture can take the process down, slow it, or leave something behind."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -271,13 +272,12 @@ def children() -> list[int]:
     """Return the picture workers among the children of this process."""
     found = []
     for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                command = about(int(child), "cmdline")
-            except OSError:
-                continue
-            if "picture_worker" in command:
-                found.append(int(child))
+        # Threads of this process and children come and go while we look.
+        with contextlib.suppress(OSError):
+            for child in (task / "children").read_text().split():
+                with contextlib.suppress(OSError):
+                    if "picture_worker" in about(int(child), "cmdline"):
+                        found.append(int(child))
     return sorted(found)
 
 

@@ -33,11 +33,10 @@ from usecases.city import CitySession
 _ROWS = table_of(InboxUpdate)
 # What stands behind the colon of a forged button.
 ARGS = (
-    "", ":", "0", "1", "-1", "1:1", "1:1:1", "999999999999999999:1", "9223372036854775808:1:1",
-    "1:999999999999999999", "99999999999999999999999", "1e9", "１:２", "٣:٣", "0x10", "1.5:1",
-    "clerk:abc", "clerk:", "volunteer:1", "anyone", "administrator", "administrator:", "zh-hans",
-    "tlh", "federation:530802", "None:None", "%s:{0}", "' OR 1=1--", "\0:\0", "𠮷:\u202e",
-    "checkin.display_slot_seconds", "1:" * 20, "x" * 50,
+    "", ":", "0", "-1", "1:1:1", "999999999999999999:1", "9223372036854775808:1:1",
+    "1:999999999999999999", "99999999999999999999999", "1e9", "１:２", "clerk:abc", "volunteer:1",
+    "administrator", "zh-hans", "tlh", "federation:530802", "%s:{0}", "' OR 1=1--", "\0:\0",
+    "𠮷:\u202e", "checkin.display_slot_seconds", "1:" * 20,
 )  # fmt: skip
 # The chat does the same on both databases; these are what PostgreSQL itself takes otherwise.
 ARGS_FOR_POSTGRESQL = (
@@ -155,12 +154,12 @@ async def test_every_button_refuses_what_is_forged_politely(crowd: Crowd) -> Non
 
 async def test_whoever_presses_and_types_at_random_is_always_answered(crowd: Crowd) -> None:
     world, chance = crowd.world, random.Random(20261121)
-    walkers = [p for p in crowd.people.values() for _ in range(1)]
+    walkers = list(crowd.people.values())
     for person in walkers:
         await person.says("/start")
     await world.settle()
     station = await world.db.write(a_station, "普洱学院服务站")
-    for _ in range(40):
+    for _ in range(25):
         for person in walkers:
             await _one_step(world, person, chance, station_code(station, world.clock.now()))
         await world.settle()

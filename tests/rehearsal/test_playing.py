@@ -1,4 +1,4 @@
-"""`make run` as it is typed: started, stopped, killed and started again."""
+"""`make run` as it is typed: started, killed, started again and stopped."""
 
 import json
 import os
@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rehearsal import cast
-from rehearsal.keeping import first_moment
+from rehearsal.keeping import Keeper, first_moment
+from rehearsal.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -82,7 +83,7 @@ def _playing(data: Path, *, fresh: bool = False) -> Iterator[Playing]:
 
 
 @pytest.mark.timeout(240)
-def test_what_was_played_is_kept_through_a_stop_and_a_kill(tmp_path: Path) -> None:
+def test_what_was_played_is_kept_through_a_kill_and_a_stop(tmp_path: Path) -> None:
     (tmp_path / "city.db").write_text("what an earlier city has left")
     with _playing(tmp_path, fresh=True) as first:
         state = first.ask("/stage/api/state")
@@ -90,21 +91,25 @@ def test_what_was_played_is_kept_through_a_stop_and_a_kill(tmp_path: Path) -> No
         assert first.texts(cast.NEWCOMER) == []
         assert "普洱市" in first.says(cast.NEWCOMER, "/start")
         assert any("李桂芳" in text for text in first.texts(cast.AUNT))
+        # Moving the clock saves.
         moved = first.ask("/stage/api/clock", forward_minutes=90)
         stood = datetime.fromisoformat(moved["now"])
         _sees_a_screen(first, state["screens"][0]["url"])
+        assert first.says(cast.NEWCOMER, "/language")
+        first.process.kill()
     with _playing(tmp_path) as second:
         assert stood <= second.now() < stood + timedelta(minutes=2)
-        assert any("普洱市" in text for text in second.texts(cast.NEWCOMER))
-        assert second.says(cast.NEWCOMER, "/help")
-        second.process.kill()
-    with _playing(tmp_path) as third:
-        assert third.now() >= stood
-        state = third.ask("/stage/api/state")
+        state = second.ask("/stage/api/state")
         assert [person["id"] for person in state["people"]] == [p.telegram_id for p in cast.PARTS]
+        assert any("普洱市" in text for text in second.texts(cast.NEWCOMER))
         # An update number that the bot knows already would never be answered.
-        assert third.says(cast.NEWCOMER, "/help")
-        assert third.says(cast.AUNT, "/start")
+        assert second.says(cast.NEWCOMER, "/help")
+        last = second.says(cast.AUNT, "/start")
+    kept, third = Keeper(tmp_path), Stage()
+    assert kept.clock(ZONE).now() >= stood
+    assert kept.kept["clean"]
+    assert kept.load(third, last_update_id=0)
+    assert third.people[cast.AUNT].messages[-1].text == last
 
 
 def _sees_a_screen(playing: Playing, url: str) -> None:
