@@ -45,25 +45,12 @@ async def owed(turn: Turn) -> None:
             await turn.answer(text, keyboards.menu(turn))
             continue
         lines = [
-            duty_line(turn.words, number, _item(one, (one.owed.due_on - today).days))
-            for number, one in enumerate(left, 1)
+            duty_line(turn.words, number, one.item(today)) for number, one in enumerate(left, 1)
         ]
         text = turn.say(
             "unit-duties", unit=own[0].unit_name, count=len(left), lines="\n".join(lines)
         )
         await turn.answer(text, rows(*_buttons(turn, left)))
-
-
-def _item(one: DutyStanding, days_left: int) -> dict[str, Any]:
-    return {
-        "kind": one.owed.kind.value,
-        "year": one.owed.year,
-        "due_on": one.owed.due_on.isoformat(),
-        "days_left": days_left,
-        "accepted": one.progress.accepted,
-        "missing": one.missing,
-        "needed": one.owed.needed,
-    }
 
 
 def _buttons(turn: Turn, left: list[DutyStanding]) -> list[list[Any]]:

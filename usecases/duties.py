@@ -35,6 +35,19 @@ class DutyStanding:
     missing: int
     late_days: int
 
+    def item(self, today: date) -> dict[str, Any]:
+        """Return what its line in a digest or in the chat needs, as plain values."""
+        return {
+            "duty_id": self.duty_id,
+            "kind": self.owed.kind.value,
+            "year": self.owed.year,
+            "due_on": self.owed.due_on.isoformat(),
+            "days_left": (self.owed.due_on - today).days,
+            "accepted": self.progress.accepted,
+            "missing": self.missing,
+            "needed": self.owed.needed,
+        }
+
 
 @access.performs(Action.RUN_CLOCK)
 def found_units(session: CitySession, *, now: datetime) -> int:

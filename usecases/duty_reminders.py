@@ -7,7 +7,6 @@ row, so a stage of the reminders is said once to each contact, and never after t
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -141,22 +140,9 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
         reminder = _reminder(session, one, said[one.duty_id], now)
         if reminder is not None:
             stages[str(one.duty_id)] = reminder.stage.key
-    items = [_item(one, (one.owed.due_on - today_on).days) for one in listed]
+    items = [one.item(today_on) for one in listed]
     facts = {"unit": listed[0].unit_name, "count": len(items), "items": items}
     return ToSay(facts, {"unit_id": unit_id, "stages": stages})
-
-
-def _item(one: DutyStanding, days_left: int) -> dict[str, Any]:
-    return {
-        "duty_id": one.duty_id,
-        "kind": one.owed.kind.value,
-        "year": one.owed.year,
-        "due_on": one.owed.due_on.isoformat(),
-        "days_left": days_left,
-        "accepted": one.progress.accepted,
-        "missing": one.missing,
-        "needed": one.owed.needed,
-    }
 
 
 def _open(session: CitySession, now: datetime) -> list[DutyStanding]:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("city")
 NOW = later(hours=1)
 
 
-@pytest_asyncio.fixture(scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def db() -> AsyncIterator[Database]:
     """Yield the founded city; the stage plays on SQLite only, and tests here only look."""
     with fresh_database("sqlite") as url:
