@@ -4,7 +4,7 @@ PY := .venv/bin/python
 BOT_TOKEN ?= $(shell sed -n 's/^BOT_TOKEN=//p' .env 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check format lock bench soak clean
+.PHONY: run test check proof format lock bench soak clean
 
 run: .venv/installed
 	$(PY) -m bot $(if $(BOT_TOKEN),run,stage $(if $(FRESH),--fresh))
@@ -23,6 +23,10 @@ check: .venv/installed
 format: .venv/installed
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+# What is promised under faults, as much of it as fits into minutes; `make soak` has the whole.
+proof: .venv/installed
+	$(PY) -m pytest -m proof -o addopts="--strict-markers --strict-config -ra --allow-hosts=127.0.0.1,localhost --allow-unix-socket" --timeout 300 $(ARGS)
 
 soak: .venv/installed
 	$(PY) -m pytest -m soak --timeout 0 -o addopts="--strict-markers -ra"
