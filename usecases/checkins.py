@@ -3,14 +3,13 @@
 The order of checks is `docs/checkin.md`; the decision is `domain/admission.py`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from domain import admission, tokens
-from domain.admission import CodeKind, Means, OpenVisit, ScanFacts, ShownCode, Verdict
+from domain import admission
+from domain.admission import Means, OpenVisit, ScanFacts, Verdict
 from domain.credit import closes_at
 from domain.permissions import Action
 from domain.policy import Policy
@@ -18,12 +17,12 @@ from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
-from models.visits import CodeUse, Scan, Visit
-from usecases import access, codes, crediting, displays, forgotten, notices, scan_lookup
+from models.visits import Scan, Visit
+from usecases import access, crediting, forgotten, notices, scan_lookup, scanned_codes
 from usecases.city import CitySession
 from usecases.prepared import Prepared
 from usecases.scan_outcomes import Arrived, ClerkAsked, Left, Outcome, as_row, remembered
-from usecases.workplace import scanning_station
+from usecases.scanned_codes import Scanned
 
 __all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", "scan"]
 
@@ -31,32 +30,8 @@ _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
-_USES = table_of(CodeUse)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a scanned text turned out to be."""
-
-    kind: CodeKind
-    by_clerk: bool
-    station_id: int
-    token: str = ""
-    display_id: int = 0
-    slot: int = 0
-    volunteer_id: int | None = None
-    opaque: int | None = None
-    account_id: int | None = None
-    epoch: int = 0
-    typed_hash: bytes = b""
-
-    @property
-    def use_key(self) -> str:
-        """Return the prefix of the key under which this code counts as used once."""
-        return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
-
-
-_INSERT_USE = Prepared(insert(_USES), ("key", "used_at"))
 _INSERT_VISIT = Prepared(
     insert(_VISITS).returning(_VISITS.c.id),
     ("volunteer_id", "station_id", "opened_at", "opened_source"),
@@ -82,77 +57,30 @@ def scan(
     Refusals: code-*, not-registered, not-yet-approved, station-closed, open-elsewhere,
     just-arrived; not-allowed and too-many-tries leave no trace.
     """
-    read = _read(session, actor, token, now)
-    if isinstance(read, Refused):
-        return _kept(session, read, actor, means, request_id, now)
-    door = _look(session, read, request_id)
+    scanned = scanned_codes.read(session, actor, token, now)
+    if isinstance(scanned, Refused):
+        return _kept(session, scanned, actor, means, request_id, now)
+    door = _look(session, scanned, request_id)
     if door.seen_outcome is not None:
         _own_request(door.seen_account_id, actor)
         return remembered(door.seen_outcome, door.seen_facts)
-    outcome, visit_id = _decide(session, read, door, actor, means, request_id, now)
-    _keep(session, read, door, outcome, actor, means, request_id, now, visit_id)
+    outcome, visit_id = _decide(session, scanned, door, actor, means, request_id, now)
+    _keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
 
 
-def _read(session: CitySession, actor: int, token: str, now: datetime) -> _Read | Refused:
-    """Find out what the text is, and whether this actor may use it."""
-    typed = tokens.as_typed(token)
-    if typed is not None:
-        return _read_typed(session, actor, typed, now)
-    signed = tokens.parse(token)
-    if isinstance(signed, tokens.StationCode):
-        return _Read(
-            CodeKind.STATION,
-            by_clerk=False,
-            station_id=signed.station,
-            token=token,
-            display_id=signed.display,
-            slot=signed.slot,
-            account_id=actor,
-        )
-    if isinstance(signed, tokens.PersonalCode):
-        station_id = scanning_station(session, actor=actor)
-        key = session.city.keys.key("personal")
-        if not tokens.proven(token, signed, key):
-            return Refused(Code.CODE_UNKNOWN)
-        kind = CodeKind.CARD if signed.printed else CodeKind.PERSONAL
-        return _Read(
-            kind,
-            by_clerk=True,
-            station_id=station_id,
-            slot=signed.slot,
-            opaque=signed.opaque,
-            epoch=signed.epoch,
-        )
-    return Refused(Code.CODE_UNKNOWN)
-
-
-def _read_typed(session: CitySession, actor: int, typed: str, now: datetime) -> _Read | Refused:
-    station_id = scanning_station(session, actor=actor)
-    found = codes.look_up(session, actor=actor, typed=typed, kind="personal", now=now)
-    if isinstance(found, Refused):
-        return found
-    return _Read(
-        CodeKind.TYPED,
-        by_clerk=True,
-        station_id=station_id,
-        volunteer_id=found.subject_id,
-        typed_hash=found.code_hash,
-    )
-
-
-def _look(session: CitySession, read: _Read, request_id: str) -> Any:
-    query, who = scan_lookup.BY_ACCOUNT, read.account_id
-    if read.opaque is not None:
-        query, who = scan_lookup.BY_OPAQUE, read.opaque
-    elif read.volunteer_id is not None:
-        query, who = scan_lookup.BY_ID, read.volunteer_id
+def _look(session: CitySession, scanned: Scanned, request_id: str) -> Any:
+    query, who = scan_lookup.BY_ACCOUNT, scanned.account_id
+    if scanned.opaque is not None:
+        query, who = scan_lookup.BY_OPAQUE, scanned.opaque
+    elif scanned.volunteer_id is not None:
+        query, who = scan_lookup.BY_ID, scanned.volunteer_id
     params = {
         "who": who,
         "request_id": request_id,
-        "station_id": read.station_id,
-        "display_id": read.display_id,
-        "use_prefix": read.use_key,
+        "station_id": scanned.station_id,
+        "display_id": scanned.display_id,
+        "use_prefix": scanned.use_key,
     }
     return query.run(session, params)[0]
 
@@ -165,7 +93,7 @@ def _own_request(by: int, actor: int) -> None:
 
 def _decide(
     session: CitySession,
-    read: _Read,
+    scanned: Scanned,
     door: Any,
     actor: int,
     means: Means,
@@ -173,31 +101,31 @@ def _decide(
     now: datetime,
 ) -> tuple[Outcome, int | None]:
     policy = session.city.policy(now)
-    shown = _shown(session, read, door, policy, now)
+    shown = scanned_codes.shown(session, scanned, door, policy, now)
     if isinstance(shown, Refused):
         return shown, None
     if door.volunteer_id is None:
-        return _standing(session, read), None
+        return _standing(session, scanned), None
     visit = _open_visit(session, door, policy, now)
     opening = _opening_today(session, door.opening, now)
     facts = ScanFacts(
         at=now,
         means=means,
         code=shown,
-        by_clerk=read.by_clerk,
+        by_clerk=scanned.by_clerk,
         station_id=door.station_id,
         station_open=not door.opening or bool(opening),
         opening=_opening_words(door.opening),
         open_visit=visit,
         # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
-        own=read.by_clerk and door.volunteer_account_id == actor,
+        own=scanned.by_clerk and door.volunteer_account_id == actor,
         station_gone=door.station_closed_at is not None,
     )
     verdict = admission.admit(facts, policy)
     if isinstance(verdict, Refused):
         return verdict, None
-    _use(session, read, door.volunteer_id, now)
-    source = "staff_scan" if read.by_clerk else "scan"
+    scanned_codes.use(session, scanned, door.volunteer_id, now)
+    source = "staff_scan" if scanned.by_clerk else "scan"
     if verdict is Verdict.ARRIVE:
         visit_id = open_visit(session, door.volunteer_id, door.station_id, source, now)
         ends = closes_at(now, policy.credit)
@@ -222,54 +150,14 @@ def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) 
     )
 
 
-def _standing(session: CitySession, read: _Read) -> Refused:
-    if read.account_id is None:
+def _standing(session: CitySession, scanned: Scanned) -> Refused:
+    if scanned.account_id is None:
         return Refused(Code.CODE_UNKNOWN)
     try:
-        access.own_volunteer(session, actor=read.account_id)
+        access.own_volunteer(session, actor=scanned.account_id)
     except Refusal as refusal:
         return refusal.refused
     return Refused(Code.CODE_UNKNOWN)
-
-
-def _shown(
-    session: CitySession, read: _Read, door: Any, policy: Policy, now: datetime
-) -> ShownCode | Refused:
-    """Prove the code against the station or the volunteer it names."""
-    if read.kind is CodeKind.STATION:
-        if door.station_id is None or not _proven(session, read, door):
-            return Refused(Code.CODE_UNKNOWN)
-        seconds = policy.checkin.display_slot_seconds
-        revoked = door.display_id is None or door.display_revoked_at is not None
-        revoked = revoked or door.station_closed_at is not None
-        return _aged(read, seconds, now, used=door.use_key is not None, revoked=revoked)
-    if read.kind is CodeKind.TYPED:
-        return ShownCode(read.kind)
-    stale = door.volunteer_id is None or door.volunteer_epoch != read.epoch
-    if read.kind is CodeKind.CARD:
-        return ShownCode(read.kind, revoked=stale)
-    seconds = policy.checkin.personal_slot_seconds
-    return _aged(read, seconds, now, used=door.use_key is not None, revoked=stale)
-
-
-def _proven(session: CitySession, read: _Read, door: Any) -> bool:
-    code = tokens.StationCode(read.station_id, read.slot, read.display_id)
-    key = session.city.keys.key(displays.station_key(read.station_id, door.station_epoch))
-    return tokens.proven(read.token, code, key)
-
-
-def _aged(read: _Read, seconds: int, now: datetime, *, used: bool, revoked: bool) -> ShownCode:
-    age = tokens.slot_of(now, seconds) - read.slot
-    ended = int(now.timestamp()) - (read.slot + 1) * seconds
-    return ShownCode(read.kind, age, ended, used=used, revoked=revoked)
-
-
-def _use(session: CitySession, read: _Read, volunteer_id: int, now: datetime) -> None:
-    if read.kind is CodeKind.TYPED:
-        codes.use(session, code_hash=read.typed_hash, now=now)
-    elif read.kind is not CodeKind.CARD:
-        key = f"{read.use_key}:{volunteer_id}"
-        _INSERT_USE.run(session, {"key": key, "used_at": now})
 
 
 def open_visit(
@@ -363,7 +251,7 @@ def _ask_clerks(session: CitySession, station_id: int, request_id: str, now: dat
 
 def _keep(
     session: CitySession,
-    read: _Read,
+    scanned: Scanned,
     door: Any,
     outcome: Outcome,
     actor: int,
@@ -382,7 +270,7 @@ def _keep(
             "station_id": door.station_id,
             "visit_id": visit_id,
             "means": means,
-            "code_kind": read.kind,
+            "code_kind": scanned.kind,
             **as_row(outcome),
         },
     )
