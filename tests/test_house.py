@@ -1,9 +1,12 @@
 """The house keeps its own rules: imports, settings, permissions, words."""
 
 import ast
+import importlib.metadata
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +124,38 @@ def test_importing_any_module_needs_no_environment() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env={}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=~ ]", each)[0].lower().replace(".", "-") for each in requirements}
+
+
+def test_every_library_that_is_imported_is_named_as_a_requirement() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = [*told["tool"]["setuptools"]["packages"], "tests"]
+    ours = {name.split(".")[0] for name in packages}
+    needed = _names(told["project"]["dependencies"])
+    for_us = _names(told["project"]["optional-dependencies"]["dev"])
+    by_module = importlib.metadata.packages_distributions()
+    missing = set()
+    for package in ours:
+        # The README's picture is taken by a browser, which only the tests' requirements bring.
+        named = needed | for_us if package in ("tests", "rehearsal") else needed
+        for module in _imported(ROOT / package) - ours - sys.stdlib_module_names:
+            brought_by = {
+                name.lower().replace(".", "-") for name in by_module.get(module, [module])
+            }
+            if not brought_by & named:
+                missing.add(f"{package} imports {module}")
+    assert missing == set()
+
+
+def _imported(folder: Path) -> set[str]:
+    found = set()
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found
