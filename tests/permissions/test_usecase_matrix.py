@@ -1,0 +1,235 @@
+"""Action × role × place at the use cases: allowed exactly if the table says so (P11, F60).
+
+Generated from `domain/permissions.py` and from every use case that is marked with an action. Each
+is tried by every role in the right place and in a wrong one, by a stranger, and by everybody who
+once held the role and was dismissed.
+"""
+
+import importlib
+import inspect
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from domain.admission import Means
+from domain.permissions import TABLE, Action, Role, Scope
+from domain.refusals import Code, Refusal, Refused
+from domain.rewards import MerchantKind
+from tests.cast import CITY, invented_id_number
+from tests.databases import ENGINES, fresh_database
+from tests.permissions.town import DECIDING, NOW, THERE, Actor, Town, found
+from tests.usecases.applying import answers
+from usecases.approval import Verdict
+from usecases.city import CitySession
+from usecases.database import Database
+
+ROOM = Path(__file__).resolve().parents[2] / "usecases"
+# What a refusal for want of the role is called, by whom it is told.
+NOT_FOR_YOU = {
+    Code.NOT_ALLOWED,
+    Code.NOT_REGISTERED,
+    Code.CODE_NEEDS_CLERK,
+    Code.VOUCHER_NEEDS_MERCHANT,
+}
+# What somebody from elsewhere is told about a thing that is not his.
+NOT_YOURS = {Code.NOT_ALLOWED, Code.NOT_FOUND, Code.VOUCHER_ELSEWHERE, Code.STEP_GONE}
+# Deeds that touch nothing but what the actor himself answers for: elsewhere they work, and show
+# nothing of here.
+OWN_PLACE = {
+    "applications.queue", "applications.following", "visits.station_day", "workplace.at_work",
+    "displays.invite_display", "displays.paired", "duties.own", "vouchers.honoured_today",
+    "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
+    "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
+    "vouchers.own", "vouchers.by_request", "visits.open_now",
+}  # fmt: skip
+# Allowed, and refused for another reason in this town.
+OTHERWISE = {
+    "visits.move_here": Code.STEP_GONE,
+    "registration.check_form": Code.STEP_GONE,
+    "registration.sent_back": Code.NOT_FOUND,
+    "registration.submit": Code.CONSENT_MISSING,
+    "invites.accept": Code.INVITE_INVALID,
+}
+
+
+class _Back(Exception):  # noqa: N818 - not an error: what was tried is taken back
+    def __init__(self, outcome: object) -> None:
+        self.outcome = outcome
+
+
+def _deeds() -> dict[str, Callable[..., Any]]:
+    found_deeds: dict[str, Callable[..., Any]] = {}
+    for file in ROOM.glob("*.py"):
+        room: ModuleType = importlib.import_module(f"usecases.{file.stem}")
+        for name, deed in inspect.getmembers(room, inspect.isfunction):
+            if deed.__module__ == room.__name__ and hasattr(deed, "action"):
+                found_deeds[f"{file.stem}.{name}"] = deed
+    return found_deeds
+
+
+DEEDS = _deeds()
+BY_PEOPLE = {
+    name: deed for name, deed in DEEDS.items() if "actor" in inspect.signature(deed).parameters
+}
+
+
+# PostgreSQL decides the same by the same statements: its run belongs to `make proof`.
+@pytest_asyncio.fixture(
+    params=[ENGINES[0], pytest.param(ENGINES[1], marks=pytest.mark.proof)], ids=ENGINES
+)
+async def city(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Database, Town]]:
+    with fresh_database(request.param) as url:
+        db = Database(url, CITY)
+        yield db, await db.write(found)
+        await db.close()
+
+
+def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dict[str, Any]:
+    """Return what the deed is asked with: things of here, whoever asks."""
+    officer = actor.role if actor.role in DECIDING else Role.FEDERATION
+    assert officer is not None
+    common: dict[str, Any] = town.objects | {
+        "now": NOW,
+        "actor": actor.who.account_id,
+        "application_id": town.waiting[officer],
+        "decision_id": town.decided[officer],
+        "after": None,
+        "verdict": Verdict.APPROVED,
+        "token": town.objects["station_code"],
+        "means": Means.SCANNER,
+        "request_id": f"{name} {actor}",
+        "role": Role.CENTRE,
+        "scope_ref": "",
+        "code": town.objects["voucher_code"],
+        "kinds": ["register", "id-number"],
+        "kind": "resident-id",
+        "number": invented_id_number(77, "19900101"),
+        "sex": "male",
+        "born_on": "1990-01-01",
+        "fields": {"name": "某某", "kind": "passport", "number": "E1", "sex": "", "born_on": ""},
+        "answers": answers(77) | {"sex": "male", "born_on": "1990-01-01"},
+        "name": "新的影城",
+        "address": "一号",
+        "title": "电影票",
+        "stock": 3,
+        "text": "一条信息",
+        "files": [],
+        "accepted": True,
+        "refused_request_id": "nothing",
+        "language": "en",
+    }
+    special: dict[str, dict[str, Any]] = {
+        "rewards.open_merchant": {"kind": MerchantKind.CINEMA},
+        "people.act_as": {"role": actor.role or "volunteer"},
+        "invites.accept": {"code": "a" + "x" * 22},
+        "visits.confirm_arrival": {"request_id": "waits"},
+        "vouchers.by_request": {"request_id": "li redeems"},
+        "submissions.review": {"version": town.objects["submission_version"]},
+    }
+    given = common | special.get(name, {})
+    wanted = inspect.signature(deed).parameters.values()
+    return {
+        one.name: given[one.name]
+        for one in wanted
+        if one.name != "session" and (one.name in given or one.default is one.empty)
+    }
+
+
+async def _tried(db: Database, deed: Callable[..., Any], facts: dict[str, Any]) -> object:
+    """Return what came of it, or the code of the refusal; nothing of it stays."""
+
+    def attempt(session: CitySession) -> None:
+        try:
+            outcome = deed(session, **facts)
+        except Refusal as refusal:
+            outcome = refusal.refused
+        raise _Back(outcome.code if isinstance(outcome, Refused) else outcome)
+
+    with pytest.raises(_Back) as back:
+        await db.write(attempt)
+    return back.value.outcome
+
+
+def _expected(action: Action, actor: Actor) -> str:
+    """Return "allowed", "elsewhere" or "refused", as the table says."""
+    roles = TABLE[action]
+    if Role.ANYONE in roles:
+        return "allowed"
+    if actor.role is None or actor.dismissed or actor.role not in roles:
+        return "refused"
+    if actor.where == THERE and roles[actor.role] is not Scope.CITY:
+        return "elsewhere"
+    return "allowed"
+
+
+def _fault(name: str, town: Town, actor: Actor, outcome: object) -> str | None:
+    """Return what is wrong about this outcome, or None."""
+    action: Action = BY_PEOPLE[name].action  # type: ignore[attr-defined]
+    expected = _expected(action, actor)
+    refused = outcome if isinstance(outcome, Code) else None
+    if name == "people.act_as" and (actor.role is None or actor.dismissed):
+        expected = "refused"
+    if expected == "elsewhere":
+        right = _stays_outside(name, town, actor, outcome)
+    elif expected == "refused":
+        right = refused in NOT_FOR_YOU
+    else:
+        volunteer = name == "registration.identify" and actor.role is Role.VOLUNTEER
+        right = refused is (Code.ALREADY_REGISTERED if volunteer else OTHERWISE.get(name))
+    return None if right else f"{name} by {actor}: {expected}, but {str(outcome)[:90]}"
+
+
+def _stays_outside(name: str, town: Town, actor: Actor, outcome: object) -> bool:
+    if isinstance(outcome, Code):
+        return outcome in NOT_YOURS or outcome is OTHERWISE.get(name)
+    assert actor.role is not None
+    if name in ("rewards.catalogue", "rewards.offer_of", "redeeming.redeem", "checkins.scan"):
+        # What everybody may have; the deed is the actor's own.
+        return name in OWN_PLACE
+    secret = town.names.get(actor.role.value)
+    return name in OWN_PLACE and (secret is None or secret not in repr(outcome))
+
+
+async def test_every_role_does_what_the_table_says_and_nothing_else(
+    city: tuple[Database, Town],
+) -> None:
+    db, town = city
+    wrong, tried = [], 0
+    for name, deed in sorted(BY_PEOPLE.items()):
+        for actor in town.actors:
+            outcome = await _tried(db, deed, _facts(name, deed, town, actor))
+            tried += 1
+            fault = _fault(name, town, actor, outcome)
+            if fault:
+                wrong.append(fault)
+    assert not wrong, "\n".join(wrong)
+    assert tried > 800
+
+
+async def test_a_personal_code_is_scanned_by_clerks_only(city: tuple[Database, Town]) -> None:
+    db, town = city
+    deed = DEEDS["checkins.scan"]
+    for actor in town.actors:
+        facts = _facts("checkins.scan", deed, town, actor)
+        outcome = await _tried(db, deed, facts | {"token": town.objects["personal_code"]})
+        clerk = actor.role is Role.CLERK and not actor.dismissed
+        assert (outcome is Code.CODE_NEEDS_CLERK) is not clerk, str(actor)
+        assert clerk is not isinstance(outcome, Code), str(actor)
+
+
+def test_every_action_is_tried_and_the_clocks_are_nobodys() -> None:
+    tried = {deed.action for deed in BY_PEOPLE.values()}  # type: ignore[attr-defined]
+    assert tried == set(Action) - {Action.RUN_CLOCK}
+    for name, deed in DEEDS.items():
+        if deed.action is Action.RUN_CLOCK:  # type: ignore[attr-defined]
+            assert name not in BY_PEOPLE, "what the clock does, no account asks for"
+
+
+def test_what_asks_for_no_account_is_open_to_anyone_or_the_clocks() -> None:
+    for name in set(DEEDS) - set(BY_PEOPLE):
+        roles = TABLE[DEEDS[name].action]  # type: ignore[attr-defined]
+        assert not roles or set(roles) == {Role.ANYONE}, name

@@ -1,0 +1,265 @@
+"""A town of two of everything, so that each role can stand in the right place and in a wrong one.
+
+Here: the library, the county of Ning'er, the first cinema, the first unit. There: all the others.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from domain.admission import Means
+from domain.permissions import Role
+from models.columns import table_of
+from models.people import Application, RoleGrant
+from models.visits import Scan
+from tests.cast import (
+    Somebody,
+    a_cinema,
+    a_station,
+    a_unit,
+    a_volunteer,
+    an_account,
+    later,
+    personal_code,
+    station_code,
+    with_hours,
+    with_role,
+)
+from tests.usecases.applying import applies
+from usecases import (
+    approval,
+    checkins,
+    displays,
+    duties,
+    forgotten,
+    redeeming,
+    submissions,
+    vouchers,
+)
+from usecases.city import CitySession
+
+NOW = later(hours=9)
+HERE, THERE = "here", "there"
+# Where each role stands: its own place, and one that has nothing to do with the objects.
+PLACED = (Role.CLERK, Role.MERCHANT, Role.UNIT_CONTACT, Role.COUNTY_OFFICE)
+CITYWIDE = (Role.FEDERATION, Role.CENTRE, Role.OFFICE, Role.ADMINISTRATOR)
+DECIDING = (Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody with one role, here or there; `role` None is a stranger."""
+
+    role: Role | None
+    where: str
+    who: Somebody
+    dismissed: bool = False
+
+    def __str__(self) -> str:
+        """Return how a failure names him."""
+        return f"{'former ' * self.dismissed}{self.role or 'stranger'} {self.where}"
+
+
+@dataclass
+class Town:
+    """The people, and what there is to be done to."""
+
+    actors: list[Actor] = field(default_factory=list)
+    objects: dict[str, Any] = field(default_factory=dict)
+    # What an officer of the role decides: role -> an application that waits, a decision of his.
+    waiting: dict[Role, int] = field(default_factory=dict)
+    decided: dict[Role, int] = field(default_factory=dict)
+    # What nobody from elsewhere may be shown.
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def found(session: CitySession) -> Town:
+    """Found the town and let everything stand ready to be done once."""
+    town = Town()
+    places = _places(session)
+    _people(session, town, places)
+    _visits(session, town)
+    _rewards(session, town)
+    _applications(session, town)
+    _duties(session, town)
+    return town
+
+
+def _places(session: CitySession) -> dict[Role, tuple[str, str]]:
+    library, square = a_station(session, "图书馆站"), a_station(session, "人民广场站")
+    cinemas = [a_cinema(session, name) for name in ("思茅影城", "茶城剧院")]
+    units = [a_unit(session, name) for name in ("甲局", "乙局")]
+    session.info["library"], session.info["cinemas"] = library, cinemas
+    session.info["units"] = units
+    return {
+        Role.CLERK: (str(library.station_id), str(square.station_id)),
+        Role.MERCHANT: (str(cinemas[0].merchant_id), str(cinemas[1].merchant_id)),
+        Role.UNIT_CONTACT: (str(units[0]), str(units[1])),
+        Role.COUNTY_OFFICE: ("530821", "530822"),
+    }
+
+
+def _people(session: CitySession, town: Town, places: dict[Role, tuple[str, str]]) -> None:
+    numbers = iter(range(1_000, 2_000))
+    add = town.actors.append
+    add(Actor(None, HERE, an_account(session, next(numbers))))
+    for where, name in ((HERE, "李在此"), (THERE, "王在彼")):
+        add(Actor(Role.VOLUNTEER, where, a_volunteer(session, next(numbers), name)))
+    for role in (*PLACED, *CITYWIDE):
+        for nth, place in enumerate(places.get(role, ("",))):
+            where = (HERE, THERE)[nth]
+            add(Actor(role, where, with_role(session, next(numbers), role, place)))
+        former = with_role(session, next(numbers), role, places.get(role, ("",))[0])
+        add(Actor(role, HERE, former, dismissed=True))
+    grants = table_of(RoleGrant)
+    former_ids = [actor.who.account_id for actor in town.actors if actor.dismissed]
+    session.connection().execute(
+        update(grants).where(grants.c.account_id.in_(former_ids)).values(revoked_at=NOW)
+    )
+    town.names = {"volunteer": "李在此", "clerk": "图书馆站", "merchant": "思茅影城"}
+    town.names |= {"unit_contact": "甲局"}
+
+
+def _actor(town: Town, role: Role, where: str = HERE) -> Somebody:
+    return next(
+        a.who for a in town.actors if (a.role, a.where, a.dismissed) == (role, where, False)
+    )
+
+
+def _visits(session: CitySession, town: Town) -> None:
+    library = session.info["library"]
+    clerk = _actor(town, Role.CLERK)
+    li = _actor(town, Role.VOLUNTEER)
+    forgets = a_volunteer(session, 501, "赵忘记")
+    _scans(session, forgets, station_code(library, later()), "forgets")
+    forgotten.close_forgotten(session, now=later(hours=8))
+    visits = table_of(Scan)
+    town.objects["visit_id"] = session.connection().scalar(
+        select(visits.c.visit_id).where(visits.c.request_id == "forgets")
+    )
+    town.objects["ended_at"] = later(hours=2)
+    _scans(session, li, station_code(library, later(hours=8)), "li is in", hours=8)
+    session.connection().execute(
+        insert(visits).values(
+            request_id="waits",
+            scanned_at=later(hours=8.9),
+            account_id=forgets.account_id,
+            volunteer_id=forgets.volunteer_id,
+            station_id=library.station_id,
+            means="link",
+            code_kind="station",
+            outcome="ClerkAsked",
+            facts={},
+        )
+    )
+    town.objects["display_id"] = library.display_id
+    town.objects["station_id"] = library.station_id
+    town.objects["station_code"] = station_code(library, NOW)
+    town.objects["personal_code"] = personal_code(forgets, NOW)
+    town.objects["pairing"] = displays.invite_display(session, actor=clerk.account_id, now=NOW).code
+
+
+def _scans(
+    session: CitySession, who: Somebody, token: str, request_id: str, hours: float = 0
+) -> None:
+    outcome = checkins.scan(
+        session,
+        actor=who.account_id,
+        token=token,
+        means=Means.SCANNER,
+        request_id=request_id,
+        now=later(hours=hours),
+    )
+    assert isinstance(outcome, checkins.Arrived), outcome
+
+
+def _rewards(session: CitySession, town: Town) -> None:
+    cinema = session.info["cinemas"][0]
+    for where in (HERE, THERE):
+        with_hours(session, _actor(town, Role.VOLUNTEER, where), 6_000)
+    made = redeeming.redeem(
+        session,
+        actor=_actor(town, Role.VOLUNTEER).account_id,
+        reward_id=cinema.reward_id,
+        price_minutes=cinema.price_minutes,
+        request_id="li redeems",
+        now=NOW,
+    )
+    town.objects["voucher_id"] = made.voucher.voucher_id
+    town.objects["voucher_code"] = vouchers.renewing_code(
+        session,
+        actor=_actor(town, Role.VOLUNTEER).account_id,
+        voucher_id=made.voucher.voucher_id,
+        now=NOW,
+    )
+    town.objects |= {
+        "reward_id": cinema.reward_id,
+        "price_minutes": cinema.price_minutes,
+        "merchant_id": cinema.merchant_id,
+    }
+
+
+def _applications(session: CitySession, town: Town) -> None:
+    rows = table_of(Application)
+    routes = {
+        Role.FEDERATION: "federation",
+        Role.COUNTY_OFFICE: "county_office:530821",
+        Role.OFFICE: "office",
+    }
+    for nth, role in enumerate(DECIDING):
+        officer = _actor(town, role).account_id
+        ids = []
+        for number in (600 + 2 * nth, 601 + 2 * nth):
+            account, _ = applies(session, number, name="孙申请")
+            # Each city sends applications its own way; here all three stand side by side.
+            application = session.connection().scalar(
+                update(rows)
+                .where(rows.c.account_id == account)
+                .values(route=routes[role])
+                .returning(rows.c.id)
+            )
+            assert application is not None
+            ids.append(int(application))
+        town.waiting[role] = ids[0]
+        town.decided[role] = approval.decide(
+            session,
+            actor=officer,
+            application_id=ids[1],
+            version=_version(session, ids[1]),
+            verdict=approval.Verdict.REFUSED,
+            reason="资料不全",
+            now=NOW,
+        ).decision_id
+    town.objects["version"] = _version(session, ids[0])
+
+
+def _version(session: CitySession, application_id: int) -> int:
+    rows = table_of(Application)
+    return int(
+        session.connection().scalar(select(rows.c.version).where(rows.c.id == application_id)) or 0
+    )
+
+
+def _duties(session: CitySession, town: Town) -> None:
+    duties.prepare(session, now=NOW)
+    unit = session.info["units"][0]
+    mine = [one for one in duties.standings(session, now=NOW) if one.unit_id == unit]
+    contact = _actor(town, Role.UNIT_CONTACT).account_id
+    submissions.hand_in(
+        session,
+        actor=contact,
+        duty_id=mine[0].duty_id,
+        text="工作计划",
+        files=[],
+        request_id="handed in",
+        now=NOW,
+    )
+    centre = _actor(town, Role.CENTRE).account_id
+    one = submissions.following(session, actor=centre)
+    assert one is not None
+    town.objects["submission_id"], town.objects["submission_version"] = (
+        one.submission_id,
+        one.version,
+    )
+    town.objects["duty_id"] = mine[1].duty_id
