@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from bot.city import open_database, read_city
-from bot.clock import SystemClock
+from bot import books
+from bot.city import open_database, ready
 from bot.logs import set_up_logs
 from bot.secrets import make_secrets
 from bot.settings import Settings, SettingsError, load_settings
-from usecases import invites, migration, proof
+from usecases import invites, migration
 from usecases.city import City
 from usecases.keycheck import WrongKeysError
 
@@ -79,7 +79,7 @@ def migrate() -> None:
 @app.command()
 def owner() -> None:
     """Print a one-use code, good for 10 minutes, that makes the first administrator."""
-    settings, city = _ready()
+    settings, city = ready()
     code = asyncio.run(_owner(settings, city))
     typer.echo(f"Send this to the bot within 10 minutes:  /start {code}")
 
@@ -92,28 +92,7 @@ async def _owner(settings: Settings, city: City) -> str:
         await db.close()
 
 
-@app.command()
-def verify() -> None:
-    """Prove the ledger and say so in one line; exit 1 if it does not add up."""
-    settings, city = _ready()
-    found = asyncio.run(_prove(settings, city))
-    if found.holds:
-        typer.echo(
-            f"The ledger holds: {found.transfers} transfers, {found.balances} balances, "
-            f"{len(proof.QUERIES)} proofs without a contradiction."
-        )
-        return
-    wrong = "; ".join(f"{name}: {rows}" for name, rows in found.contradictions.items())
-    typer.echo(f"The ledger does NOT hold: {wrong}")
-    raise SystemExit(1)
-
-
-async def _prove(settings: Settings, city: City) -> proof.Proof:
-    db = open_database(settings, city)
-    try:
-        return await db.read(proof.prove)
-    finally:
-        await db.close()
+app.command()(books.verify)
 
 
 @app.command()
@@ -129,11 +108,3 @@ def stage(
 
     set_up_logs(os.environ.get("LOG_LEVEL", "warning"))
     play(fresh=fresh, port=port, data=data)
-
-
-def _ready() -> tuple[Settings, City]:
-    settings = load_settings()
-    city = read_city(settings, SystemClock())
-    if migration.current(settings.database_url) != migration.newest():
-        raise SettingsError("DATABASE_URL is not at the newest shape; run `python -m bot migrate`.")
-    return settings, city

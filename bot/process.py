@@ -19,6 +19,7 @@ from bot.settings import Settings, SettingsError
 from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
+from scheduler.books import prove_at_start, seal
 from usecases import migration
 from web.app import Counter, build_app
 
@@ -27,6 +28,8 @@ _log = structlog.get_logger(__name__)
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
 # How long a page or a post under way may take to end when the process is told to stop.
 _DRAIN_SECONDS = 5
+# Rows that find no seal in that time get it from the next process.
+_SEALING_SECONDS = 2
 
 
 async def serve(settings: Settings) -> None:
@@ -58,13 +61,24 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     except BaseException:
         await db.close()
         raise
+    # Beside whoever is answered already: a ledger that does not hold stops nobody (P3).
+    proving = asyncio.create_task(prove_at_start(house.db))
     try:
         left = await house.inbox.start()
         if left:
             _log.info("running again", updates=left)
         yield house
     finally:
+        await asyncio.gather(proving, return_exceptions=True)
+        await _sealed(house)
         await house.close()
+
+
+async def _sealed(house: House) -> None:
+    """Close the ledger's last page before the process ends, if that can be done in time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SEALING_SECONDS):
+            await seal(house.db, house.scheduler.clock, alone=True)
 
 
 @contextlib.asynccontextmanager

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     secrets_file: Path = Field(
         Path("data/secrets.json"), description="made by `python -m bot secrets`; keep it apart"
     )
+    checkpoints_file: str = Field(
+        "", description="where the ledger's seals are witnessed; empty: beside SECRETS_FILE"
+    )
     files_dir: Path = Field(Path("data/files"), description="where handed-in files are kept")
     host: str = Field("127.0.0.1", description="address the pages listen on, behind your proxy")
     port: int = Field(8080, ge=0, le=65535, description="port the pages listen on")
@@ -92,6 +95,13 @@ class Settings(BaseSettings):
         if self.id_collection == "form" and not self.public_url:
             raise ValueError("ID_COLLECTION=form needs PUBLIC_URL, where the form stands")
         return self
+
+    @property
+    def checkpoints(self) -> Path:
+        """Return the file of checkpoints; it lies with the keys if no place is set."""
+        if self.checkpoints_file:
+            return Path(self.checkpoints_file)
+        return self.secrets_file.with_name("checkpoints.txt")
 
     @property
     def id_in_form(self) -> bool:

@@ -8,7 +8,7 @@ construction; the database itself refuses UPDATE and DELETE.
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigId, primary_key, reference
@@ -95,3 +95,31 @@ class Balance(SQLModel, table=True):
     service_minutes: int = Field(default=0, sa_type=BigId)
     redeemable_minutes: int = Field(default=0, sa_type=BigId)
     owed_minutes: int = Field(default=0, sa_type=BigId)
+
+
+class LedgerSeal(SQLModel, table=True):
+    """A page of the ledger that is closed: whoever changes a row of it breaks the chain (P13).
+
+    Its hash is over the hash of the page before and every row of this one; its signature is made
+    with a key that is not in the database. `usecases/seals.py` says how.
+    """
+
+    __tablename__ = "ledger_seal"
+    __table_args__ = (CheckConstraint("to_id >= from_id", name="covers_something"),)
+
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    from_id: int = Field(sa_type=BigId)
+    to_id: int = Field(sa_type=BigId)
+    rows: int = Field(sa_type=BigId)
+    # What the rows moved on each ledger, and what of it came into volunteers' hands.
+    service_minutes: int = Field(sa_type=BigId)
+    redeemable_minutes: int = Field(sa_type=BigId)
+    service_held_minutes: int = Field(sa_type=BigId)
+    redeemable_held_minutes: int = Field(sa_type=BigId)
+    hash: bytes
+    # Which master key of SECRETS_FILE the signature's key comes from.
+    key_version: int
+    signature: bytes
+    sealed_at: datetime

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MASTER_BYTES = 32
@@ -77,6 +78,20 @@ class Keyring:
         """Return the 16 bytes under which an equal `value` is found again."""
         return hmac.digest(self.key("blind"), f"{place}|{value}".encode(), sha256)[:16]
 
+    def sign(self, message: bytes) -> tuple[int, bytes]:
+        """Return the version of the key that signs, and its Ed25519 signature of `message`."""
+        return self.newest, _signer(self.key("sign", self.newest)).sign(message)
+
+    def signed(self, message: bytes, version: int, signature: bytes) -> bool:
+        """Tell whether one of this city's own keys made the signature."""
+        if version not in self.masters:
+            return False
+        try:
+            _signer(self.key("sign", version)).public_key().verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
     def check_value(self) -> bytes:
         """Return what tells a wrong key before the first write; it reveals nothing of the key."""
         return self.key("check")[:16]
@@ -91,3 +106,8 @@ def _derive(master: bytes, purpose: str) -> bytes:
 @lru_cache(maxsize=16)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
+
+
+@lru_cache(maxsize=16)
+def _signer(key: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(key)

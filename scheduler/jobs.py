@@ -13,8 +13,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.clock import Clock
+from scheduler import books
 from scheduler.delivery import Deliverer
-from usecases import duty_reminders, forgotten, notices, proof, pruning, vouchers
+from usecases import duty_reminders, forgotten, notices, pruning, seals, vouchers
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -73,11 +74,17 @@ async def _next_reminder(bench: Bench, _after: datetime) -> datetime | None:
 
 
 async def _prove(bench: Bench) -> None:
-    found = await bench.db.read(proof.prove)
-    if found.holds:
-        _log.info("the ledger holds", transfers=found.transfers, balances=found.balances)
-    else:
-        _log.critical("the ledger does NOT hold", contradictions=found.contradictions)
+    await books.prove_nightly(bench.db)
+
+
+async def _seal(bench: Bench) -> None:
+    due = await bench.db.read(seals.next_due)
+    if due is not None and due <= bench.clock.now():
+        await books.seal(bench.db, bench.clock)
+
+
+async def _next_seal(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(seals.next_due)
 
 
 async def _prune(bench: Bench) -> None:
@@ -104,6 +111,7 @@ JOBS = (
     Job("forgotten", 60, _close_forgotten, _next_forgotten),
     Job("vouchers", 60, _expire_vouchers, _next_expiry),
     Job("duties", 60, _remind, _next_reminder),
+    Job("seals", 600, _seal, _next_seal, changes_nothing=True),
     Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
     Job("prune", 3600, _prune, _next_proof),
     # Last, so that what the others told goes out at the same moment.
@@ -116,7 +124,7 @@ class Scheduler:
 
     def __init__(self, db: Database, clock: Clock, deliverer: Deliverer) -> None:
         self._bench = Bench(db, clock, deliverer)
-        self._clock = clock
+        self.clock = clock
         self._busy = {job.name: asyncio.Lock() for job in JOBS}
         self._tasks: set[asyncio.Task[None]] = set()
         self._alarm: AsyncIOScheduler | None = None
@@ -165,9 +173,9 @@ class Scheduler:
             moment = min(filter(None, moments.values()), default=None)
             if moment is None or moment > to:
                 return
-            if moment > self._clock.now():
+            if moment > self.clock.now():
                 jump(moment)
-            due = [job for job in JOBS if (at := moments[job.name]) and at <= self._clock.now()]
+            due = [job for job in JOBS if (at := moments[job.name]) and at <= self.clock.now()]
             # The nightly proof changes nothing, so that nothing else need be asked anew.
             asked = due if all(job.changes_nothing for job in due) else JOBS
             await self._run_all(due, not_before)
@@ -176,7 +184,7 @@ class Scheduler:
     async def _run_all(self, due: Sequence[Job], not_before: dict[str, datetime]) -> None:
         """Run what is due now; what stays due though it ran gets its next turn as in life."""
         for job in due:
-            not_before[job.name] = self._clock.now() + timedelta(seconds=min(job.every_seconds, 60))
+            not_before[job.name] = self.clock.now() + timedelta(seconds=min(job.every_seconds, 60))
             await self._run(job)
         if not all(job.changes_nothing for job in due):
             # What they told goes out at the same moment.
@@ -213,5 +221,5 @@ class Scheduler:
 
     async def _run(self, job: Job) -> None:
         async with self._busy[job.name]:
-            self._ran_at[job.name] = self._clock.now()
+            self._ran_at[job.name] = self.clock.now()
             await job.run(self._bench)

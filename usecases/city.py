@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -19,6 +20,8 @@ class City:
     calendar: CityCalendar
     places: Places
     keys: Keyring
+    # Where the seals of the ledger are witnessed, outside the database; None: nowhere.
+    checkpoints: Path | None = None
 
     def policy(self, at: datetime) -> Policy:
         """Return the policy in force on the civil day of `at`."""

@@ -1,0 +1,138 @@
+"""The file of checkpoints: one line per seal of the ledger, kept outside the database (P13).
+
+Whoever can write to the database can cut off its end or, with the keys, make the whole chain anew;
+he cannot do so in a file that lies elsewhere. A line is appended after its seal is committed and
+never changed. When a backup is brought back the chain goes on from an earlier seal: that is one
+line more, signed, so that it cannot be had without the keys.
+"""
+
+import base64
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from models.sealed import Keyring
+from usecases.seals import Seal
+
+_SIGNATURE_LETTERS = len(base64.b64encode(bytes(64)))
+
+
+@dataclass(slots=True)
+class Witness:
+    """What the file says: the line of each seal that must stand, and what is wrong with it."""
+
+    lines: dict[int, str] = field(default_factory=dict)
+    # Moments at which the chain went on from an earlier seal, with what was given up.
+    restored: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def newest(self) -> int:
+        """Return the highest number that must stand, or 0."""
+        return max(self.lines, default=0)
+
+
+def line_of(seal: Seal) -> str:
+    """Return the line of a seal: number, last id, hash, moment, key, signature."""
+    at = seal.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")
+    signature = base64.b64encode(seal.signature).decode()
+    return f"seal {seal.number} {seal.to_id} {seal.hash.hex()} {at} {seal.key_version} {signature}"
+
+
+def read(path: Path, keys: Keyring) -> Witness:
+    """Return what the file says; a missing file says nothing."""
+    try:
+        with path.open(encoding="ascii", errors="replace") as file:
+            return _read(file, keys)
+    except FileNotFoundError:
+        return Witness()
+
+
+def _read(lines: Iterable[str], keys: Keyring) -> Witness:
+    found = Witness()
+    half = ""
+    for place, raw in enumerate(lines, 1):
+        line, before = raw.strip(), half
+        half = ""
+        if before and not line.startswith(before):
+            found.wrong.append(f"line {place - 1} is not one of ours")
+        words = line.split()
+        if _is_whole(words):
+            known = found.lines.setdefault(_number(words[1]), line)
+            if known != line:
+                found.wrong.append(f"line {place} contradicts an earlier one")
+        elif words[:1] == ["restored"] and _signed(words, keys):
+            _go_back(found, _number(words[1]), words[2])
+        elif line:
+            # Half a line is what a power cut leaves; it was then written whole behind itself.
+            half = line
+    return found
+
+
+def _is_whole(words: list[str]) -> bool:
+    return words[:1] == ["seal"] and len(words) == 7 and len(words[6]) == _SIGNATURE_LETTERS
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else 0
+
+
+def _signed(words: list[str], keys: Keyring) -> bool:
+    try:
+        said = " ".join(words[:-1]).encode()
+        return keys.signed(said, int(words[3]), base64.b64decode(words[4], validate=True))
+    except (ValueError, IndexError):
+        return False
+
+
+def _go_back(found: Witness, number: int, at: str) -> None:
+    lost = [known for known in found.lines if known > number]
+    for known in lost:
+        del found.lines[known]
+    found.restored.append(f"{at}: went on from seal {number}, giving up {len(lost)}")
+
+
+def append(path: Path, keys: Keyring, seals: Iterable[Seal]) -> int:
+    """Write the lines that the file lacks, and return how many; it is on the disk afterwards."""
+    with _held(path) as file:
+        newest = _read(file, keys).newest
+        lines = [line_of(seal) for seal in seals if seal.number > newest]
+        _write(file, lines)
+    return len(lines)
+
+
+def restored(path: Path, keys: Keyring, *, number: int, now: datetime) -> None:
+    """Write that the chain goes on from a seal, where the file knows of later ones."""
+    with _held(path) as file:
+        if _read(file, keys).newest <= number:
+            return
+        at = now.astimezone(UTC).isoformat(timespec="microseconds")
+        said = f"restored {number} {at} {keys.newest}"
+        signature = base64.b64encode(keys.sign(said.encode())[1]).decode()
+        _write(file, [f"{said} {signature}"])
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[IO[str]]:
+    """Open the file for reading and appending; other processes of this machine wait."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640)
+    with os.fdopen(handle, "r+", encoding="ascii", errors="replace") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def _write(file: IO[str], lines: list[str]) -> None:
+    if not lines:
+        return
+    end = file.seek(0, os.SEEK_END)
+    broken = end > 0 and os.pread(file.fileno(), 1, end - 1) != b"\n"
+    # Not cut off: the file may lie where it can only grow.
+    file.write(("\n" if broken else "") + "".join(f"{line}\n" for line in lines))
+    file.flush()
+    os.fsync(file.fileno())
