@@ -7,6 +7,7 @@ stopped process left undone runs again at start; what keeps failing is parked an
 import asyncio
 import contextlib
 import secrets
+import time
 from collections import deque
 from typing import Any
 
@@ -98,7 +99,9 @@ class Inbox:
         updates = [Taken(int(body["update_id"]), _person(body), body) for body in bodies]
         fresh = set(await self.db.write(inbox.take, updates=updates, now=self.clock.now()))
         for update in updates:
-            if update.update_id in fresh:
+            known = update.update_id not in fresh
+            self.db.tally.updates.add("repeated" if known else "taken")
+            if not known:
                 fresh.discard(update.update_id)
                 self._queue(update)
 
@@ -134,6 +137,7 @@ class Inbox:
 
     async def _run(self, update: Taken) -> None:
         tried, away, left = update.tries, _AWAY_SECONDS, update.left
+        tally = self.db.tally
         while True:
             try:
                 # Whoever waits for another try does not keep the others out.
@@ -141,12 +145,16 @@ class Inbox:
                     if left and not await self._may_run_again(update):
                         return
                     left = False
+                    began = time.monotonic()
                     await self.door.answer(update.body)
+                    tally.update_seconds.observe(time.monotonic() - began)
             except AlreadyDoneError:
                 return
             except Exception as error:  # noqa: BLE001 - nothing a stranger sends may stop us
                 state, failure = await self._failed(update, tried, error), error
+                tally.updates.add(state)
             else:
+                tally.updates.add("done")
                 return
             if state == "again":
                 delays = _LINE_DELAYS_SECONDS if isinstance(failure, _LINE) else _DELAYS_SECONDS

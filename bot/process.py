@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from pathlib import Path
 from typing import Any
 
 import structlog
 import uvicorn
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from fastapi import FastAPI
+from sqlalchemy import make_url
 
 from bot.city import open_database, read_city
 from bot.clock import SystemClock
@@ -40,10 +42,11 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     with _listening(settings) as port:
-        async with opened(settings, clock) as house, _pages(house, clock, port):
+        async with opened(settings, clock) as house, _pages(house, clock, port, stop.is_set):
             async with working(house) as failed:
                 _log.info("running", updates="webhook" if settings.by_webhook else "polling")
                 await _first(stop.wait(), failed)
+                await asyncio.sleep(settings.linger_seconds)
             _log.info("stopping")
 
 
@@ -170,9 +173,11 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 @contextlib.asynccontextmanager
-async def _pages(house: House, clock: Clock, port: socket.socket) -> AsyncIterator[None]:
+async def _pages(
+    house: House, clock: Clock, port: socket.socket, stopping: Callable[[], bool]
+) -> AsyncIterator[None]:
     """Serve the pages; at the end, requests under way are answered."""
-    server = server_for(build_app(counter(house, clock)))
+    server = server_for(build_app(counter(house, clock, stopping)))
     running = asyncio.create_task(server.serve(sockets=[port]))
     await _first(server.listens.wait(), running)
     try:
@@ -192,7 +197,7 @@ async def _first(awaited: Coroutine[Any, Any, object], task: "asyncio.Task[None]
         raise RuntimeError("a part of the process has ended")
 
 
-def counter(house: House, clock: Clock) -> Counter:
+def counter(house: House, clock: Clock, stopping: Callable[[], bool] = lambda: False) -> Counter:
     """Return what the pages need of this house."""
     return Counter(
         db=house.db,
@@ -204,4 +209,16 @@ def counter(house: House, clock: Clock) -> Counter:
         public_url=house.settings.public_url,
         pictures=house.pictures,
         trusted_proxy=house.settings.trusted_proxy,
+        stopping=stopping,
+        metrics_token=house.settings.metrics_token,
+        folders=_folders(house.settings),
     )
+
+
+def _folders(settings: Settings) -> dict[str, Path]:
+    """Return the folders whose disks may fill."""
+    folders = {"files": settings.files_dir}
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite" and url.database:
+        folders["database"] = Path(url.database).parent
+    return folders

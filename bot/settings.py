@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     trusted_proxy: str = Field(
         "", description="IP address of your proxy, whose X-Forwarded-For is believed; empty: none"
     )
+    metrics_token: str = Field(
+        "", repr=False, description="16 or more letters and digits; empty: /metrics is not there"
+    )
+    linger_seconds: float = Field(
+        0, ge=0, le=60, description="how long /ready says no before a told process stops serving"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -69,7 +75,7 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as https://volunteers.example.org")
         return value.rstrip("/")
 
-    @field_validator("webhook_secret")
+    @field_validator("webhook_secret", "metrics_token")
     @classmethod
     def _secret_is_long(cls, value: str) -> str:
         if value and not _SECRET.fullmatch(value):
@@ -85,7 +91,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Settings":
-        for name in ("bot_token", "webhook_secret", "public_url", "database_url"):
+        open_words = ("bot_token", "webhook_secret", "metrics_token", "public_url", "database_url")
+        for name in open_words:
             if re.search(r"change.?me|placeholder|xxxx|<.*>", str(getattr(self, name)), re.I):
                 raise ValueError(f"{name.upper()} still holds a placeholder")
         if self.public_url and not self.public_url.startswith("https://"):

@@ -78,6 +78,8 @@ class PictureReader:
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._closed = False
+        # How many children have died over a picture or were ended for taking too long.
+        self.lost = 0
         self._retirement: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
@@ -139,6 +141,7 @@ class PictureReader:
             # Whoever did not answer in time might answer later, into someone else's question.
             if not kept:
                 self._all.discard(worker)
+                self.lost += 1
                 await worker.end()
 
     async def _post_mortem(self, worker: "_Worker", error: Exception) -> Unreadable | None:

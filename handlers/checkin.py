@@ -14,7 +14,7 @@ from handlers.clerk import scanned_by_clerk
 from handlers.keyboards import live_code, page, press, rows
 from handlers.turn import Turn
 from locales import outcomes
-from usecases import checkins, codes, visits
+from usecases import checkins, codes, scan_outcomes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
 
 
@@ -34,6 +34,7 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
         request_id=turn.request_id,
         now=turn.now,
     )
+    turn.desk.db.tally.scans.add("chat", scan_outcomes.name_of(outcome))
     by_clerk = not isinstance(tokens.parse(token), tokens.StationCode)
     if by_clerk and isinstance(outcome, Arrived | Left):
         await scanned_by_clerk(turn, outcome)

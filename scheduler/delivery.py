@@ -209,6 +209,7 @@ class Deliverer:
         match outcome:
             case Sent(message_id):
                 self._token_refused = False
+                self._count_lateness(notice)
                 await self._settle(notice, "sent", message_id=message_id, facts=said.keeps)
             case Halted():
                 return _Then.ALL_LATER
@@ -273,6 +274,7 @@ class Deliverer:
         later_seconds: float | None = None,
         facts: dict[str, object] | None = None,
     ) -> None:
+        self._db.tally.notices.add(_counted_as(state, reason))
         now = self._clock.now()
         later = None if later_seconds is None else now + timedelta(seconds=later_seconds)
         await self._db.write(
@@ -285,6 +287,12 @@ class Deliverer:
             later=later,
             facts=facts,
         )
+
+    def _count_lateness(self, notice: Claimed) -> None:
+        """Count how late it is; of one that was tried before, nobody knows when it was due."""
+        if notice.due_at is not None and notice.tries == 1:
+            late = (self._clock.now() - notice.due_at).total_seconds()
+            self._db.tally.notice_late_seconds.observe(max(late, 0.0))
 
     async def _tell_all(self, seconds: float) -> None:
         """Let every process heed the halt that Telegram asked this one for."""
@@ -304,3 +312,12 @@ class Deliverer:
             left = (until - self._clock.now()).total_seconds()
             if left > 0:
                 self.limiter.halt(left)
+
+
+def _counted_as(state: str, reason: str | None) -> str:
+    """Return under which outcome a settling is counted: what goes on waiting, by why it does."""
+    if state != "pending":
+        return state
+    if reason == "blocked":
+        return "blocked"
+    return "later" if reason in (None, "given back") else "again"

@@ -218,6 +218,9 @@ class Scheduler:
             await self._run(job)
         except Exception:  # noqa: BLE001 - the next alarm tries again; the process lives on
             _log.exception("job failed", job=job.name)
+            self._bench.db.tally.jobs.add(job.name, "failed")
+        else:
+            self._bench.db.tally.jobs.add(job.name, "done")
 
     async def _run(self, job: Job) -> None:
         async with self._busy[job.name]:

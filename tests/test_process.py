@@ -73,13 +73,22 @@ async def _greets(person: Person) -> None:
 
 async def test_the_bot_polls_answers_and_stops_when_told(tmp_path: Path) -> None:
     stage, port = Stage(), _free_port()
-    async with stage.serving(), _bot(stage, tmp_path, PORT=str(port)):
+    settings = {"PORT": str(port), "LINGER_SECONDS": "1"}
+    async with stage.serving(), _bot(stage, tmp_path, **settings) as process:
         await _listens(stage)
         await _greets(stage.person("李志愿"))
         async with httpx.AsyncClient(trust_env=False) as http:
             assert (await http.get(f"http://127.0.0.1:{port}/health")).json() == {"ok": True}
             # 40 ms and more is what a connection takes whose small packets are held back.
             assert await usual_seconds(http, f"http://127.0.0.1:{port}/health") < 0.03
+            assert (await http.get(f"http://127.0.0.1:{port}/ready")).json() == {"ok": True}
+            process.terminate()
+            for _ in range(100):
+                stopping = await http.get(f"http://127.0.0.1:{port}/ready")
+                if stopping.status_code == 503:
+                    break
+            assert stopping.json() == {"ok": False, "why": "stopping"}
+            assert (await http.get(f"http://127.0.0.1:{port}/health")).status_code == 200
 
 
 async def test_telegram_posts_to_the_bot_even_if_the_first_attempt_to_say_so_fails(

@@ -10,16 +10,17 @@ import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from domain.tally import Spread, Tally
 from usecases import conversations, inbox
 from usecases.city import City, CitySession
 from usecases.database_errors import DatabaseStoppedError, DeedBrokenError
@@ -85,14 +86,15 @@ class Database:
 
     url: str
     city: City
+    # What this process counts: here, because every door has the database at hand.
+    tally: Tally = field(default_factory=Tally)
     _backend: "_Sqlite | _Postgres" = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the connections; the tables must already stand (see `migrate`)."""
         url = sqlalchemy.make_url(self.url)
-        self._backend = (
-            _Sqlite(url, self.city) if url.drivername == "sqlite" else _Postgres(url, self.city)
-        )
+        sqlite, together = url.drivername == "sqlite", self.tally.deeds_together
+        self._backend = _Sqlite(url, self.city, together) if sqlite else _Postgres(url, self.city)
 
     async def write(
         self,
@@ -104,7 +106,8 @@ class Database:
 
         A Refusal raised by the deed rolls it back and comes out here; so does any other error.
         """
-        return await self._backend.write(lambda session: deed(session, *args, **kwargs))
+        work = self._backend.write
+        return await self._counted(work, lambda session: deed(session, *args, **kwargs))
 
     async def write_done(
         self,
@@ -123,11 +126,27 @@ class Database:
                 conversations.store(session, conversation)
             return outcome
 
-        return await self._backend.write(all_in_one)
+        return await self._counted(self._backend.write, all_in_one)
 
     async def read(self, look: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `look` on one consistent snapshot; it cannot write."""
-        return await self._backend.read(lambda session: look(session, *args, **kwargs))
+        work = self._backend.read
+        return await self._counted(work, lambda session: look(session, *args, **kwargs))
+
+    async def _counted(
+        self,
+        work: Callable[[Callable[[CitySession], T]], Awaitable[T]],
+        run: Callable[[CitySession], T],
+    ) -> T:
+        under_way = self.tally.deeds_under_way
+        under_way.add(1)
+        try:
+            return await work(run)
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            self.tally.database_errors.add(type(error).__name__)
+            raise
+        finally:
+            under_way.add(-1)
 
     async def close(self) -> None:
         """Finish what is queued, then close every connection."""
@@ -161,8 +180,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, writes: bool) -> None:
 class _Sqlite:
     """One writer thread with savepoints and group commit, a few reader threads beside it."""
 
-    def __init__(self, url: sqlalchemy.URL, city: City) -> None:
+    def __init__(self, url: sqlalchemy.URL, city: City, together: Spread) -> None:
         self.city = city
+        self._together = together
         path = url.database or ":memory:"
         self._writing = self._engine(path, _OwnedConnection, StaticPool, writes=True)
         self._reading = self._engine(
@@ -203,7 +223,9 @@ class _Sqlite:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            _settle(self._run_group(job))
+            group = self._run_group(job)
+            _settle(group)
+            self._together.observe(len(group))
         self._let_go()
 
     def _run_group(self, first: _Job) -> list[_Job]:

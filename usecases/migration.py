@@ -1,5 +1,6 @@
 """Bringing a database to the newest shape, and telling whether it has it."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy
@@ -23,6 +24,13 @@ def newest() -> str:
     head = ScriptDirectory.from_config(_config()).get_current_head()
     assert head is not None  # noqa: S101 - there is at least one migration
     return head
+
+
+@lru_cache(maxsize=1)
+def older() -> frozenset[str]:
+    """Return the revisions before the newest, all of which the code has outgrown."""
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
+    return frozenset(step.revision for step in steps) - {newest()}
 
 
 def current(url: str) -> str | None:

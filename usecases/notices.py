@@ -34,6 +34,7 @@ class Claimed:
     tries: int
     # An earlier claim was never settled: its process died, and nobody knows whether it was sent.
     lost: bool = False
+    due_at: datetime | None = None
 
 
 def tell(
@@ -102,6 +103,7 @@ def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Clai
             row.facts,
             row.tries + 1,
             row.claimed_until is not None,
+            row.due_at,
         )
         for row in due
     ]

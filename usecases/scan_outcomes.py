@@ -46,6 +46,11 @@ class ClerkAsked:
 Outcome = Arrived | Left | ClerkAsked | Refused
 
 
+def name_of(outcome: Outcome) -> str:
+    """Return the one word for an outcome: arrived, left, clerkasked, or why it was refused."""
+    return outcome.code.value if isinstance(outcome, Refused) else type(outcome).__name__.lower()
+
+
 def as_row(outcome: Outcome) -> dict[str, Any]:
     """Return the columns of a scan's row that remember the outcome."""
     if isinstance(outcome, Refused):

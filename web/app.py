@@ -1,30 +1,35 @@
 """All pages in one application: the webhook, health, and the rooms that other modules add."""
 
-import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-import structlog
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from documents.reading import PictureReader
 from domain.clock import Clock
 from usecases.database import Database
-from web import check, displays, own_code, registration_form, scanning, visitors, voucher_pages
+from web import (
+    check,
+    displays,
+    metrics,
+    own_code,
+    registration_form,
+    scanning,
+    standing,
+    visitors,
+    voucher_pages,
+)
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
 
-_log = structlog.get_logger(__name__)
-
-# Less than the patience of those who watch, which is 5 or 10 seconds as a rule.
-HEALTH_SECONDS = 3.0
 # Telegram's updates are small; anything larger is not Telegram's.
 MOST_UPDATE_BYTES = 1_000_000
 
@@ -43,6 +48,13 @@ class Counter:
     pictures: PictureReader
     # Whose X-Forwarded-For is believed; empty: nobody's.
     trusted_proxy: str = ""
+    # Whether the process has been told to stop, and whether it leads the others.
+    stopping: Callable[[], bool] = lambda: False
+    leads: Callable[[], bool] = lambda: True
+    # Who may read the numbers; empty: nobody.
+    metrics_token: str = ""
+    # Where data lie on this machine: what for -> folder.
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
 
 # Rooms of the page door; each is one file.
@@ -73,14 +85,19 @@ def build_app(counter: Counter) -> FastAPI:
     app.state.counter = counter
     app.state.pairings = Meter(displays.PAIRINGS_A_MINUTE)
     app.state.look_ups = Meter(check.LOOK_UPS_A_MINUTE)
-    app.add_middleware(Guard, public_url=counter.public_url, large=LARGE)
+    counts = metrics.answered(_paths(), counter.db.tally)
+    app.add_middleware(Guard, public_url=counter.public_url, large=LARGE, answered=counts)
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC)))
-    # A bare route: no model parses what only has to be committed.
-    app.router.routes.append(Route("/webhook", webhook, methods=["POST"]))
-    app.router.routes.append(Route("/health", health, methods=["GET"]))
+    app.router.routes += BARE
     return app
+
+
+def _paths() -> list[str]:
+    """Return every path of ours."""
+    routes = [route for router in ROUTERS for route in router.routes]
+    return ["/static/", *(route.path for route in (*routes, *BARE) if isinstance(route, Route))]
 
 
 async def webhook(request: Request) -> Response:
@@ -106,20 +123,10 @@ async def webhook(request: Request) -> Response:
     return Response(status_code=200)
 
 
-async def health(request: Request) -> Response:
-    """Answer 200 when the process and its database can work, 503 when they cannot just now.
-
-    Asked by way of a write, because who can only read cannot check anybody in.
-    """
-    counter: Counter = request.app.state.counter
-    try:
-        async with asyncio.timeout(HEALTH_SECONDS):
-            await counter.db.write(_alive)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
-        _log.warning("not well", reason=type(error).__name__)
-        return JSONResponse({"ok": False}, status_code=503)
-    return JSONResponse({"ok": True})
-
-
-def _alive(session: Any) -> None:
-    session.connection().exec_driver_sql("SELECT 1")
+# Bare routes: no model parses what only has to be committed, or is only asked for.
+BARE = (
+    Route("/webhook", webhook, methods=["POST"]),
+    Route("/health", standing.health, methods=["GET"]),
+    Route("/ready", standing.ready, methods=["GET"]),
+    Route("/metrics", metrics.metrics, methods=["GET"]),
+)

@@ -50,8 +50,17 @@ _FROM_ELSEWHERE = {"/webhook"}
 class Guard:
     """Adds the headers, and refuses what another site makes a browser post."""
 
-    def __init__(self, app: App, *, public_url: str, large: dict[str, int]) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        public_url: str,
+        large: dict[str, int],
+        answered: Callable[[str, int, float], None] = lambda _path, _status, _seconds: None,
+    ) -> None:
+        """Let `answered` hear path, status and seconds of each answer."""
         self.app = app
+        self.answered = answered
         self.home = urlsplit(public_url).netloc
         # path -> bytes, where more than a form may come.
         self.large = large
@@ -62,8 +71,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        began = time.monotonic()
+
         async def guarded(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
+                self.answered(scope["path"], message["status"], time.monotonic() - began)
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value

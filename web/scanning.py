@@ -20,7 +20,7 @@ from domain.refusals import Code, Refused
 from domain.writing import mask_name
 from locales import outcomes
 from locales.words import Speaker
-from usecases import checkins, visits
+from usecases import checkins, scan_outcomes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
 from usecases.page_sessions import Visitor
 from usecases.visits import DayLine, StationDay
@@ -153,6 +153,7 @@ async def _scan(
             request_id=_request_id(visitor, nonce),
             now=now,
         )
+    counter.db.tally.scans.add("page", scan_outcomes.name_of(outcome))
     if not desk:
         return _for_the_volunteer(request, outcome)
     answer = _for_the_clerk(request, outcome)
@@ -176,7 +177,7 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
         text = outcomes.left(words.label, words, outcome)
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
-    return Answer(outcome=type(outcome).__name__.lower(), good=True, words=text)
+    return Answer(outcome=scan_outcomes.name_of(outcome), good=True, words=text)
 
 
 def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
@@ -189,7 +190,7 @@ def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
     else:
         text = words.label("scanner-left", minutes=outcome.minutes)
     name = mask_name(outcome.volunteer)
-    return Answer(outcome=type(outcome).__name__.lower(), good=True, words=text, name=name)
+    return Answer(outcome=scan_outcomes.name_of(outcome), good=True, words=text, name=name)
 
 
 def _refused(request: Request, refused: Refused, *, may_move: bool = False) -> Answer:
