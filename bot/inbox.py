@@ -22,6 +22,7 @@ from aiogram.exceptions import (
 )
 from pydantic import ValidationError
 
+from bot.floods import Floods
 from domain.clock import Clock
 from handlers.door import KINDS, Door, sender
 from usecases import inbox
@@ -50,10 +51,14 @@ _MOST_ID = 2**63
 class Inbox:
     """Takes updates in and runs each through the chat door, in order per person."""
 
-    def __init__(self, db: Database, door: Door, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, door: Door, clock: Clock, floods: Floods | None = None
+    ) -> None:
+        """Take in what `floods` lets in, or everything."""
         self.db = db
         self.door = door
         self.clock = clock
+        self._floods = floods
         self._waiting: dict[int, deque[Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
@@ -97,13 +102,41 @@ class Inbox:
     async def take(self, bodies: list[dict[str, Any]]) -> None:
         """Commit the updates; when this returns they may be confirmed. Repeats are dropped."""
         updates = [Taken(int(body["update_id"]), _person(body), body) for body in bodies]
-        fresh = set(await self.db.write(inbox.take, updates=updates, now=self.clock.now()))
+        if self._floods is not None:
+            updates = [update for update in updates if self._let_in(self._floods, update)]
+        try:
+            fresh = set(await self.db.write(inbox.take, updates=updates, now=self.clock.now()))
+        except BaseException:
+            # They come again, and nobody shall have sent them twice.
+            if self._floods is not None:
+                self._floods.give_back([update.person for update in updates])
+            raise
         for update in updates:
             known = update.update_id not in fresh
             self.db.tally.updates.add("repeated" if known else "taken")
             if not known:
                 fresh.discard(update.update_id)
                 self._queue(update)
+
+    def _let_in(self, floods: Floods, update: Taken) -> bool:
+        """Tell whether this one is taken in; of a flood the sender is told once what becomes of it.
+
+        Updates of nobody have no allowance to share.
+        """
+        if not update.person or floods.lets_in(update.person, update.body):
+            return True
+        if floods.first_refused(update.person):
+            _log.warning("a flood is not taken in")
+            telling = asyncio.create_task(self._tell_of_flood(update))
+            self._tasks.add(telling)
+            telling.add_done_callback(self._tasks.discard)
+        return False
+
+    async def _tell_of_flood(self, update: Taken) -> None:
+        try:
+            await self.door.slow_down(update.body)
+        except Exception:  # noqa: BLE001 - he goes on to flood, or is gone
+            _log.warning("a flood's sender cannot be told")
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""

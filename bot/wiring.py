@@ -8,6 +8,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions
 
+from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.introduction import introduce
 from bot.patience import Patience
@@ -18,7 +19,7 @@ from handlers.door import Door
 from handlers.turn import Desk
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
-from scheduler.limiter import LIFE, Pace
+from scheduler.limiter import LIFE, UNHURRIED, Pace
 from usecases import duties, keycheck
 from usecases.database import Database
 
@@ -83,4 +84,6 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
     )
     door = Door(desk, clock, db.city.calendar.zone)
     scheduler = Scheduler(db, clock, deliverer)
-    return House(settings, db, bot, door, Inbox(db, door, clock), pictures, scheduler)
+    # Who plays a whole day in a second, as tests do, is in no hurry and floods nobody.
+    inbox = Inbox(db, door, clock, None if pace == UNHURRIED else Floods())
+    return House(settings, db, bot, door, inbox, pictures, scheduler)

@@ -86,11 +86,18 @@ class Door:
 
     async def apologise(self, body: dict[str, Any], incident: str) -> None:
         """Tell the person that it did not work, and the number under which we find why."""
+        await self._tell(body, "incident", number=incident)
+
+    async def slow_down(self, body: dict[str, Any]) -> None:
+        """Tell the person that this one and what follows at this speed is not read."""
+        await self._tell(body, "too-fast")
+
+    async def _tell(self, body: dict[str, Any], key: str, **facts: str) -> None:
         person = sender(body)
         if person is None:
             return
         words = Speaker(locale_for(person.get("language_code")), self.zone, self.clock.now())
-        await self.desk.bot.send_message(person["id"], words.say("incident", number=incident))
+        await self.desk.bot.send_message(person["id"], words.say(key, **facts))
 
     async def _message(self, message: Message, raw_id: int) -> bool:
         if message.chat.type != "private" or message.from_user is None:

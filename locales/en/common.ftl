@@ -69,6 +69,7 @@ nothing-to-cancel = There is nothing to stop right now.
 unknown = Sorry, I did not get that. Use the buttons below, or send /help to see what you can do.
 edited = I do not read a message again after it was edited. Please send it as a new one.
 old-button = That step is over. Please look at the newest message below.
+too-fast = You are sending too fast. I will go through what you sent before; from here on I have not read it. Please wait a minute and send the rest again.
 incident = Sorry, something went wrong; we have made a note of it. Number { $number }. Please try again in a while, and if it still fails give this number to the staff.
 why-document = Under { $title } ({ $year }), { $article }: { $text }
 why-ours = This is the city's own rule: { $rule ->

@@ -53,6 +53,7 @@ nothing-to-cancel = 现在没有正在填的内容。
 unknown = 没看明白。您可以点下面的按钮，或者发 /help 看看能做什么。
 edited = 改过的消息我不会再读，请把改好的重新发一条。
 old-button = 这一步已经过去了，请看下面最新的消息。
+too-fast = 您发得太快了：前面发来的我会一条一条看，从这里往后的没有看。请歇一分钟，再把没看到的重新发给我。
 incident = 对不起，出了点问题，我们已经记下来了。编号 { $number }，请稍后再试；要是还不行，把编号告诉工作人员。
 why-document = 根据{ $title }（{ $year }年），{ $article }：{ $text }
 why-ours = 这一条是本市自己定的：{ $rule ->
