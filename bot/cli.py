@@ -61,6 +61,18 @@ def run() -> None:
 
 
 @app.command()
+def scheduler() -> None:
+    """Run a scheduler alone, beside processes that answer people; needs PostgreSQL."""
+    settings = load_settings()
+    if not settings.bot_token:
+        raise SettingsError("BOT_TOKEN is empty; put BotFather's token into .env.")
+    set_up_logs(settings.log_level)
+    from bot.clockwork import serve_scheduler
+
+    asyncio.run(serve_scheduler(settings))
+
+
+@app.command()
 def secrets() -> None:
     """Make SECRETS_FILE: the keys of everything sealed. Keep a copy apart from the database."""
     settings = load_settings()

@@ -1,7 +1,8 @@
 """The inbox: an update is committed before it is confirmed, and done in its deed's transaction.
 
-Updates of one person run one after the other, those of different people at the same time. What a
-stopped process left undone runs again at start; what keeps failing is parked and reported.
+Updates of one person run one after the other, those of different people at the same time; where
+several processes take updates, one of them is in charge of a person at a time (`presence.py`). What
+a stopped process left undone runs again at start; what keeps failing is parked and reported.
 """
 
 import asyncio
@@ -9,6 +10,8 @@ import contextlib
 import secrets
 import time
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -23,6 +26,7 @@ from aiogram.exceptions import (
 from pydantic import ValidationError
 
 from bot.floods import Floods
+from bot.presence import Alone, Charge, Presence
 from domain.clock import Clock
 from handlers.door import KINDS, Door, sender
 from usecases import inbox
@@ -52,27 +56,33 @@ class Inbox:
     """Takes updates in and runs each through the chat door, in order per person."""
 
     def __init__(
-        self, db: Database, door: Door, clock: Clock, floods: Floods | None = None
+        self,
+        db: Database,
+        door: Door,
+        clock: Clock,
+        floods: Floods | None = None,
+        presence: Presence | None = None,
     ) -> None:
-        """Take in what `floods` lets in, or everything."""
+        """Take in what `floods` lets in, or everything; be the only process without `presence`."""
         self.db = db
         self.door = door
         self.clock = clock
         self._floods = floods
-        self._waiting: dict[int, deque[Taken]] = {}
+        self._presence = presence or Alone()
+        # Per person, by the update's id, in order of arrival.
+        self._waiting: dict[int, dict[int, Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def start(self) -> int:
         """Run again what a stopped process left undone; return how much that was.
 
-        A row that no longer opens is parked and reported, so that it stops nobody else.
+        A row that no longer opens is parked and reported, so that it stops nobody else. What
+        another living process is in charge of is left to it.
         """
+        self._presence.watch(self._take_over)
         left = await self.db.read(inbox.undone)
-        for update_id in left.unreadable:
-            incident = _new_incident()
-            _log.error("update cannot be opened", incident=incident, update_id=update_id)
-            await self._count(update_id, incident, hopeless=True)
+        await self._park(left.unreadable)
         await self._one_by_one([update for update in left.updates if update.tries])
         for update in left.updates:
             if not update.tries:
@@ -151,22 +161,79 @@ class Inbox:
                 task.cancel()
 
     def _queue(self, update: Taken) -> None:
-        queue = self._waiting.get(update.person)
-        if queue is not None:
-            queue.append(update)
-            return
-        self._waiting[update.person] = deque([update])
-        task = asyncio.create_task(self._serve(update.person))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._wait_for(update.person)[update.update_id] = update
 
-    async def _serve(self, person: int) -> None:
-        queue = self._waiting[person]
+    def _take_over(self, people: list[int]) -> None:
+        """See to people of whom another process has left something when it ended."""
+        for person in people:
+            self._wait_for(person, left=True)
+
+    def _wait_for(self, person: int, *, left: bool = False) -> dict[int, Taken]:
+        """Return what waits of a person; somebody sees to it from now on."""
+        mine = self._waiting.get(person)
+        if mine is None:
+            mine = self._waiting[person] = {}
+            task = asyncio.create_task(self._serve(person, mine, left=left))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return mine
+
+    async def _serve(self, person: int, mine: dict[int, Taken], *, left: bool) -> None:
+        """Run what waits of a person, here or anywhere, unless another process does.
+
+        `left` tells what to think of those that others took: that their process has ended, perhaps
+        because of them, or that they came while somebody else was in charge.
+        """
         try:
-            while queue:
-                await self._run(queue.popleft())
+            more = True
+            while more or mine:
+                asked = list(mine)
+                charge = await self._presence.take(person, asked)
+                if charge is None:
+                    # Whoever is in charge looks once more when he has done.
+                    _drop(mine, asked)
+                    more = False
+                    continue
+                try:
+                    _drop(mine, set(asked).difference(charge.updates))
+                    await self._work_off(charge, mine, left=left)
+                finally:
+                    ended = self._presence.leave(charge)
+                more, left = await ended, False
         finally:
             del self._waiting[person]
+
+    async def _work_off(self, charge: Charge, mine: dict[int, Taken], *, left: bool) -> None:
+        """Run the updates of a charge in order, as long as it is ours."""
+        strange = [one for one in charge.updates if one not in mine]
+        others = {} if not strange else await self._of_others(strange, left=left)
+        for update_id in charge.updates:
+            if not self._presence.holds(charge):
+                return
+            update = mine.pop(update_id, None) or others.get(update_id)
+            if update is not None:
+                await self._run(update)
+
+    async def _of_others(self, updates: list[int], *, left: bool) -> dict[int, Taken]:
+        wait = _AWAY_SECONDS
+        while True:
+            try:
+                found = await self.db.read(inbox.undone, of=updates)
+                await self._park(found.unreadable)
+            except DatabaseStoppedError:
+                return {}
+            except Exception:  # noqa: BLE001 - the database is away; the person must not be lost
+                _log.exception("what others took cannot be read")
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_AWAY_SECONDS)
+            else:
+                return {one.update_id: replace(one, left=left) for one in found.updates}
+
+    async def _park(self, unreadable: list[int]) -> None:
+        for update_id in unreadable:
+            incident = _new_incident()
+            _log.error("update cannot be opened", incident=incident, update_id=update_id)
+            await self._count(update_id, incident, hopeless=True)
 
     async def _run(self, update: Taken) -> None:
         tried, away, left = update.tries, _AWAY_SECONDS, update.left
@@ -251,6 +318,11 @@ class Inbox:
             await self.door.apologise(update.body, incident)
         except Exception:  # noqa: BLE001 - the messenger itself may be what fails
             _log.exception("apology failed", incident=incident)
+
+
+def _drop(waiting: dict[int, Taken], updates: Iterable[int]) -> None:
+    for update_id in updates:
+        waiting.pop(update_id, None)
 
 
 def _new_incident() -> str:

@@ -5,6 +5,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from fastapi import FastAPI
 from sqlalchemy import make_url
 
+from bot.among_others import present
 from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.inbox import Poller
+from bot.leading import ringing, while_leading
+from bot.presence import Office, Presence, the_only_one
 from bot.settings import Settings, SettingsError
 from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
 from scheduler.books import prove_at_start, seal
 from usecases import migration
+from usecases.city import City
 from web.app import Counter, build_app
 
 _log = structlog.get_logger(__name__)
@@ -54,10 +59,22 @@ async def serve(settings: Settings) -> None:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """Migrate, open the house, run again what a stopped process left undone; close at the end."""
     city = read_city(settings, clock)
-    await asyncio.to_thread(migration.migrate, settings.database_url)
+    with the_only_one(settings.database_url):
+        await asyncio.to_thread(migration.migrate, settings.database_url)
+        async with (
+            present(settings.database_url) as presence,
+            _built(settings, clock, city, presence) as house,
+        ):
+            yield house
+
+
+@contextlib.asynccontextmanager
+async def _built(
+    settings: Settings, clock: Clock, city: City, presence: Presence
+) -> AsyncIterator[House]:
     db = open_database(settings, city)
     try:
-        house = await build(settings, clock, db)
+        house = await build(settings, clock, db, presence=presence)
     except TelegramUnauthorizedError:
         await db.close()
         raise SettingsError("BOT_TOKEN is refused by Telegram; ask BotFather for it.") from None
@@ -88,15 +105,37 @@ async def _sealed(house: House) -> None:
 async def working(house: House) -> AsyncIterator["asyncio.Task[None]"]:
     """Take updates and let the alarm clock run until the block ends.
 
-    Yields the task that takes updates: it ends by itself only when it has failed.
+    Of several processes one lets the alarm clock run, and one asks for updates where they are not
+    posted. Yields the task that does all this: it ends by itself only when it has failed.
     """
-    house.scheduler.start()
-    updates = asyncio.create_task(_updates(house))
+    work = asyncio.create_task(_work(house))
     try:
-        yield updates
+        yield work
     finally:
-        updates.cancel()
-        await asyncio.gather(updates, return_exceptions=True)
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
+async def _work(house: House) -> None:
+    async with asyncio.TaskGroup() as group:
+        if house.settings.scheduler == "here":
+            leads = house.presence.stand_for(Office.SCHEDULER)
+            group.create_task(while_leading(leads, partial(ringing, house.scheduler)))
+        if house.settings.by_webhook:
+            group.create_task(_updates(house))
+        else:
+            polls = house.presence.stand_for(Office.POLLER)
+            group.create_task(while_leading(polls, partial(_polling, house)))
+
+
+@contextlib.asynccontextmanager
+async def _polling(house: House) -> AsyncIterator[None]:
+    polling = asyncio.create_task(_updates(house))
+    try:
+        yield
+    finally:
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
 
 
 async def _updates(house: House) -> None:

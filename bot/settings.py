@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     linger_seconds: float = Field(
         0, ge=0, le=60, description="how long /ready says no before a told process stops serving"
     )
+    scheduler: Literal["here", "elsewhere"] = Field(
+        "here", description="elsewhere: reminders are left to processes that may run them"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -99,6 +102,8 @@ class Settings(BaseSettings):
             raise ValueError("PUBLIC_URL must begin with https://, Telegram opens no other pages")
         if self.webhook_secret and not self.public_url:
             raise ValueError("WEBHOOK_SECRET needs PUBLIC_URL, where Telegram posts to")
+        if self.scheduler == "elsewhere" and self.database_url.startswith("sqlite"):
+            raise ValueError("SCHEDULER=elsewhere needs PostgreSQL: a file serves one process")
         if self.id_collection == "form" and not self.public_url:
             raise ValueError("ID_COLLECTION=form needs PUBLIC_URL, where the form stands")
         return self

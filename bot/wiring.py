@@ -12,6 +12,7 @@ from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.introduction import introduce
 from bot.patience import Patience
+from bot.presence import Alone, Presence
 from bot.settings import Settings
 from documents.reading import PictureReader
 from domain.clock import Clock
@@ -35,6 +36,7 @@ class House:
     inbox: Inbox
     pictures: PictureReader
     scheduler: Scheduler
+    presence: Presence
 
     async def close(self) -> None:
         """Finish what is under way, then let everything go."""
@@ -45,8 +47,19 @@ class House:
         await self.db.close()
 
 
-async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = LIFE) -> House:
-    """Return a house that is ready to take updates; nothing runs yet."""
+async def build(
+    settings: Settings,
+    clock: Clock,
+    db: Database,
+    *,
+    presence: Presence | None = None,
+    pace: Pace = LIFE,
+) -> House:
+    """Return a house that is ready to take updates; nothing runs yet.
+
+    Without a `presence` it takes itself for the only process of this database.
+    """
+    presence = presence or Alone()
     await db.write(keycheck.check)
     await db.write(duties.prepare, now=clock.now())
     deliverer = Deliverer(
@@ -85,5 +98,5 @@ async def build(settings: Settings, clock: Clock, db: Database, *, pace: Pace = 
     door = Door(desk, clock, db.city.calendar.zone)
     scheduler = Scheduler(db, clock, deliverer)
     # Who plays a whole day in a second, as tests do, is in no hurry and floods nobody.
-    inbox = Inbox(db, door, clock, None if pace == UNHURRIED else Floods())
-    return House(settings, db, bot, door, inbox, pictures, scheduler)
+    inbox = Inbox(db, door, clock, None if pace == UNHURRIED else Floods(), presence)
+    return House(settings, db, bot, door, inbox, pictures, scheduler, presence)

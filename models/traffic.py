@@ -16,6 +16,7 @@ class InboxUpdate(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_inbox_undone",
+            "person",
             "update_id",
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
@@ -30,6 +31,8 @@ class InboxUpdate(SQLModel, table=True):
     person: int = Field(sa_type=BigId)
     body_sealed: bytes | None = None
     received_at: datetime
+    # Numbered by PostgreSQL, where several machines take updates; on SQLite received_at tells.
+    arrival: int | None = Field(default=None, sa_type=BigId)
     done_at: datetime | None = None
     tries: int = 0
     # Set after the last try: the row is kept and reported, the others flow.

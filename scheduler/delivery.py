@@ -116,9 +116,17 @@ class Deliverer:
                 settled += await self._send_all(batch)
         return settled
 
+    def hold(self) -> None:
+        """Send nothing new from now on; what is on the wire arrives, the rest is given back."""
+        self._closing = True
+
+    def go_on(self) -> None:
+        """Send again."""
+        self._closing = False
+
     async def close(self, seconds: float = 10.0) -> None:
         """Let what is on the wire arrive, give the rest back, and hang up."""
-        self._closing = True
+        self.hold()
         try:
             async with asyncio.timeout(seconds):
                 await self._turn.acquire()

@@ -132,6 +132,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Let the alarm run. A job that is still at work is not started again."""
+        self._bench.deliverer.go_on()
         zone = self._bench.db.city.calendar.zone
         alarm = AsyncIOScheduler(
             timezone=zone,
@@ -146,11 +147,19 @@ class Scheduler:
         alarm.start()
         self._alarm = alarm
 
-    async def close(self) -> None:
-        """Ring no more, let the jobs at work end, and hang up."""
+    def stop(self) -> None:
+        """Ring no more and send nothing new, from now on; `start` begins again.
+
+        What is on the wire arrives, and what was claimed is given back.
+        """
+        self._bench.deliverer.hold()
         if self._alarm is not None:
             self._alarm.shutdown(wait=False)
             self._alarm = None
+
+    async def close(self) -> None:
+        """Ring no more, let the jobs at work end, and hang up."""
+        self.stop()
         await self._bench.deliverer.close(_CLOSING_SECONDS)
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)

@@ -1,6 +1,7 @@
 """Updates taken in before they are confirmed, and done in the transaction of their deed."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,10 @@ from usecases.city import CitySession
 _ROWS = table_of(InboxUpdate)
 # A poison update is parked after this many tries, so that it stops nobody else.
 MOST_TRIES = 5
+
+
+# Not by id alone: Telegram's ids may begin anew below after a quiet week (F9).
+_IN_ORDER = (_ROWS.c.arrival.nulls_first(), _ROWS.c.received_at, _ROWS.c.update_id)
 
 
 class AlreadyDoneError(Exception):
@@ -91,14 +96,17 @@ def mark_done(session: CitySession, done: Done) -> None:
         raise AlreadyDoneError(done.update_id)
 
 
-def undone(session: CitySession) -> Left:
-    """Return what a stopped process left undone, in the order it came; parked rows stay parked."""
-    rows = session.connection().execute(
-        select(_ROWS.c.update_id, _ROWS.c.person, _ROWS.c.body_sealed, _ROWS.c.tries)
-        .where(_ROWS.c.done_at.is_(None), _ROWS.c.parked_at.is_(None))
-        # Not by id alone: Telegram's ids may begin anew below after a quiet week (F9).
-        .order_by(_ROWS.c.received_at, _ROWS.c.update_id)
+def undone(session: CitySession, *, of: Collection[int] | None = None) -> Left:
+    """Return what another process left undone, in the order it came; parked rows stay parked.
+
+    All of it, or of the updates whose ids are given.
+    """
+    query = select(_ROWS.c.update_id, _ROWS.c.person, _ROWS.c.body_sealed, _ROWS.c.tries).where(
+        _ROWS.c.done_at.is_(None), _ROWS.c.parked_at.is_(None)
     )
+    if of is not None:
+        query = query.where(_ROWS.c.update_id.in_(of))
+    rows = session.connection().execute(query.order_by(*_IN_ORDER))
     left = Left([], [])
     for row in rows:
         body = _opened(session, row.update_id, row.body_sealed)

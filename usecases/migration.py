@@ -8,8 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, func, select
 
+# Two numbers, as the offices of a process have; a person's lock has one.
+_ONE_AT_A_TIME = (5308, 0)
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,11 +46,18 @@ def current(url: str) -> str | None:
 
 
 def migrate(url: str, to: str = "head") -> tuple[str | None, str | None]:
-    """Bring the database to a revision; return what it had and what it has now."""
+    """Bring the database to a revision; return what it had and what it has now.
+
+    Of several processes that start at once one does it and the others wait.
+    """
     before = current(url)
     engine = _engine(url)
     try:
         with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                # Of the session: each step is a transaction of its own. It ends with `dispose`.
+                connection.execute(select(func.pg_advisory_lock(*_ONE_AT_A_TIME)))
+                connection.commit()
             migrate_on(connection, to)
             connection.commit()
     finally:

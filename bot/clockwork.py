@@ -1,0 +1,58 @@
+"""A scheduler alone: a light process that answers nobody and never imports the chat door."""
+
+import asyncio
+import signal
+from functools import partial
+
+import structlog
+
+from bot.among_others import present
+from bot.city import open_database, read_city
+from bot.clock import SystemClock
+from bot.leading import ringing, while_leading
+from bot.presence import Office
+from bot.settings import Settings, SettingsError
+from scheduler.delivery import Deliverer
+from scheduler.jobs import Scheduler
+from usecases import duties, keycheck, migration
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve_scheduler(settings: Settings) -> None:
+    """Stand for the scheduler's office until SIGTERM or SIGINT; do its work while it is ours."""
+    if settings.database_url.startswith("sqlite"):
+        raise SettingsError(
+            "DATABASE_URL names a file, which serves one process: `python -m bot` runs its "
+            "scheduler. A scheduler alone needs PostgreSQL."
+        )
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    clock = SystemClock()
+    city = read_city(settings, clock)
+    await asyncio.to_thread(migration.migrate, settings.database_url)
+    db = open_database(settings, city)
+    try:
+        await db.write(keycheck.check)
+        await db.write(duties.prepare, now=clock.now())
+        deliverer = Deliverer(
+            db,
+            clock,
+            token=settings.bot_token,
+            api_url=settings.bot_api_url,
+            public_url=settings.public_url,
+        )
+        scheduler = Scheduler(db, clock, deliverer)
+        async with present(settings.database_url) as presence:
+            candidacy = presence.stand_for(Office.SCHEDULER)
+            leading = asyncio.create_task(while_leading(candidacy, partial(ringing, scheduler)))
+            _log.info("running", updates="none")
+            await stop.wait()
+            _log.info("stopping")
+            leading.cancel()
+            await asyncio.gather(leading, return_exceptions=True)
+            # What is on the wire arrives and is settled before another begins.
+            await scheduler.close()
+    finally:
+        await db.close()
