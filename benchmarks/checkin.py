@@ -111,7 +111,7 @@ async def _watched(url: str, city: Opened) -> list[Statement]:
     On connections of its own: an engine that was once listened to stays slower for good.
     """
     seen: list[Statement] = []
-    cursor = _watching_sqlite if url.startswith("sqlite") else _watching_postgres
+    cursor = watching_sqlite if url.startswith("sqlite") else _watching_postgres
     token = station_code(city.station_id, city.display_id, NOW)
     db = Database(url, CITY)
     try:
@@ -134,7 +134,9 @@ async def _watched(url: str, city: Opened) -> list[Statement]:
     return seen
 
 
-def _watching_sqlite(driver: Any, seen: list[Statement]) -> None:
+def watching_sqlite(driver: Any, seen: list[Statement]) -> None:
+    """Note every statement that goes over a connection."""
+
     class Watched(sqlite3.Cursor):
         def execute(self, sql: str, parameters: Any = ()) -> Self:
             seen.append((sql, tuple(parameters)))

@@ -15,7 +15,7 @@ class Size(Enum):
     @property
     def rounds(self) -> int:
         """Return how often ours and the limit take turns; a median needs five."""
-        return 2 if self is Size.TINY else 5
+        return 1 if self is Size.TINY else 5
 
 
 @dataclass(frozen=True, slots=True)

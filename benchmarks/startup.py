@@ -94,13 +94,12 @@ def _scheduler_mib() -> float:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'city.db'}"
         migration.migrate(url)
-        process = subprocess.Popen(  # noqa: S603 - our own program
+        with subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", _SCHEDULER, url], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            if process.stdout is None or process.stdout.readline().strip() != "ready":
-                raise RuntimeError("the scheduler did not start")
-            return resident_mib(process.pid)
-        finally:
-            process.kill()
-            process.wait()
+        ) as process:
+            try:
+                if process.stdout is None or process.stdout.readline().strip() != "ready":
+                    raise RuntimeError("the scheduler did not start")
+                return resident_mib(process.pid)
+            finally:
+                process.kill()
