@@ -38,6 +38,8 @@ bench: .venv/installed
 lock: .venv/installed
 	.venv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file deploy/requirements.lock
 
 .venv/installed: requirements.lock
 	test -x $(PY) || $(PYTHON) -m venv .venv || python3 -m venv .venv

@@ -1,7 +1,9 @@
 """A scheduler alone: a light process that answers nobody and never imports the chat door."""
 
 import asyncio
+import contextlib
 import signal
+from collections.abc import AsyncIterator
 from functools import partial
 
 import structlog
@@ -11,10 +13,12 @@ from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.leading import ringing, while_leading
 from bot.presence import Office
+from bot.serving import folders_of, serving, taken_port
 from bot.settings import Settings, SettingsError
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from usecases import duties, keycheck, migration
+from web.watching import Pageless, build_watch
 
 _log = structlog.get_logger(__name__)
 
@@ -44,7 +48,13 @@ async def serve_scheduler(settings: Settings) -> None:
             public_url=settings.public_url,
         )
         scheduler = Scheduler(db, clock, deliverer)
-        async with present(settings.database_url) as presence:
+        async with (
+            present(settings.database_url) as presence,
+            _watched(
+                settings,
+                Pageless(db, clock, stop.is_set, settings.metrics_token, folders_of(settings)),
+            ),
+        ):
             candidacy = presence.stand_for(Office.SCHEDULER)
             leading = asyncio.create_task(while_leading(candidacy, partial(ringing, scheduler)))
             _log.info("running", updates="none")
@@ -56,3 +66,14 @@ async def serve_scheduler(settings: Settings) -> None:
             await scheduler.close()
     finally:
         await db.close()
+
+
+@contextlib.asynccontextmanager
+async def _watched(settings: Settings, process: Pageless) -> AsyncIterator[None]:
+    """Answer watchers on PORT, where METRICS_TOKEN says that there are any."""
+    if not settings.metrics_token:
+        yield
+        return
+    with taken_port(settings) as port:
+        async with serving(build_watch(process), port, settings):
+            yield

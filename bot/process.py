@@ -3,17 +3,11 @@
 import asyncio
 import contextlib
 import signal
-import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import structlog
-import uvicorn
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
-from fastapi import FastAPI
-from sqlalchemy import make_url
 
 from bot.among_others import present
 from bot.city import open_database, read_city
@@ -21,6 +15,7 @@ from bot.clock import SystemClock
 from bot.inbox import Poller
 from bot.leading import ringing, while_leading
 from bot.presence import Office, Presence, the_only_one
+from bot.serving import first, folders_of, serving, taken_port
 from bot.settings import Settings, SettingsError
 from bot.wiring import House, build
 from domain.clock import Clock
@@ -33,8 +28,6 @@ from web.app import Counter, build_app
 _log = structlog.get_logger(__name__)
 
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
-# How long a page or a post under way may take to end when the process is told to stop.
-_DRAIN_SECONDS = 5
 # Rows that find no seal in that time get it from the next process.
 _SEALING_SECONDS = 2
 
@@ -46,11 +39,14 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with _listening(settings) as port:
-        async with opened(settings, clock) as house, _pages(house, clock, port, stop.is_set):
+    with taken_port(settings) as port:
+        async with (
+            opened(settings, clock) as house,
+            serving(build_app(counter(house, clock, stop.is_set)), port, settings),
+        ):
             async with working(house) as failed:
                 _log.info("running", updates="webhook" if settings.by_webhook else "polling")
-                await _first(stop.wait(), failed)
+                await first(stop.wait(), failed)
                 await asyncio.sleep(settings.linger_seconds)
             _log.info("stopping")
 
@@ -163,79 +159,6 @@ async def _updates(house: House) -> None:
     await Poller(house.bot, house.inbox).run()
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves signals to the process and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listens.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def server_for(app: FastAPI) -> _Server:
-    """Return the server of the pages; nothing listens yet."""
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        # uvicorn's own would write exceptions as they are, past our formatter.
-        log_config=None,
-        access_log=False,
-        # uvicorn would believe anyone's X-Forwarded-For from this machine; TRUSTED_PROXY decides.
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
-    )
-    return _Server(config)
-
-
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Take the port before anything else, so that a second process stops with a sentence."""
-    try:
-        port = socket.create_server((settings.host, settings.port))
-        # asyncio does this only for sockets that were made with a protocol number; without it
-        # every answer waits 40 ms for the other side's delayed acknowledgement.
-        port.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError as error:
-        raise SettingsError(
-            f"PORT {settings.port} on HOST {settings.host} cannot be used: {error.strerror}."
-        ) from None
-    with port:
-        yield port
-
-
-@contextlib.asynccontextmanager
-async def _pages(
-    house: House, clock: Clock, port: socket.socket, stopping: Callable[[], bool]
-) -> AsyncIterator[None]:
-    """Serve the pages; at the end, requests under way are answered."""
-    server = server_for(build_app(counter(house, clock, stopping)))
-    running = asyncio.create_task(server.serve(sockets=[port]))
-    await _first(server.listens.wait(), running)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await running
-
-
-async def _first(awaited: Coroutine[Any, Any, object], task: "asyncio.Task[None]") -> None:
-    """Wait for what is awaited; a task that ends before it has failed, and says why."""
-    waiting = asyncio.ensure_future(awaited)
-    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
-    if not waiting.done():
-        waiting.cancel()
-        task.result()
-        raise RuntimeError("a part of the process has ended")
-
-
 def counter(house: House, clock: Clock, stopping: Callable[[], bool] = lambda: False) -> Counter:
     """Return what the pages need of this house."""
     return Counter(
@@ -250,14 +173,5 @@ def counter(house: House, clock: Clock, stopping: Callable[[], bool] = lambda: F
         trusted_proxy=house.settings.trusted_proxy,
         stopping=stopping,
         metrics_token=house.settings.metrics_token,
-        folders=_folders(house.settings),
+        folders=folders_of(house.settings),
     )
-
-
-def _folders(settings: Settings) -> dict[str, Path]:
-    """Return the folders whose disks may fill."""
-    folders = {"files": settings.files_dir}
-    url = make_url(settings.database_url)
-    if url.drivername == "sqlite" and url.database:
-        folders["database"] = Path(url.database).parent
-    return folders

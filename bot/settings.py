@@ -1,5 +1,6 @@
 """Settings: one typed class, read from the environment and `.env`; it refuses to start badly."""
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -46,6 +47,9 @@ class Settings(BaseSettings):
         "", description="where the ledger's seals are witnessed; empty: beside SECRETS_FILE"
     )
     files_dir: Path = Field(Path("data/files"), description="where handed-in files are kept")
+    backup_dir: Path = Field(
+        Path("data/backup"), description="where backups go, the newest of which is watched"
+    )
     host: str = Field("127.0.0.1", description="address the pages listen on, behind your proxy")
     port: int = Field(8080, ge=0, le=65535, description="port the pages listen on")
     trusted_proxy: str = Field(
@@ -127,7 +131,14 @@ class Settings(BaseSettings):
 
 
 def load_settings(**given: object) -> Settings:
-    """Return the settings, or raise SettingsError with one sentence that names the variable."""
+    """Return the settings, or raise SettingsError with one sentence that names the variable.
+
+    What neither the environment nor `.env` says is looked for in files named as the variable, in
+    small letters, where systemd ($CREDENTIALS_DIRECTORY) and compose (/run/secrets) put secrets.
+    """
+    folder = Path(os.environ.get("CREDENTIALS_DIRECTORY") or "/run/secrets")
+    if folder.is_dir():
+        given = {"_secrets_dir": folder} | given
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -103,12 +103,19 @@ class Tally:
             "Seconds from when a notice was due to when it was sent", bounds=_LATE_SECONDS
         )
     )
-    jobs: Count = field(default_factory=lambda: Count("Runs of the clock's jobs", "job", "outcome"))
+    leader: Level = field(
+        default_factory=lambda: Level("1 while this process runs the clock for all", 0)
+    )
+    jobs: Count = field(
+        default_factory=lambda: Count("Runs of the clock's jobs", "task", "outcome")
+    )
     proof_holds: Level = field(
-        default_factory=lambda: Level("1 when the ledger's last proof held, 0 when it did not")
+        default_factory=lambda: Level("1 when the last proof of the ledger, brief or full, held")
     )
     proof_timestamp_seconds: Level = field(
-        default_factory=lambda: Level("When the ledger's last proof ended, in Unix seconds")
+        default_factory=lambda: Level(
+            "When the last full proof of the ledger ended, in Unix seconds"
+        )
     )
     database_errors: Count = field(
         default_factory=lambda: Count("Errors of the database, by kind", "kind")

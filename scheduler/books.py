@@ -158,6 +158,8 @@ async def prove_nightly(db: Database) -> bool:
     """Prove the sums and the chain in full; whatever contradicts is one critical line."""
     found = await db.read(proof.prove)
     chain = await verify(db)
+    db.tally.proof_holds.value = float(found.holds and chain.holds)
+    db.tally.proof_timestamp_seconds.value = time.time()
     if found.holds and chain.holds:
         _log.info(
             "the ledger holds",
@@ -181,6 +183,7 @@ async def prove_at_start(db: Database) -> bool:
     say. The rest is the night's.
     """
     found = await db.read(proof.prove_briefly)
+    db.tally.proof_holds.value = float(found.holds)
     if found.holds:
         _log.info("the ledger holds at the start", looked_at=found.transfers)
     else:

@@ -146,6 +146,7 @@ class Scheduler:
             alarm.add_job(self._ring, args=[job], id=job.name, **when)
         alarm.start()
         self._alarm = alarm
+        self._bench.db.tally.leader.value = 1
 
     def stop(self) -> None:
         """Ring no more and send nothing new, from now on; `start` begins again.
@@ -153,6 +154,7 @@ class Scheduler:
         What is on the wire arrives, and what was claimed is given back.
         """
         self._bench.deliverer.hold()
+        self._bench.db.tally.leader.value = 0
         if self._alarm is not None:
             self._alarm.shutdown(wait=False)
             self._alarm = None

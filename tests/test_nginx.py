@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.process import server_for
+from bot.serving import server_for
 from documents.reading import PictureReader
 from rehearsal.clock import StageClock
 from tests.cast import CITY, MORNING

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from bot.process import serve
 from bot.secrets import make_secrets
+from bot.serving import serving, taken_port
 from bot.settings import Settings, SettingsError, load_settings
 from rehearsal.people import Person
 from rehearsal.stage import Stage
@@ -112,6 +114,20 @@ async def test_a_second_process_on_the_same_port_stops_with_a_sentence(tmp_path:
         number = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=rf"^PORT {number} "):
             await serve(_settings(Stage(), tmp_path, port=number))
+
+
+async def test_while_a_process_starts_its_port_refuses_and_of_two_starting_one_is_told(
+    tmp_path: Path,
+) -> None:
+    settings = _settings(Stage(), tmp_path, port=_free_port())
+    with taken_port(settings) as first, taken_port(settings) as second:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", settings.port))
+        async with serving(FastAPI(), first, settings):
+            socket.create_connection(("127.0.0.1", settings.port)).close()
+            with pytest.raises(SettingsError, match=rf"^PORT {settings.port} "):
+                async with serving(FastAPI(), second, settings):
+                    pass
 
 
 async def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(

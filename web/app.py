@@ -23,9 +23,9 @@ from web import (
     own_code,
     registration_form,
     scanning,
-    standing,
     visitors,
     voucher_pages,
+    watching,
 )
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
@@ -48,13 +48,20 @@ class Counter:
     pictures: PictureReader
     # Whose X-Forwarded-For is believed; empty: nobody's.
     trusted_proxy: str = ""
-    # Whether the process has been told to stop, and whether it leads the others.
+    # Whether the process has been told to stop.
     stopping: Callable[[], bool] = lambda: False
-    leads: Callable[[], bool] = lambda: True
     # Who may read the numbers; empty: nobody.
     metrics_token: str = ""
     # Where data lie on this machine: what for -> folder.
     folders: Mapping[str, Path] = field(default_factory=dict)
+
+    def told_to_stop(self) -> bool:
+        """Tell whether the process was told to stop."""
+        return self.stopping()
+
+    def lost_workers(self) -> int:
+        """Return how many children died over a picture."""
+        return self.pictures.lost
 
 
 # Rooms of the page door; each is one file.
@@ -126,7 +133,5 @@ async def webhook(request: Request) -> Response:
 # Bare routes: no model parses what only has to be committed, or is only asked for.
 BARE = (
     Route("/webhook", webhook, methods=["POST"]),
-    Route("/health", standing.health, methods=["GET"]),
-    Route("/ready", standing.ready, methods=["GET"]),
-    Route("/metrics", metrics.metrics, methods=["GET"]),
+    *watching.ROUTES,
 )

@@ -9,6 +9,7 @@ import hmac
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,12 +19,10 @@ from starlette.responses import PlainTextResponse, Response
 from domain.tally import Count, Level, Spread, Tally
 from usecases import watch
 from usecases.watch import Waiting
-from web.frontage import counter_of
+from web.standing import Watched, watched
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
-
-    from web.app import Counter
 
 _log = structlog.get_logger(__name__)
 
@@ -49,23 +48,23 @@ def answered(paths: Iterable[str], tally: Tally) -> Callable[[str, int, float], 
 
 async def metrics(request: Request) -> Response:
     """Tell the numbers: 404 without METRICS_TOKEN, 401 to whoever does not bring it."""
-    counter = counter_of(request)
-    if not counter.metrics_token:
+    process = watched(request)
+    if not process.metrics_token:
         return Response(status_code=404)
     given = request.headers.get("authorization", "").encode("latin-1", "replace")
-    if not hmac.compare_digest(given, f"Bearer {counter.metrics_token}".encode()):
+    if not hmac.compare_digest(given, f"Bearer {process.metrics_token}".encode()):
         return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
     try:
         async with asyncio.timeout(_LOOK_SECONDS):
-            waiting = await counter.db.read(watch.waiting, now=counter.clock.now())
+            waiting = await process.db.read(watch.waiting, now=process.clock.now())
     except Exception as error:  # noqa: BLE001 - the other numbers are wanted all the more
         _log.warning("what waits cannot be counted", reason=type(error).__name__)
         waiting = None
-    text, kind = await asyncio.to_thread(_told, counter, waiting)
+    text, kind = await asyncio.to_thread(_told, process, waiting)
     return PlainTextResponse(text, media_type=kind)
 
 
-def _told(counter: "Counter", waiting: Waiting | None) -> tuple[bytes, str]:
+def _told(process: Watched, waiting: Waiting | None) -> tuple[bytes, str]:
     # Imported by whoever is asked: most bots never are, and it brings a server of its own.
     from prometheus_client import CollectorRegistry
     from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -73,27 +72,27 @@ def _told(counter: "Counter", waiting: Waiting | None) -> tuple[bytes, str]:
 
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    registry.register(_Teller(counter, waiting))
+    registry.register(_Teller(process, waiting))
     return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
 class _Teller:
     """Puts what was counted into Prometheus's words."""
 
-    def __init__(self, counter: "Counter", waiting: Waiting | None) -> None:
-        self.counter = counter
+    def __init__(self, process: Watched, waiting: Waiting | None) -> None:
+        self.process = process
         self.waiting = waiting
 
     def collect(self) -> Iterator["Metric"]:
         """Yield every number, each with its meaning."""
-        yield from _counted(self.counter.db.tally)
+        yield from _counted(self.process.db.tally)
         yield from self._levels()
         yield from self._folders()
 
     def _levels(self) -> Iterator["Metric"]:
         from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
-        lost = self.counter.pictures.lost
+        lost = self.process.lost_workers()
         yield CounterMetricFamily(
             "city_picture_workers_lost", "Children that died over a picture", value=lost
         )
@@ -104,8 +103,7 @@ class _Teller:
     def _now(self) -> dict[str, tuple[str, float | None]]:
         found = self.waiting
         levels: dict[str, tuple[str, float | None]] = {
-            "leader": ("1 when this process runs the clock for all", float(self.counter.leads())),
-            "stopping": ("1 when it was told to stop", float(self.counter.stopping())),
+            "stopping": ("1 when it was told to stop", float(self.process.told_to_stop())),
             "database_up": ("1 when the database could be asked just now", float(bool(found))),
         }
         if found is not None:
@@ -126,19 +124,36 @@ class _Teller:
         return levels
 
     def _age(self, since: datetime | None) -> float:
-        return (self.counter.clock.now() - since).total_seconds() if since else 0.0
+        return (self.process.clock.now() - since).total_seconds() if since else 0.0
 
     def _folders(self) -> Iterator["Metric"]:
         from prometheus_client.metrics_core import GaugeMetricFamily
 
         free = GaugeMetricFamily("city_disk_free_bytes", "Room left where data lie", labels=["of"])
         size = GaugeMetricFamily("city_disk_size_bytes", "Room there is in all", labels=["of"])
-        for name, folder in self.counter.folders.items():
+        for name, folder in self.process.folders.items():
             if folder.exists():
                 usage = shutil.disk_usage(folder)
                 free.add_metric([name], usage.free)
                 size.add_metric([name], usage.total)
         yield from (free, size)
+        if (newest := _newest(self.process.folders.get("backup"))) is not None:
+            yield GaugeMetricFamily(
+                "city_backup_timestamp_seconds", "When the newest backup was made", value=newest
+            )
+
+
+def _newest(folder: Path | None) -> float | None:
+    """Return when the youngest whole file of a folder was written, or None without one."""
+    if folder is None or not folder.is_dir():
+        return None
+    # A name that begins with a dot, or ends so, is of a file that is still being written.
+    whole = [
+        file
+        for file in folder.iterdir()
+        if file.is_file() and file.name[0] != "." and file.suffix not in (".tmp", ".part")
+    ]
+    return max((file.stat().st_mtime for file in whole), default=None)
 
 
 def _counted(tally: Tally) -> Iterator["Metric"]:

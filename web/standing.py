@@ -1,15 +1,17 @@
 """What a watcher asks of the process: is it alive, and may it get traffic."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Awaitable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from domain.clock import Clock
 from usecases import migration, watch
-from web.frontage import counter_of
+from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
 
@@ -17,12 +19,44 @@ _log = structlog.get_logger(__name__)
 HEALTH_SECONDS = 3.0
 
 
+class Watched(Protocol):
+    """A process as far as a watcher is concerned, with pages or without."""
+
+    @property
+    def db(self) -> Database:
+        """Its database, with what it has counted."""
+
+    @property
+    def clock(self) -> Clock:
+        """What tells it the time."""
+
+    @property
+    def metrics_token(self) -> str:
+        """Who may read the numbers; empty: nobody."""
+
+    @property
+    def folders(self) -> Mapping[str, Path]:
+        """Where its data lie on this machine: what for -> folder."""
+
+    def told_to_stop(self) -> bool:
+        """Tell whether it was told to stop."""
+
+    def lost_workers(self) -> int:
+        """Return how many children died over a picture."""
+
+
+def watched(request: Request) -> Watched:
+    """Return the process that is asked."""
+    found: Watched = request.app.state.counter
+    return found
+
+
 async def health(request: Request) -> Response:
     """Answer 200 when the process and its database can work, 503 when they cannot just now.
 
     Asked by way of a write, because who can only read cannot check anybody in.
     """
-    return await _said(counter_of(request).db.write(_alive))
+    return await _said(watched(request).db.write(_alive))
 
 
 async def ready(request: Request) -> Response:
@@ -32,11 +66,11 @@ async def ready(request: Request) -> Response:
     that it can work with; "database" when that does not answer. The inbox runs before the first
     question can be asked.
     """
-    counter = counter_of(request)
-    if counter.stopping():
+    process = watched(request)
+    if process.told_to_stop():
         return _no("stopping")
     older = await asyncio.to_thread(migration.older)
-    return await _said(counter.db.write(watch.obstacle, older=older))
+    return await _said(process.db.write(watch.obstacle, older=older))
 
 
 async def _said(asked: Awaitable[str | None]) -> Response:

@@ -22,7 +22,7 @@ from fastapi import FastAPI
 
 from bot.inbox import Inbox
 from bot.logs import set_up_logs
-from bot.process import server_for
+from bot.serving import server_for
 from documents.reading import PictureReader
 from handlers import table
 from handlers.door import Door

@@ -106,6 +106,24 @@ def test_a_token_in_the_environment_wins_over_the_file(
     assert (settings.bot_token, settings.port) == (TOKEN, 9000)
 
 
+def test_a_secret_may_be_a_file_and_the_environment_wins_over_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    (folder / "bot_token").write_text(f"{TOKEN}\n")
+    (folder / "metrics_token").write_text("the-token-of-prometheus-1\n")
+    (folder / "secrets.json").write_text("{}")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    settings = load_settings()
+    assert (settings.bot_token, settings.metrics_token) == (TOKEN, "the-token-of-prometheus-1")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN.replace("00", "11"))
+    assert load_settings().bot_token == TOKEN.replace("00", "11")
+    (folder / "metrics_token").write_text("short")
+    with pytest.raises(SettingsError, match=r"^METRICS_TOKEN needs 16"):
+        load_settings()
+
+
 def test_no_secret_shows_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("PUBLIC_URL", "https://volunteers.example.org/")

@@ -1,5 +1,6 @@
 """The numbers for Prometheus: for the bearer of a token only, and never about a person."""
 
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from usecases import inbox
 from usecases.database import Database
 from usecases.inbox import Taken
 from web.app import Counter, build_app
+from web.watching import Pageless, build_watch
 
 TOKEN = "the-token-of-prometheus-1"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -132,6 +134,41 @@ async def test_a_morning_is_counted_and_nobody_is_named(
         assert numbers["process_resident_memory_bytes"] > 1e6
         for of_somebody in ("李志愿", str(li.id), "13887900001", code, "530802199001010005"):
             assert of_somebody not in told
+
+
+async def test_the_newest_whole_backup_is_told_and_how_full_the_disks_are(tmp_path: Path) -> None:
+    for name, at in (("old", 100), ("new", 200), ("new.part", 300), (".new", 400)):
+        (tmp_path / name).write_text("x")
+        os.utime(tmp_path / name, (at, at))
+    folders = {"backup": tmp_path, "files": tmp_path / "none"}
+    async with _pages("sqlite:////no/where.db", metrics_token=TOKEN, folders=folders) as (http, _):
+        numbers = _numbers((await http.get("/metrics", headers=BEARER)).text)
+        assert numbers["city_backup_timestamp_seconds"] == 200
+        free, size = (numbers[f"city_disk_{what}_bytes{{of=backup}}"] for what in ("free", "size"))
+        assert 0 < free < size
+        assert "city_disk_free_bytes{of=files}" not in numbers
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+async def test_a_process_without_pages_answers_its_watchers_alike(engine: str) -> None:
+    told = False
+    with fresh_database(engine) as url:
+        db = Database(url, CITY)
+        clock = StageClock(MORNING, running=False)
+        app = build_watch(Pageless(db, clock, lambda: told, TOKEN))
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://city.example"
+        ) as http:
+            assert (await http.get("/health")).json() == {"ok": True}
+            assert (await http.get("/ready")).json() == {"ok": True}
+            assert (await http.get("/metrics")).status_code == 401
+            assert (await http.get("/scan")).status_code == 404
+            db.tally.leader.value = 1
+            numbers = _numbers((await http.get("/metrics", headers=BEARER)).text)
+            assert (numbers["city_leader"], numbers["city_stopping"]) == (1, 0)
+            told = True
+            assert (await http.get("/ready")).status_code == 503
+        await db.close()
 
 
 def test_a_bucket_holds_all_that_is_at_most_as_large() -> None:
