@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, insert, select, text
 
 from domain import tokens
 from domain.civil_time import CityCalendar
@@ -19,6 +18,8 @@ from usecases import displays, migration
 from usecases.city import City
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
+# The messenger's number of the first volunteer; the others count on from it.
+FIRST_PERSON = 1_000_000
 KEYS = Keyring({1: bytes(32)})
 _BOOK = PolicyBook.load("puer")
 _POLICY = _BOOK.on(MOMENT.date())
@@ -40,13 +41,17 @@ class Opened:
     volunteer_ids: list[int]
 
 
-def opened_city(path: Path, *, volunteers: int) -> Opened:
-    """Migrate a fresh file and fill it with one station and so many volunteers."""
-    url = f"sqlite:///{path}"
+def opened_city(url: str, *, volunteers: int) -> Opened:
+    """Migrate an empty database and fill it with one station and so many volunteers."""
     migration.migrate(url)
     engine = create_engine(url)
     try:
-        return _fill(engine, volunteers)
+        opened = _fill(engine, volunteers)
+        if engine.dialect.name == "postgresql":
+            # As autovacuum would a minute later: a planner without figures reads whole tables.
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        return opened
     finally:
         engine.dispose()
 
@@ -58,18 +63,18 @@ def _fill(engine: Engine, volunteers: int) -> Opened:
             [
                 {
                     "messenger": "telegram",
-                    "external_id": 1_000_000 + n,
+                    "external_id": FIRST_PERSON + n,
                     "language": "zh-hans",
                     "first_seen_at": MOMENT,
                 }
                 for n in range(volunteers)
             ],
         )
-        accounts = list(connection.scalars(select(table_of(Account).c.id)))
+        accounts = _ids(connection, table_of(Account))
         connection.execute(
             insert(table_of(Volunteer)), [_volunteer(n, a) for n, a in enumerate(accounts)]
         )
-        people = list(connection.scalars(select(table_of(Volunteer).c.id)))
+        people = _ids(connection, table_of(Volunteer))
         station = connection.execute(
             insert(table_of(Station)).values(
                 name="站", county="530802", township="530802001", address="", opening={}, epoch=1
@@ -83,6 +88,10 @@ def _fill(engine: Engine, volunteers: int) -> Opened:
         ).inserted_primary_key
         assert display is not None  # noqa: S101
     return Opened(station[0], display[0], accounts, people)
+
+
+def _ids(connection: Connection, table: Table) -> list[int]:
+    return list(connection.scalars(select(table.c.id).order_by(table.c.id)))
 
 
 def _volunteer(number: int, account_id: int) -> dict[str, object]:

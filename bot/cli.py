@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import books
+from bot import books, moving
 from bot.city import open_database, ready
 from bot.logs import set_up_logs
 from bot.secrets import make_secrets
@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from usecases import invites, migration
 from usecases.city import City
 from usecases.keycheck import WrongKeysError
+from usecases.standing import NotTheCityError
 
 app = typer.Typer(
     add_completion=False,
@@ -31,6 +32,9 @@ def main() -> None:
         app()
     except SettingsError as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    except NotTheCityError as error:
+        typer.echo(f"DATABASE_URL is not the city: {moving.sentence(error)}", err=True)
         raise SystemExit(2) from None
     except WrongKeysError:
         typer.echo(
@@ -105,6 +109,7 @@ async def _owner(settings: Settings, city: City) -> str:
 
 
 app.command()(books.verify)
+app.command()(moving.move)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from handlers.turn import Desk
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from scheduler.limiter import LIFE, UNHURRIED, Pace
-from usecases import duties, keycheck
+from usecases import duties, keycheck, standing
 from usecases.database import Database
 
 
@@ -60,6 +60,7 @@ async def build(
     Without a `presence` it takes itself for the only process of this database.
     """
     presence = presence or Alone()
+    await db.read(standing.check)
     await db.write(keycheck.check)
     await db.write(duties.prepare, now=clock.now())
     deliverer = Deliverer(

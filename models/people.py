@@ -141,6 +141,8 @@ class Application(SQLModel, table=True):
             sqlite_where=text("state IN ('submitted', 'sent_back')"),
             postgresql_where=text("state IN ('submitted', 'sent_back')"),
         ),
+        # All that one person ever handed in, for the officer and when keys are rotated.
+        Index("ix_application_id_index", "id_index"),
         Index("ix_application_queue", "state", "route", "submitted_at"),
     )
 

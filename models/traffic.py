@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigId, primary_key, reference
@@ -113,3 +113,16 @@ class AuditEntry(SQLModel, table=True):
     action: str
     subject: str
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class CityMove(SQLModel, table=True):
+    """That this database is not the city: it is being filled, or the city has left; one row."""
+
+    __tablename__ = "city_move"
+    __table_args__ = (CheckConstraint("state IN ('arriving', 'left')", name="state_is_known"),)
+
+    id: int = Field(primary_key=True)
+    state: str
+    # The database at the other end, without its password.
+    other: str
+    at: datetime

@@ -8,6 +8,7 @@ import asyncio
 import time
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 from itertools import groupby
 
 import structlog
@@ -19,7 +20,7 @@ from telegram.request import HTTPXRequest
 
 from domain.clock import Clock
 from locales.words import Speaker
-from scheduler.limiter import LIFE, Limiter, Pace
+from scheduler.limiter import LIFE, BeforeIt, Limiter, Pace
 from scheduler.outcomes import (
     Blocked,
     Halted,
@@ -61,6 +62,10 @@ class _Then(Enum):
     ALL_LATER = auto()
 
 
+class _ClaimLostError(Exception):
+    """Another process has claimed it since: it is that one's to send."""
+
+
 class Deliverer:
     """Sends what is due, one batch after the other, each person's notices in order."""
 
@@ -86,7 +91,7 @@ class Deliverer:
             read_timeout=reply_seconds,
             httpx_kwargs={"trust_env": False},
         )
-        self._bot: ExtBot[None] = ExtBot(
+        self._bot: ExtBot[BeforeIt] = ExtBot(
             token,
             base_url=f"{api_url}/bot",
             request=self._request,
@@ -99,6 +104,7 @@ class Deliverer:
         self._turn = asyncio.Lock()
         self._people = asyncio.Semaphore(_PEOPLE_AT_ONCE)
         self._closing = False
+        self._taken_over = False
         self._heeded: datetime | None = None
         self._token_refused = False
 
@@ -106,6 +112,7 @@ class Deliverer:
         """Send what is due now; return how many notices were settled. A halt ends it early."""
         settled = 0
         async with self._turn:
+            await self._take_over()
             while not self._closing:
                 await self._heed_others()
                 if self.limiter.halted_for():
@@ -121,8 +128,17 @@ class Deliverer:
         self._closing = True
 
     def go_on(self) -> None:
-        """Send again."""
+        """Send again, also what another process had claimed meanwhile."""
         self._closing = False
+        self._taken_over = False
+
+    async def _take_over(self) -> None:
+        """Go on where the process before this one was cut off, without waiting for its claims."""
+        if not self._taken_over:
+            freed = await self._db.write(notices.take_over, now=self._clock.now())
+            self._taken_over = True
+            if freed:
+                _log.warning("a process ended while it was sending", claims=freed)
 
     async def close(self, seconds: float = 10.0) -> None:
         """Let what is on the wire arrive, give the rest back, and hang up."""
@@ -183,9 +199,17 @@ class Deliverer:
         elif (written := await self._write(notice, said)) is None:
             await self._settle(notice, "never", reason="no words")
         else:
-            outcome = await self._send(notice.external_id, written)
+            try:
+                outcome = await self._send(notice, written)
+            except _ClaimLostError:
+                return _Then.NEXT
             return await self._conclude(notice, said, outcome)
         return _Then.NEXT
+
+    async def _begin(self, notice: Claimed) -> None:
+        """Write down that it goes on the wire now, which is what a kill leaves behind."""
+        if not await self._db.write(notices.begin, notice_id=notice.notice_id, tries=notice.tries):
+            raise _ClaimLostError
 
     async def _write(self, notice: Claimed, said: ToSay) -> Written | None:
         words = Speaker(notice.language, self._zone, self._clock.now())
@@ -200,14 +224,21 @@ class Deliverer:
             _log.exception("notice cannot be written", kind=notice.kind, notice_id=notice.notice_id)
             return None
 
-    async def _send(self, chat_id: int, written: Written) -> Outcome:
-        keyboard = written.keyboard()
+    async def _send(self, notice: Claimed, written: Written) -> Outcome:
+        chat_id, keyboard = notice.external_id, written.keyboard()
+        begin = partial(self._begin, notice)
         try:
             if written.picture is None:
-                sent = await self._bot.send_message(chat_id, written.text, reply_markup=keyboard)
+                sent = await self._bot.send_message(
+                    chat_id, written.text, reply_markup=keyboard, rate_limit_args=begin
+                )
             else:
                 sent = await self._bot.send_photo(
-                    chat_id, written.picture, caption=written.text, reply_markup=keyboard
+                    chat_id,
+                    written.picture,
+                    caption=written.text,
+                    reply_markup=keyboard,
+                    rate_limit_args=begin,
                 )
         except TelegramError as error:
             return outcome_of(error)

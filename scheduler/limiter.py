@@ -37,7 +37,11 @@ LIFE = Pace(1 / 25, 1.05, 3.05)
 UNHURRIED = Pace(0.0, 0.0, 0.0)
 
 
-class Limiter(BaseRateLimiter[None]):
+# Awaited when a message's turn has come, just before it goes; it may raise to keep it back.
+BeforeIt = Callable[[], Awaitable[None]]
+
+
+class Limiter(BaseRateLimiter[BeforeIt]):
     """Lets one message after the other go, and none while Telegram wants us to wait."""
 
     def __init__(
@@ -83,10 +87,12 @@ class Limiter(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,  # noqa: ARG002 - the library's signature
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002
+        rate_limit_args: BeforeIt | None,
     ) -> Any:
         """Send in turn. During a halt it raises RetryAfter at once: nothing was sent."""
         await self._turn(data.get("chat_id"))
+        if rate_limit_args is not None:
+            await rate_limit_args()
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as told:

@@ -121,7 +121,7 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
     opens_at = next_office_hour(now, rules, calendar)
     if opens_at > now:
         return Wait(opens_at)
-    open_duties = duties.by_unit(_open(session, now)).get(unit_id, [])
+    open_duties = _open(session, now, unit_ids=[unit_id])
     said = _said(session, notice.account_id, unit_id, but=notice.notice_id)
     due = [one for one in open_duties if _reminder(session, one, said[one.duty_id], now)]
     if not due:
@@ -145,20 +145,22 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
     return ToSay(facts, {"unit_id": unit_id, "stages": stages})
 
 
-def _open(session: CitySession, now: datetime) -> list[DutyStanding]:
+def _open(
+    session: CitySession, now: datetime, unit_ids: list[int] | None = None
+) -> list[DutyStanding]:
     """Return what is still to be handed in, of this year and late from the one before."""
     year = session.city.calendar.day_of(now).year
-    found = duties.standings(session, now=now, years=[year - 1, year])
+    found = duties.standings(session, now=now, years=[year - 1, year], unit_ids=unit_ids)
     return [one for one in found if one.standing in (Standing.OPEN, Standing.LATE)]
 
 
 def _due(session: CitySession, now: datetime) -> list[tuple[_Contact, dict[str, str]]]:
     open_duties = duties.by_unit(_open(session, now))
     due: list[tuple[_Contact, dict[str, str]]] = []
+    served: set[int] = set()
     for contact in _contacts(session, now):
         # Who answers for two units hears of the second on the next working day.
-        served = any(other.account_id == contact.account_id for other, _ in due)
-        if contact.today or contact.waiting or served:
+        if contact.today or contact.waiting or contact.account_id in served:
             continue
         stages = {}
         for one in open_duties.get(contact.unit_id, []):
@@ -167,6 +169,7 @@ def _due(session: CitySession, now: datetime) -> list[tuple[_Contact, dict[str, 
                 stages[str(one.duty_id)] = reminder.stage.key
         if stages:
             due.append((contact, stages))
+            served.add(contact.account_id)
     return due
 
 

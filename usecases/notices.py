@@ -19,6 +19,8 @@ _ACCOUNTS = table_of(Account)
 _PAUSES = table_of(SendingPause)
 # A claim that is not settled by then belongs to a process that died.
 _CLAIM = timedelta(minutes=2)
+# The reason why a claimed notice is still pending, from the moment before it is sent.
+_ON_THE_WIRE = "on the wire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Claimed:
     language: str
     facts: dict[str, Any]
     tries: int
-    # An earlier claim was never settled: its process died, and nobody knows whether it was sent.
+    # Its process died while it was on the wire: nobody knows whether it was sent.
     lost: bool = False
     due_at: datetime | None = None
 
@@ -102,11 +104,39 @@ def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Clai
             row.language,
             row.facts,
             row.tries + 1,
-            row.claimed_until is not None,
+            row.claimed_until is not None and row.reason == _ON_THE_WIRE,
             row.due_at,
         )
         for row in due
     ]
+
+
+@access.performs(Action.RUN_CLOCK)
+def begin(session: CitySession, *, notice_id: int, tries: int) -> bool:
+    """Remember that it goes on the wire now; False when the claim is no longer this one.
+
+    `tries` tells one claim from the next, so that who was too slow sends nothing.
+    """
+    begun = session.connection().execute(
+        update(_ROWS)
+        .where(_ROWS.c.id == notice_id, _ROWS.c.tries == tries, _ROWS.c.state == "pending")
+        .values(reason=_ON_THE_WIRE)
+    )
+    return begun.rowcount == 1
+
+
+@access.performs(Action.RUN_CLOCK)
+def take_over(session: CitySession, *, now: datetime) -> int:
+    """Let what others have claimed be claimed anew: only one process delivers, and it is ours now.
+
+    Return how many claims that were.
+    """
+    freed = session.connection().execute(
+        update(_ROWS)
+        .where(_ROWS.c.state == "pending", _ROWS.c.claimed_until > now)
+        .values(claimed_until=now)
+    )
+    return int(freed.rowcount)
 
 
 @access.performs(Action.RUN_CLOCK)

@@ -12,6 +12,7 @@ from models.columns import table_of
 from models.people import Account
 from models.traffic import Notice
 from rehearsal.people import Person
+from scheduler.delivery import Deliverer
 from tests.cast import later
 from tests.world import World
 from usecases import access, notices
@@ -210,17 +211,51 @@ async def test_a_chat_that_moved_is_followed(world: World) -> None:
     assert len(bigger.messages) == 1
 
 
-async def test_what_a_killed_process_had_claimed_goes_out_two_minutes_later(world: World) -> None:
+async def _was_sending(world: World) -> None:
+    """Let a process have claimed what is due and have died with the last one on the wire."""
+    claimed = await world.db.write(notices.claim, now=world.clock.now())
+    last = claimed[-1]
+    assert await world.db.write(notices.begin, notice_id=last.notice_id, tries=last.tries)
+
+
+async def _two_notices(world: World) -> Person:
     li = await _somebody(world)
     await _tell(world, li, "1", "visit-forgotten")
     await _tell(world, li, "2", "end-confirmed")
-    assert len(await world.db.write(notices.claim, now=world.clock.now())) == 2
-    await world.goes_on_to(later(minutes=1))
-    assert _arrived(li, "没有签退") == 0
-    await world.goes_on_to(later(minutes=3))
+    return li
+
+
+async def test_what_a_killed_process_had_claimed_goes_out_at_the_next_start(world: World) -> None:
+    li = await _two_notices(world)
+    await _was_sending(world)
+    again = Deliverer(world.db, world.clock, token=world.stage.token, api_url=world.stage.url)
+    assert await again.deliver_due() == 2
+    await again.close()
     assert _arrived(li, "没有签退") == 1
     assert _arrived(li) == 0, "nobody knows whether it was sent, and it can be looked up"
     assert await _states(world) == ["sent", "unknown"]
+
+
+async def test_what_somebody_else_has_claimed_waits_two_minutes(world: World) -> None:
+    li = await _two_notices(world)
+    await world.house.scheduler.deliver()
+    await _tell(world, li, "3", "visit-forgotten")
+    await _was_sending(world)
+    await world.goes_on_to(later(minutes=1))
+    assert _arrived(li, "没有签退") == 1
+    await world.goes_on_to(later(minutes=3))
+    assert _arrived(li, "没有签退") == 2
+
+
+async def test_who_was_too_slow_and_lost_his_claim_sends_nothing(world: World) -> None:
+    li = await _two_notices(world)
+    first = await world.db.write(notices.claim, now=world.clock.now())
+    again = await world.db.write(notices.claim, now=later(minutes=3))
+    assert [one.tries for one in again] == [2, 2]
+    slow, quick = first[0], again[0]
+    assert not await world.db.write(notices.begin, notice_id=slow.notice_id, tries=slow.tries)
+    assert await world.db.write(notices.begin, notice_id=quick.notice_id, tries=quick.tries)
+    assert _arrived(li) == 0
 
 
 async def test_a_clock_that_is_set_back_repeats_and_loses_nothing(world: World) -> None:
