@@ -53,6 +53,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 # Telegram drops what it could not deliver for a day; an older date is not Telegram's.
 _OLDEST = timedelta(days=1)
 _AHEAD = timedelta(minutes=1)
+_MOST_ID = 2**63
 
 
 class Door:
@@ -77,7 +78,7 @@ class Door:
         """Run one raw update to its end; what raises here has not been done."""
         raw_id = int(body["update_id"])
         done = None
-        if any(isinstance(body.get(kind), dict) for kind in KINDS):
+        if any(isinstance(body.get(kind), dict) for kind in KINDS) and not _of_nobody(body):
             done = await self.dispatcher.feed_raw_update(self.desk.bot, body, raw_id=raw_id)
         if done is not True:
             # A group's message, a kind we never asked for: nothing to do is done too.
@@ -211,6 +212,12 @@ def _recognise(session: CitySession, *, external_id: int) -> tuple[Caller | None
     if caller is None:
         return None, None
     return caller, conversations.fetch(session, account_id=caller.account_id)
+
+
+def _of_nobody(body: dict[str, Any]) -> bool:
+    """Tell whether the sender's number is none that Telegram gives; no row could hold it."""
+    person = sender(body)
+    return person is not None and not 0 < person["id"] < _MOST_ID
 
 
 def sender(body: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,0 +1,1 @@
+"""Every entrance, with what nobody should send."""
