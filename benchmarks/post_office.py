@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-_CHAT = re.compile(rb"chat_id=([0-9]+)")
+_CHAT = re.compile(rb'chat_id(?:=|": ?)([0-9]+)')
 _LENGTH = re.compile(rb"content-length: *([0-9]+)", re.I)
 _BOT = {"id": 5308000001, "is_bot": True, "first_name": "bot", "username": "volunteer_city_bot"}
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions
 
 from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.introduction import introduce
+from bot.line import Line
 from bot.patience import Patience
 from bot.presence import Alone, Presence
 from bot.settings import Settings
@@ -71,7 +71,7 @@ async def build(
         public_url=settings.public_url,
         pace=pace,
     )
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
+    session = Line(api=TelegramAPIServer.from_base(settings.bot_api_url))
     session.middleware(Patience(deliverer.limiter.obey))
     bot = Bot(
         settings.bot_token,

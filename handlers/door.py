@@ -1,15 +1,15 @@
 """The chat door: one update becomes one turn, one handler, one answer.
 
-aiogram parses the update and finds out its kind; `handlers/table.py` finds the handler. This is
+aiogram parses what came; `handlers/table.py` finds the handler. This is
 the one boundary where a refusal becomes a sentence; any other error goes to the inbox, which
 tries again and finally apologises with an incident number.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram import Dispatcher, Router
 from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
@@ -66,21 +66,24 @@ class Door:
         now = clock.now()
         self._labels = table.menu_labels(lambda locale: Speaker(locale, zone, now))
         self._menu_buttons = MenuButtons()
-        self.dispatcher = Dispatcher(disable_fsm=True)
-        router = Router(name="door")
-        router.message.register(self._message)
-        router.edited_message.register(self._edited)
-        router.callback_query.register(self._press)
-        router.my_chat_member.register(self._membership)
-        self.dispatcher.include_router(router)
+        # By kind, the first one of an update counts: a handler, and what aiogram makes of its body.
+        self._kinds: dict[str, tuple[type[Any], Callable[[Any, int], Awaitable[bool]]]] = {
+            "message": (Message, self._message),
+            "edited_message": (Message, self._edited),
+            "callback_query": (CallbackQuery, self._press),
+            "my_chat_member": (ChatMemberUpdated, self._membership),
+        }
 
     async def answer(self, body: dict[str, Any]) -> None:
         """Run one raw update to its end; what raises here has not been done."""
         raw_id = int(body["update_id"])
-        done = None
-        if any(isinstance(body.get(kind), dict) for kind in KINDS) and not _of_nobody(body):
-            done = await self.dispatcher.feed_raw_update(self.desk.bot, body, raw_id=raw_id)
-        if done is not True:
+        done = False
+        kind = next((one for one in KINDS if isinstance(body.get(one), dict)), None)
+        if kind is not None and not _of_nobody(body):
+            parsed, handle = self._kinds[kind]
+            event = parsed.model_validate(body[kind], context={"bot": self.desk.bot})
+            done = await handle(event, raw_id)
+        if not done:
             # A group's message, a kind we never asked for: nothing to do is done too.
             finished = Done(raw_id, self.clock.now())
             await self.desk.db.write_done(_nothing, done=finished)

@@ -1,5 +1,7 @@
 """Keyboards: rows of inline buttons, and each role's menu."""
 
+from functools import cache
+
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -10,6 +12,7 @@ from aiogram.types import (
 
 from domain.permissions import Role
 from handlers.turn import Turn
+from locales.words import fixed
 
 # Two buttons a row, the main one first; what is not there yet is not shown.
 MENUS: dict[Role | None, list[list[str]]] = {
@@ -54,9 +57,15 @@ def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
 
 def menu(turn: Turn) -> ReplyKeyboardMarkup:
     """Return the menu of the role that the caller acts in."""
+    return _menu(turn.words.locale, turn.role)
+
+
+@cache
+def _menu(locale: str, role: Role | None) -> ReplyKeyboardMarkup:
+    # Made once: nobody changes it, and it goes out with most answers.
     return ReplyKeyboardMarkup(
         keyboard=[
-            [KeyboardButton(text=turn.label(key)) for key in line] for line in MENUS[turn.role]
+            [KeyboardButton(text=fixed(locale, key)) for key in line] for line in MENUS[role]
         ],
         resize_keyboard=True,
         is_persistent=True,

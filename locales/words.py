@@ -64,6 +64,12 @@ def _format(locale: str, key: str, facts: Mapping[str, Any]) -> str:
     return str(text)
 
 
+@lru_cache(maxsize=4096)
+def fixed(locale: str, key: str) -> str:
+    """Return words that need no fact, formatted once: menus are shown with every answer."""
+    return _format(locale, key, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Speaks one language at one moment in one city's time."""
@@ -74,11 +80,15 @@ class Speaker:
 
     def say(self, key: str, **facts: Fact) -> str:
         """Return the sentence under `key` as Telegram HTML; every fact is escaped."""
+        if not facts:
+            return fixed(self.locale, key)
         shown = {name: _escaped(self._shown(name, fact)) for name, fact in facts.items()}
         return _format(self.locale, key, shown)
 
     def label(self, key: str, **facts: Fact) -> str:
         """Return the words under `key` as plain text: buttons, pages, pictures."""
+        if not facts:
+            return fixed(self.locale, key)
         shown = {name: self._shown(name, fact) for name, fact in facts.items()}
         return _format(self.locale, key, shown)
 

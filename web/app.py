@@ -1,15 +1,11 @@
 """All pages in one application: the webhook, health, and the rooms that other modules add."""
 
-import hmac
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +15,7 @@ from usecases.database import Database
 from web import (
     check,
     displays,
+    mailbox,
     metrics,
     own_code,
     registration_form,
@@ -29,9 +26,6 @@ from web import (
 )
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
-
-# Telegram's updates are small; anything larger is not Telegram's.
-MOST_UPDATE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,44 +88,25 @@ def build_app(counter: Counter) -> FastAPI:
     app.state.look_ups = Meter(check.LOOK_UPS_A_MINUTE)
     counts = metrics.answered(_paths(), counter.db.tally)
     app.add_middleware(Guard, public_url=counter.public_url, large=LARGE, answered=counts)
+    app.add_middleware(
+        mailbox.Mailbox,
+        secret=counter.webhook_secret,
+        take=counter.take_updates,
+        answered=counts,
+    )
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC)))
-    app.router.routes += BARE
+    # Bare: no model parses what is only asked for.
+    app.router.routes += watching.ROUTES
     return app
 
 
 def _paths() -> list[str]:
     """Return every path of ours."""
     routes = [route for router in ROUTERS for route in router.routes]
-    return ["/static/", *(route.path for route in (*routes, *BARE) if isinstance(route, Route))]
-
-
-async def webhook(request: Request) -> Response:
-    """Commit an update and confirm it; 401 without the secret, 400 for what is no update."""
-    counter: Counter = request.app.state.counter
-    given = request.headers.get("x-telegram-bot-api-secret-token", "")
-    secret = counter.webhook_secret
-    if not secret or not hmac.compare_digest(given.encode("latin-1", "replace"), secret.encode()):
-        return Response(status_code=401)
-    raw = b""
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MOST_UPDATE_BYTES:
-            return Response(status_code=413)
-    try:
-        body = json.loads(raw)
-        update_id = body["update_id"]
-    except (ValueError, RecursionError, TypeError, KeyError):
-        return Response(status_code=400)
-    if not isinstance(update_id, int) or isinstance(update_id, bool) or abs(update_id) >= 2**63:
-        return Response(status_code=400)
-    await counter.take_updates([body])
-    return Response(status_code=200)
-
-
-# Bare routes: no model parses what only has to be committed, or is only asked for.
-BARE = (
-    Route("/webhook", webhook, methods=["POST"]),
-    *watching.ROUTES,
-)
+    return [
+        "/static/",
+        mailbox.PATH,
+        *(route.path for route in (*routes, *watching.ROUTES) if isinstance(route, Route)),
+    ]

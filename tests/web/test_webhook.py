@@ -114,7 +114,7 @@ async def test_the_secret_is_compared_in_constant_time(
         compared.append((given, secret))
         return truly(given, secret)
 
-    monkeypatch.setattr("web.app.hmac.compare_digest", noted)
+    monkeypatch.setattr("web.mailbox.hmac.compare_digest", noted)
     assert await posts(http, b"{}", b"wrong") == 401
     assert compared == [(b"wrong", SECRET.encode())]
 
