@@ -3,8 +3,8 @@
 import json
 import random
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +22,18 @@ from sqlalchemy import select
 from bot.inbox import _is_update
 from bot.process import counter
 from documents.qr import qr_png
+from domain.permissions import TABLE, Action, Role
+from domain.refusals import Refused
 from handlers import table
+from handlers.keyboards import MENUS
+from handlers.turn import Turn
+from locales.words import CHINESE, Speaker
 from models.columns import table_of
+from models.people import Volunteer
 from models.traffic import InboxUpdate
 from tests.fuzz.mutants import mutated, spoiled_bytes, spoiled_text
 from tests.hostile import HOSTILE
+from tests.permissions.doors import actions
 from tests.permissions.town import NOW, Town, found
 from tests.world import World, a_world
 from usecases import proof
@@ -35,6 +42,7 @@ from web.app import build_app
 SECRET = "a-secret-of-the-webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _ROWS = table_of(InboxUpdate)
+_VOLUNTEERS = table_of(Volunteer)
 # What nobody outside may ever read.
 _INSIDE = re.compile(r"Traceback|File \"|sqlalchemy|psycopg|sqlite3|\.py\b|<class|site-packages")
 
@@ -92,8 +100,7 @@ class Fuzzed:
         """Return a well-formed update of somebody, as Telegram sends it."""
         self._number += 1
         who = self.chance.choice(self.town.actors)
-        person = who.who.account_id
-        external = self.externals[person]
+        external = self.externals[who.who.account_id]
         someone = {"id": external, "is_bot": False, "first_name": "某", "language_code": "zh"}
         chat = {"id": external, "type": "private", "first_name": "某"}
         date = int(NOW.timestamp())
@@ -104,7 +111,7 @@ class Fuzzed:
             sent = message | {"text": "…", "from": {"id": 1, "is_bot": True, "first_name": "b"}}
             return {
                 "update_id": self._number,
-                "callback_query": press | {"message": sent, "data": self._data()},
+                "callback_query": press | {"message": sent, "data": self._data(who.role)},
             }
         if kind < 0.45:
             member = {"user": someone, "status": self.chance.choice(("member", "kicked"))}
@@ -114,30 +121,56 @@ class Fuzzed:
                 "my_chat_member": change | {"new_chat_member": member},
             }
         name = "edited_message" if kind < 0.5 else "message"
-        return {"update_id": self._number, name: message | self._content()}
+        return {"update_id": self._number, name: message | self._content(who.role)}
 
     externals: dict[int, int] = field(default_factory=dict)
+    performed: list[tuple[Action, int]] = field(default_factory=list)
 
-    def _content(self) -> dict[str, Any]:
+    async def usurped(self) -> list[str]:
+        """Return what somebody has done whose role does not allow it (F60)."""
+        query = select(_VOLUNTEERS.c.account_id)
+        volunteers = await self.world.db.read(
+            lambda session: set(session.connection().scalars(query))
+        )
+        role_of = {
+            actor.who.account_id: actor.role for actor in self.town.actors if not actor.dismissed
+        }
+        found_deeds = []
+        for action, account in set(self.performed):
+            may = {Role.ANYONE, role_of.get(account)}
+            if account in volunteers:
+                may.add(Role.VOLUNTEER)
+            if not may & set(TABLE[action]):
+                found_deeds.append(f"{action} by account {account}, {role_of.get(account)}")
+        return found_deeds
+
+    def _content(self, role: Role | None) -> dict[str, Any]:
         file = {"file_id": "x", "file_unique_id": "x", "file_size": 1000}
         return self.chance.choice(
             (
-                {"text": self._words()},
-                {"text": self._words()},
+                {"text": self._words(role)},
+                {"text": self._words(role)},
                 {"text": self._payload()},
-                {"photo": [file | {"width": 90, "height": 90}], "caption": self._words()[:1000]},
+                {
+                    "photo": [file | {"width": 90, "height": 90}],
+                    "caption": self._words(role)[:1000],
+                },
                 {"document": file | {"file_name": "计划.docx", "mime_type": "application/x"}},
                 {"contact": {"phone_number": "8613800000000", "first_name": "某", "user_id": 1}},
                 {"location": {"latitude": 22.7, "longitude": 100.9}},
             )
         )
 
-    def _words(self) -> str:
+    def _words(self, role: Role | None) -> str:
+        menu = [key for line in MENUS.get(role, MENUS[None]) for key in line]
+        label = Speaker(CHINESE, self.world.house.door.zone, NOW).label
         return self.chance.choice(
             (
                 self.chance.choice(HOSTILE),
                 "/" + self.chance.choice(sorted(table.COMMANDS)),
                 self.chance.choice(sorted(self.world.house.door._labels)),
+                label(self.chance.choice(menu)),
+                label(self.chance.choice(menu)),
                 "11:30",
                 "2345 6789 ABCD",
             )
@@ -153,17 +186,20 @@ class Fuzzed:
             spoiled_text(token, self.chance) if self.chance.random() < 0.7 else token
         )
 
-    def _data(self) -> str:
+    def _data(self, role: Role | None) -> str:
         """Return what a button holds: true ids, near ones, and hostile words."""
         ids = [value for value in self.town.objects.values() if isinstance(value, int)]
         ids += [*self.town.waiting.values(), *self.town.decided.values()]
         args = [
             str(self.chance.choice(ids) + self.chance.choice((0, 0, 0, 1, -1)))
-            if self.chance.random() < 0.6
+            if self.chance.random() < 0.8
             else self.chance.choice(("", "0", "-1", "zh-hans", "approved", "9" * 19, "1e9", "１"))
             for _ in range(self.chance.randrange(4))
         ]
-        data = ":".join([self.chance.choice(sorted(table.PRESSES)), *args])
+        # Half of the time a button of his own role, so that mutants get as far as he may.
+        own = [name for name, handler in table.PRESSES.items() if _of(role, actions(handler))]
+        names = own if own and self.chance.random() < 0.5 else sorted(table.PRESSES)
+        data = ":".join([self.chance.choice(names), *args])
         if self.chance.random() < 0.2:
             data = spoiled_text(data, self.chance)
         return data.encode("utf-8", "replace")[:64].decode("utf-8", "ignore")
@@ -171,7 +207,7 @@ class Fuzzed:
     def a_mutant(self) -> dict[str, Any]:
         """Return an update, spoiled in most cases; its number stays."""
         update = self.an_update()
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.5:
             return update
         return mutated(update, self.chance, keep="update_id")
 
@@ -205,6 +241,7 @@ class Fuzzed:
         found_proof = await self.world.db.read(proof.prove)
         told = [text[:300] for text in self.silent.said if _INSIDE.search(text)]
         half = [] if found_proof.holds else [str(found_proof.contradictions)]
+        half += await self.usurped()
         return [
             *self.failures,
             *(f"{row.update_id} neither done nor parked" for row in rows),
@@ -228,10 +265,14 @@ async def a_fuzzed_city(engine: str, home: Path, seed: int) -> AsyncIterator[Fuz
             city.externals = await world.db.read(_externals)
             _listen(city)
             try:
-                with structlog.testing.capture_logs():
+                with structlog.testing.capture_logs(), _noted(city):
                     yield city
             finally:
                 world.house.bot.session = real
+
+
+def _of(role: Role | None, wanted: frozenset[Action]) -> bool:
+    return any(role in TABLE[action] for action in wanted)
 
 
 def _externals(session: Any) -> dict[int, int]:
@@ -242,6 +283,29 @@ def _externals(session: Any) -> dict[int, int]:
         row.id: row.external_id
         for row in session.connection().execute(select(rows.c.id, rows.c.external_id))
     }
+
+
+@contextmanager
+def _noted(city: Fuzzed) -> Iterator[None]:
+    """Keep which account has done what in the chat; a refusal is no deed."""
+    real = {name: getattr(Turn, name) for name in ("write", "read")}
+
+    def noted(name: str) -> Any:
+        async def run(turn: Turn, deed: Any, *args: Any, **facts: Any) -> Any:
+            outcome = await real[name](turn, deed, *args, **facts)
+            if hasattr(deed, "action") and "actor" in facts and not isinstance(outcome, Refused):
+                city.performed.append((deed.action, facts["actor"]))
+            return outcome
+
+        return run
+
+    for name in real:
+        setattr(Turn, name, noted(name))
+    try:
+        yield
+    finally:
+        for name, method in real.items():
+            setattr(Turn, name, method)
 
 
 def _listen(city: Fuzzed) -> None:

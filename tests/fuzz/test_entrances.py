@@ -120,6 +120,8 @@ async def _all(engine: str, home: Path, seed: int, *, tenths: int) -> None:
             await _launches(city, 6 * tenths)
             await _pages(city, 4 * tenths)
         assert len(city.silent.said) > 10 * tenths, "most are heard, and many answered"
+        done = {action for action, _ in city.performed}
+        assert len(done) >= min(tenths, 9), "mutants get through to deeds of many kinds"
         wrong = await city.wrong()
         assert not wrong, "\n".join(wrong[:20])
 
