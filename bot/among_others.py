@@ -9,6 +9,7 @@ transaction must not stand in between.
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +40,6 @@ _CONNECTION = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    "application_name": "volunteer-city presence",
     "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
 }
 
@@ -251,7 +251,10 @@ class AmongOthers:
 
 async def _connected(url: sqlalchemy.URL) -> psycopg.AsyncConnection[Any]:
     _, given = PGDialect_psycopg().create_connect_args(url)  # type: ignore[no-untyped-call]
-    return await psycopg.AsyncConnection.connect(**(_CONNECTION | given), autocommit=True)
+    # Who looks at pg_stat_activity sees which process it is.
+    name = f"volunteer-city presence {os.getpid()}"
+    wanted = _CONNECTION | {"application_name": name} | given
+    return await psycopg.AsyncConnection.connect(**wanted, autocommit=True)
 
 
 @contextlib.asynccontextmanager

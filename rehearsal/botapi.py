@@ -1,5 +1,6 @@
 """One call of the Bot API: fields read, deed done, everything written down in `calls`."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class BotApi:
         self.world = world
         self.calls: list[Call] = []
         self.courier: Courier | None = None
+        self._changing_courier = asyncio.Lock()
         self.webhook_secret = ""
         self.webhook_connections = 40
         # Where an invented public address really is, for the webhook.
@@ -147,22 +149,28 @@ class BotApi:
 
     async def start_courier(self) -> None:
         """Begin to send updates to the webhook that is set."""
-        await self.stop_courier()
-        self.courier = Courier(
-            self.world.deliveries,
-            self.real_url(self.world.deliveries.webhook_url),
-            self.webhook_secret,
-            self.webhook_connections,
-            self.world.now,
-        )
-        self.courier.answer_method = self._call_from_webhook
-        self.courier.start()
+        # Several bots may say at the same moment where they are to be sent.
+        async with self._changing_courier:
+            await self._dismiss_courier()
+            self.courier = Courier(
+                self.world.deliveries,
+                self.real_url(self.world.deliveries.webhook_url),
+                self.webhook_secret,
+                self.webhook_connections,
+                self.world.now,
+            )
+            self.courier.answer_method = self._call_from_webhook
+            self.courier.start()
 
     async def _call_from_webhook(self, method: str, given: JSON) -> None:
         await self.call(method, given, {})
 
     async def stop_courier(self) -> None:
         """Send no more; what was not taken waits."""
+        async with self._changing_courier:
+            await self._dismiss_courier()
+
+    async def _dismiss_courier(self) -> None:
         if self.courier is not None:
             await self.courier.close()
             self.courier = None

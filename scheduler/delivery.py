@@ -36,6 +36,7 @@ from scheduler.outcomes import (
 from scheduler.rendering import KINDS, Written
 from usecases import notices, outgoing
 from usecases.database import Database
+from usecases.database_errors import DatabaseStoppedError, is_away
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
 
@@ -44,6 +45,8 @@ _log = structlog.get_logger(__name__)
 # A claim lasts two minutes; what is not sent in half of that is given back.
 _BATCH = 100
 _BATCH_SECONDS = 60.0
+# What was sent shall not be forgotten because the database is away for a moment.
+_SETTLING_SECONDS, _SETTLE_AGAIN_SECONDS = 10.0, 0.2
 # Until the next try, growing: so that all is sent within a minute of the fault's end.
 _TRY_AGAIN_SECONDS = (2, 5, 10, 20, 30)
 # Half a minute apart that is about a day; then it is reported and given up.
@@ -316,16 +319,26 @@ class Deliverer:
         self._db.tally.notices.add(_counted_as(state, reason))
         now = self._clock.now()
         later = None if later_seconds is None else now + timedelta(seconds=later_seconds)
-        await self._db.write(
-            notices.settle,
-            notice_id=notice.notice_id,
-            state=state,
-            now=now,
-            reason=reason,
-            message_id=message_id,
-            later=later,
-            facts=facts,
-        )
+        give_up_at = time.monotonic() + _SETTLING_SECONDS
+        while True:
+            try:
+                await self._db.write(
+                    notices.settle,
+                    notice_id=notice.notice_id,
+                    state=state,
+                    now=now,
+                    reason=reason,
+                    message_id=message_id,
+                    later=later,
+                    facts=facts,
+                )
+            except Exception as error:
+                stopped = isinstance(error, DatabaseStoppedError) or not is_away(error)
+                if stopped or time.monotonic() > give_up_at:
+                    raise
+                await asyncio.sleep(_SETTLE_AGAIN_SECONDS)
+            else:
+                return
 
     def _count_lateness(self, notice: Claimed) -> None:
         """Count how late it is; of one that was tried before, nobody knows when it was due."""

@@ -22,6 +22,8 @@ _log = structlog.get_logger(__name__)
 
 _PROOF_AT = time(3, 10)
 _CLOSING_SECONDS = 10.0
+# What is looked at so often is looked at once when the alarm begins, a moment after it.
+_OFTEN_SECONDS, _SOON = 60, timedelta(seconds=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,9 @@ class Scheduler:
                 when = {"trigger": "cron", "hour": _PROOF_AT.hour, "minute": _PROOF_AT.minute}
             else:
                 when = {"trigger": "interval", "seconds": job.every_seconds}
+                if job.every_seconds <= _OFTEN_SECONDS:
+                    # Also where leaders change more often than a job is due.
+                    when["next_run_time"] = datetime.now(zone) + _SOON
             alarm.add_job(self._ring, args=[job], id=job.name, **when)
         alarm.start()
         self._alarm = alarm

@@ -68,12 +68,12 @@ class Processes:
         name = self.url.rsplit("/", 1)[1].split("?")[0]
         kill = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND application_name = %s"
+            "WHERE datname = %s AND application_name LIKE %s"
         )
         async with await psycopg.AsyncConnection.connect(
             postgres_server(), autocommit=True
         ) as server:
-            await server.execute(kill, (name, "volunteer-city presence"))
+            await server.execute(kill, (name, "volunteer-city presence%"))
 
 
 @pytest_asyncio.fixture

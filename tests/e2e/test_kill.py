@@ -64,9 +64,8 @@ async def killed_and_restarted(engine: str, home: Path, *, kills: int, seed: int
     """Play the crowd through `kills` deaths; return how often a death left work undone."""
     chance = random.Random(seed)
     write_secrets(home / "secrets.json")
-    clock = StageClock(
-        datetime.now(UTC).replace(microsecond=0) - timedelta(hours=20), running=False
-    )
+    # Within the eight hours after which the scheduler takes a visit for forgotten.
+    clock = StageClock(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=6), running=False)
     stage = Stage(clock=clock, limits=False)
     stage.settle = None
     with fresh_database(engine) as url:
