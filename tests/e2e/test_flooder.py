@@ -7,7 +7,7 @@ the machine does falls on both alike.
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,9 @@ async def _a_street(engine: str, home: Path) -> AsyncIterator[Street]:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("engine", ENGINES)
-async def test_fifty_people_do_not_notice_one_who_floods(engine: str, tmp_path: Path) -> None:
+async def test_fifty_people_do_not_notice_one_who_floods(
+    engine: str, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
     rounds = 5 if engine == "sqlite" else 3
     async with _a_street(engine, tmp_path) as street:
         await asyncio.gather(*(street.asks(person) for person in street.people))
@@ -111,8 +113,8 @@ async def test_fifty_people_do_not_notice_one_who_floods(engine: str, tmp_path: 
             for message in street.flooder.messages
         )
     ratio = statistics.median(flooded) / statistics.median(quiet)
-    print(  # noqa: T201 - a proof says what it measured
-        f"{engine}: p95 quiet {statistics.median(quiet) * 1000:.1f} ms, "
+    measured(
+        f"p95 quiet {statistics.median(quiet) * 1000:.1f} ms, "
         f"flooded {statistics.median(flooded) * 1000:.1f} ms, ratio {ratio:.2f}"
     )
     assert answered == 1, "he was told, once"

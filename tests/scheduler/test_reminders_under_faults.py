@@ -7,6 +7,7 @@ answers 500, 502 and a proxy's 403, loses replies and hangs; then the process is
 import asyncio
 import multiprocessing
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -158,7 +159,7 @@ async def _played(engine: str, count: int) -> Hour:
     return hour
 
 
-async def _goes_well(engine: str, count: int) -> None:
+async def _goes_well(engine: str, count: int, measured: Callable[[str], None]) -> None:
     hour = await _played(engine, count)
     assert not {row.state for row in hour.rows} - {"sent", "unknown"}
     for row, heard in zip(hour.rows, hour.heard, strict=True):
@@ -167,8 +168,8 @@ async def _goes_well(engine: str, count: int) -> None:
         assert heard <= 2, row.id
     twice = hour.heard.count(2)
     in_flight = 32
-    print(  # noqa: T201
-        f"{engine}: {count} reminders, {twice} heard twice, "
+    measured(
+        f"{count} reminders, {twice} heard twice, "
         f"{sum(row.state == 'unknown' for row in hour.rows)} unknown, "
         f"p99 {hour.late_seconds:.1f} s late after the faults"
     )
@@ -180,11 +181,15 @@ async def _goes_well(engine: str, count: int) -> None:
 @pytest.mark.proof
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("engine", ENGINES)
-async def test_reminders_go_out_through_faults_and_a_kill(engine: str) -> None:
-    await _goes_well(engine, 200)
+async def test_reminders_go_out_through_faults_and_a_kill(
+    engine: str, measured: Callable[[str], None]
+) -> None:
+    await _goes_well(engine, 200, measured)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("engine", ENGINES)
-async def test_ten_thousand_reminders_go_out_through_faults_and_a_kill(engine: str) -> None:
-    await _goes_well(engine, int(os.environ.get("SOAK_REMINDERS", "10000")))
+async def test_ten_thousand_reminders_go_out_through_faults_and_a_kill(
+    engine: str, measured: Callable[[str], None]
+) -> None:
+    await _goes_well(engine, int(os.environ.get("SOAK_REMINDERS", "10000")), measured)

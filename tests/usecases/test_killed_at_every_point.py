@@ -244,7 +244,7 @@ async def _killed_at(url: str, deed: str, cast: Any, point: int) -> bool:
 @pytest.mark.parametrize("deed", ["leaves", "is-settled"])
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_whoever_dies_at_a_statement_has_done_the_deed_whole_or_not_at_all(
-    engine: str, deed: str
+    engine: str, deed: str, measured: Callable[[str], None]
 ) -> None:
     with fresh_database(engine) as url:
         cast = await _founded(url)
@@ -257,7 +257,7 @@ async def test_whoever_dies_at_a_statement_has_done_the_deed_whole_or_not_at_all
             stood.append(await _killed_at(url, deed, await _founded(url), point))
     # Nothing stands before the commit, and it does once the commit is through.
     assert stood == sorted(stood)
-    print(f"{engine}, {deed}: killed at {points} points, the deed stood after {sum(stood)}")  # noqa: T201
+    measured(f"killed at {points} points, the deed stood after {sum(stood)} of them")
     assert stood[-1]
     assert not stood[0]
 
