@@ -20,6 +20,7 @@ from usecases.city import City
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 # The messenger's number of the first volunteer; the others count on from it.
 FIRST_PERSON = 1_000_000
+PUBLIC_URL = "https://puer.example"
 KEYS = Keyring({1: bytes(32)})
 _BOOK = PolicyBook.load("puer")
 _POLICY = _BOOK.on(MOMENT.date())
@@ -66,6 +67,8 @@ def _fill(engine: Engine, volunteers: int) -> Opened:
                     "external_id": FIRST_PERSON + n,
                     "language": "zh-hans",
                     "first_seen_at": MOMENT,
+                    # Registered in the chat, he has had it ever since.
+                    "menu_button": f"{PUBLIC_URL}/scan zh-hans",
                 }
                 for n in range(volunteers)
             ],

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.city import KEYS
+from benchmarks.city import KEYS, PUBLIC_URL
 
 ROOT = Path(__file__).resolve().parent.parent
 # Invented, and shaped as BotFather's are.
@@ -65,7 +65,7 @@ async def our_bot(
     """Run `python -m bot` with a webhook until the block ends."""
     port = free_port()
     env = environment(folder, api_url=api_url, database_url=database_url, port=port)
-    env |= {"PUBLIC_URL": "https://puer.example", "WEBHOOK_SECRET": SECRET, **more}
+    env |= {"PUBLIC_URL": PUBLIC_URL, "WEBHOOK_SECRET": SECRET, **more}
     async with _running(["-m", "bot"], env, port) as running:
         yield running
 

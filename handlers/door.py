@@ -25,6 +25,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     drafts,
     hours,
     keyboards,
+    menu_button,
     merchant,
     profile,
     queue,
@@ -37,7 +38,6 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     units,
     vouchers,
 )
-from handlers.menu_button import MenuButtons
 from handlers.turn import Desk, Turn
 from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
@@ -65,7 +65,6 @@ class Door:
         self.zone = zone
         now = clock.now()
         self._labels = table.menu_labels(lambda locale: Speaker(locale, zone, now))
-        self._menu_buttons = MenuButtons()
         # By kind, the first one of an update counts: a handler, and what aiogram makes of its body.
         self._kinds: dict[str, tuple[type[Any], Callable[[Any, int], Awaitable[bool]]]] = {
             "message": (Message, self._message),
@@ -155,7 +154,7 @@ class Door:
             )
         await turn.finish()
         await drafts.tell(turn, before)
-        await self._menu_buttons.keep(turn)
+        await menu_button.keep(turn)
         return True
 
     def _choose(self, turn: Turn) -> table.Handler:

@@ -3,13 +3,12 @@
 A page that is opened from there knows who opened it; one opened from the reply keyboard does not.
 """
 
-from collections import OrderedDict
-
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import MenuButtonCommands, MenuButtonWebApp, WebAppInfo
 
 from domain.permissions import Role
 from handlers.turn import Turn
+from usecases import people
 
 # Role -> page and words; every other role has the list of commands there.
 PAGES = {
@@ -17,33 +16,33 @@ PAGES = {
     Role.CLERK: ("/scanner", "menu-button-scanner"),
     Role.MERCHANT: ("/honour", "menu-button-honour"),
 }
-# As many people as a process remembers; the others are told once more.
-_MOST = 20_000
 
 
-class MenuButtons:
-    """Sets a chat's menu button when role or language have changed since this process last did."""
+async def keep(turn: Turn) -> None:
+    """Make the button fit role and language, after the answer; a failure is retried next time.
 
-    def __init__(self) -> None:
-        self._shown: OrderedDict[int, tuple[Role | None, str]] = OrderedDict()
+    What it was set to last stands with the account: a call to Telegram costs as much as an answer.
+    """
+    if not turn.desk.public_url:
+        return
+    role = turn.role if turn.role in PAGES else None
+    wanted = _named(turn, role)
+    shown = turn.caller.menu_button
+    # Telegram shows the commands to somebody new by itself.
+    if shown == wanted or (shown is None and role is None):
+        return
+    try:
+        await turn.desk.bot.set_chat_menu_button(turn.chat_id, _button(turn, role))
+    except TelegramAPIError:
+        return
+    await turn.write(people.remember_menu_button, actor=turn.caller.account_id, button=wanted)
 
-    async def keep(self, turn: Turn) -> None:
-        """Make the button fit the role, after the answer; a failure is no matter and is retried."""
-        if not turn.desk.public_url:
-            return
-        wanted = (turn.role if turn.role in PAGES else None, turn.words.locale)
-        shown = self._shown.get(turn.chat_id)
-        # Telegram shows the commands to somebody new by itself.
-        if shown == wanted or (shown is None and wanted[0] is None):
-            return
-        try:
-            await turn.desk.bot.set_chat_menu_button(turn.chat_id, _button(turn, wanted[0]))
-        except TelegramAPIError:
-            return
-        self._shown[turn.chat_id] = wanted
-        self._shown.move_to_end(turn.chat_id)
-        while len(self._shown) > _MOST:
-            self._shown.popitem(last=False)
+
+def _named(turn: Turn, role: Role | None) -> str:
+    """Return what tells one button from another: where it leads, and in which language."""
+    if role is None:
+        return "commands"
+    return f"{turn.desk.public_url}{PAGES[role][0]} {turn.words.locale}"
 
 
 def _button(turn: Turn, role: Role | None) -> MenuButtonWebApp | MenuButtonCommands:

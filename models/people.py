@@ -24,6 +24,8 @@ class Account(SQLModel, table=True):
     active_role: str | None = None
     # The station that a clerk of several works at now, as his grant names it.
     active_station: str | None = None
+    # What the button at the bottom of his chat was last set to; None: Telegram's own.
+    menu_button: str | None = None
 
 
 class Volunteer(SQLModel, table=True):

@@ -46,6 +46,8 @@ class Caller:
     # Role -> where it counts ("" is the city).
     roles: dict[Role, list[str]] | None = None
     active_role: Role | None = None
+    # What the button at the bottom of his chat was last set to; None: Telegram's own.
+    menu_button: str | None = None
 
     def holds(self, role: Role) -> bool:
         """Tell whether the account holds `role` anywhere."""
@@ -60,6 +62,7 @@ _FIND = (
         _ACCOUNTS.c.external_id,
         _ACCOUNTS.c.language,
         _ACCOUNTS.c.active_role,
+        _ACCOUNTS.c.menu_button,
         _VOLUNTEERS.c.id.label("volunteer_id"),
         _VOLUNTEERS.c.name.label("volunteer_name"),
         _APPLICATIONS.c.state.label("application_state"),
@@ -108,6 +111,7 @@ def recognise(session: CitySession, *, messenger: str, external_id: int) -> Call
         first.application_state,
         roles,
         Role(first.active_role) if first.active_role else None,
+        first.menu_button,
     )
 
 

@@ -13,6 +13,7 @@ from models.columns import table_of
 from models.sealed import SealBrokenError
 from models.traffic import InboxUpdate
 from usecases.city import CitySession
+from usecases.prepared import Prepared
 
 _ROWS = table_of(InboxUpdate)
 # A poison update is parked after this many tries, so that it stops nobody else.
@@ -55,44 +56,45 @@ class Done:
     at: datetime
 
 
+_TAKE = {
+    name: Prepared(
+        dialect.insert(_ROWS)
+        .on_conflict_do_nothing(index_elements=["update_id"])
+        .returning(_ROWS.c.update_id),
+        ("update_id", "person", "body_sealed", "received_at", "tries"),
+    )
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
 def take(session: CitySession, *, updates: list[Taken], now: datetime) -> list[int]:
     """Keep each update that is new; return the ids of those. Repeats are known by id alone (F9)."""
-    if not updates:
-        return []
-    rows = [
-        {
+    statement = _TAKE[session.connection().dialect.name]
+    fresh: list[int] = []
+    for one in updates:
+        text = json.dumps(one.body, ensure_ascii=False)
+        row = {
             "update_id": one.update_id,
             "person": one.person,
-            "body_sealed": session.city.keys.seal(
-                json.dumps(one.body, ensure_ascii=False), f"inbox/{one.update_id}"
-            ),
+            "body_sealed": session.city.keys.seal(text, f"inbox/{one.update_id}"),
             "received_at": now,
             "tries": 0,
         }
-        for one in updates
-    ]
-    connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(_ROWS)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["update_id"])
-        .returning(_ROWS.c.update_id)
-    )
-    return list(connection.scalars(statement))
+        fresh += [kept.update_id for kept in statement.run(session, row)]
+    return fresh
 
 
-_MARK_DONE = (
+_MARK_DONE = Prepared(
     update(_ROWS)
     .where(_ROWS.c.update_id == bindparam("which"), _ROWS.c.done_at.is_(None))
     .values(done_at=bindparam("at"), body_sealed=None)
+    .returning(_ROWS.c.update_id)
 )
 
 
 def mark_done(session: CitySession, done: Done) -> None:
     """Mark the update done and blank what was said; a second run of it raises and rolls back."""
-    result = session.connection().execute(_MARK_DONE, {"which": done.update_id, "at": done.at})
-    if result.rowcount != 1:
+    if not _MARK_DONE.run(session, {"which": done.update_id, "at": done.at}):
         raise AlreadyDoneError(done.update_id)
 
 

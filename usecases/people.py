@@ -31,6 +31,14 @@ def act_as(session: CitySession, *, actor: int, role: str) -> Caller:
     return caller
 
 
+@access.performs(Action.LOOK_AROUND)
+def remember_menu_button(session: CitySession, *, actor: int, button: str) -> None:
+    """Remember what the button at the bottom of the account's chat has just been set to."""
+    session.connection().execute(
+        update(_ACCOUNTS).where(_ACCOUNTS.c.id == actor).values(menu_button=button)
+    )
+
+
 def _change(session: CitySession, actor: int, **values: str) -> Caller:
     connection = session.connection()
     connection.execute(update(_ACCOUNTS).where(_ACCOUNTS.c.id == actor).values(**values))

@@ -121,6 +121,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "accepted": True,
         "refused_request_id": "nothing",
         "language": "en",
+        "button": "commands",
     }
     special: dict[str, dict[str, Any]] = {
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},

@@ -7,7 +7,7 @@ from rehearsal.people import Person
 from tests.cast import a_volunteer, with_role
 from tests.web.conftest import Town
 from tests.world import a_world
-from usecases import invites
+from usecases import access, invites
 
 
 def button(town: Town, person: Person) -> dict[str, object]:
@@ -35,6 +35,10 @@ async def test_it_is_set_once_and_again_when_the_role_changes(town: Town) -> Non
     for _ in range(3):
         await li.says("/start")
     assert len(town.world.stage.calls_of("setChatMenuButton")) == 1
+    # Kept with the account, so that a process that starts anew sets nobody's again.
+    caller = await town.world.db.read(access.recognise, messenger="telegram", external_id=li.id)
+    assert caller is not None
+    assert caller.menu_button == "https://puer.example/scan zh-hans"
     code = await town.world.db.write(
         invites.make,
         role=Role.CLERK,
