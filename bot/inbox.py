@@ -71,6 +71,7 @@ class Inbox:
         self._presence = presence or Alone()
         # Per person, by the update's id, in order of arrival.
         self._waiting: dict[int, dict[int, Taken]] = {}
+        self._running: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
 
@@ -121,12 +122,32 @@ class Inbox:
             if self._floods is not None:
                 self._floods.give_back([update.person for update in updates])
             raise
+        left = await self._left_behind([one for one in updates if one.update_id not in fresh])
         for update in updates:
             known = update.update_id not in fresh
             self.db.tally.updates.add("repeated" if known else "taken")
             if not known:
                 fresh.discard(update.update_id)
                 self._queue(update)
+            elif update.update_id in left:
+                self._queue(left.pop(update.update_id))
+
+    async def _left_behind(self, repeats: list[Taken]) -> dict[int, Taken]:
+        """Return the repeats that are kept and not done, and that nobody here is doing.
+
+        The commit may have stood although the database said that it had not. Then Telegram was not
+        told either and asks again, and without this nobody would do it before the next start.
+        """
+        asked = [one.update_id for one in repeats if not self._is_here(one)]
+        if not asked:
+            return {}
+        found = await self.db.read(inbox.undone, of=asked)
+        return {one.update_id: replace(one, left=False) for one in found.updates}
+
+    def _is_here(self, update: Taken) -> bool:
+        return update.update_id in self._running or (
+            update.update_id in self._waiting.get(update.person, ())
+        )
 
     def _let_in(self, floods: Floods, update: Taken) -> bool:
         """Tell whether this one is taken in; of a flood the sender is told once what becomes of it.
@@ -161,6 +182,8 @@ class Inbox:
                 task.cancel()
 
     def _queue(self, update: Taken) -> None:
+        if update.update_id in self._running:
+            return
         self._wait_for(update.person)[update.update_id] = update
 
     def _take_over(self, people: list[int]) -> None:
@@ -212,7 +235,11 @@ class Inbox:
                 return
             update = mine.pop(update_id, None) or others.get(update_id)
             if update is not None:
-                await self._run(update)
+                self._running.add(update_id)
+                try:
+                    await self._run(update)
+                finally:
+                    self._running.discard(update_id)
 
     async def _of_others(self, updates: list[int], *, left: bool) -> dict[int, Taken]:
         wait = _AWAY_SECONDS

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions
@@ -252,7 +253,7 @@ class Deliverer:
             case Sent(message_id):
                 self._token_refused = False
                 self._count_lateness(notice)
-                await self._settle(notice, "sent", message_id=message_id, facts=said.keeps)
+                await self._settle_gone(notice, "sent", message_id=message_id, facts=said.keeps)
             case Halted():
                 return _Then.ALL_LATER
             case TokenRefused():
@@ -289,7 +290,7 @@ class Deliverer:
         if again:
             await self._try_again(notice, reason)
         else:
-            await self._settle(notice, "unknown", reason=reason, facts=said.keeps)
+            await self._settle_gone(notice, "unknown", reason=reason, facts=said.keeps)
 
     async def _try_again(self, notice: Claimed, reason: str) -> None:
         if notice.tries >= _MOST_TRIES:
@@ -305,6 +306,16 @@ class Deliverer:
         if not self._token_refused:
             self._token_refused = True
             _log.critical("sending stopped: Telegram refuses BOT_TOKEN")
+
+    async def _settle_gone(self, notice: Claimed, state: str, **known: Any) -> None:
+        """Settle what has gone out, which no failing database may let go out once more.
+
+        If it stays away the claim runs out like that of a process that died over it.
+        """
+        try:
+            await self._settle(notice, state, **known)
+        except Exception:  # noqa: BLE001 - whatever it is, the message is on its way
+            _log.exception("gone out and not settled", notice_id=notice.notice_id)
 
     async def _settle(
         self,

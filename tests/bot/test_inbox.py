@@ -375,3 +375,45 @@ async def test_a_poller_outlives_everything_and_confirms_only_what_is_kept(
     assert into.taken == [7, 8]
     assert set(poller.offsets[:5]) == {0}
     assert poller.offsets[-1] == 9
+
+
+async def test_what_was_kept_although_the_database_said_no_is_done_when_telegram_sends_it_again(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = db.write
+    failed: list[object] = []
+
+    async def unsure(deed: Any, *args: Any, **facts: Any) -> Any:
+        outcome = await write(deed, *args, **facts)
+        if deed is inbox.take and not failed:
+            failed.append(deed)
+            raise OperationalError("", None, Exception("the connection broke at the commit"))
+        return outcome
+
+    monkeypatch.setattr(db, "write", unsure)
+    into, door = an_inbox(db)
+    with pytest.raises(OperationalError):
+        await into.take([update(1), update(2)])
+    await into.take([update(1), update(2), update(3)])
+    await _idle(into)
+    assert door.seen == [1, 2, 3]
+
+
+async def test_what_is_under_way_is_not_run_beside_itself_when_telegram_sends_it_again(
+    db: Database,
+) -> None:
+    begun: list[int] = []
+    go_on = asyncio.Event()
+
+    async def slow(body: dict[str, Any]) -> None:
+        begun.append(body["update_id"])
+        await go_on.wait()
+
+    into, door = an_inbox(db, slow)
+    await into.take([update(1), update(2)])
+    while not begun:  # noqa: ASYNC110 - a list, not an event
+        await asyncio.sleep(0.001)
+    await into.take([update(1), update(2)])
+    go_on.set()
+    await _idle(into)
+    assert (begun, door.seen) == ([1, 2], [1, 2])
