@@ -4,7 +4,7 @@ PY := .venv/bin/python
 BOT_TOKEN ?= $(shell sed -n 's/^BOT_TOKEN=//p' .env 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check proof format lock bench soak clean
+.PHONY: run test check proof format lock bench simulate soak clean
 
 run: .venv/installed
 	$(PY) -m bot $(if $(BOT_TOKEN),run,stage $(if $(FRESH),--fresh))
@@ -33,6 +33,10 @@ soak: .venv/installed
 
 bench: .venv/installed
 	$(PY) -m benchmarks $(if $(QUICK),--quick)
+
+# The seeded city: `make simulate SEEDS=2000`, and one run again with every step: `SEED=557`.
+simulate: .venv/installed
+	$(PY) -m rehearsal.simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),200)) $(ARGS)
 
 # Pinned with hashes and without index addresses, so that any mirror serves.
 lock: .venv/installed

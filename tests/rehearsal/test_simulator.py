@@ -1,0 +1,92 @@
+"""The seeded city, a share of it: `make simulate SEEDS=2000` plays more (P1, P2, P3, P5, P6, P8).
+
+F1 F2 F3 F4 F7 F11 F12 F39 F42 in random mixtures; what is checked stands in
+`rehearsal/simulator/watch.py`.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import make_url
+
+from rehearsal.simulator.fate import KINDS
+from rehearsal.simulator.run import Runs, play, postgres_store, sqlite_store
+from rehearsal.simulator.store import PostgresStore, SqliteStore
+from tests.databases import fresh_database
+
+FEW = 4
+PROOF_SECONDS = {"sqlite": 30.0, "postgresql": 12.0}
+
+
+@pytest.fixture(scope="module")
+def memory() -> Iterator[SqliteStore]:
+    """Yield a city in memory."""
+    with fresh_database("sqlite") as url:
+        store = sqlite_store(str(make_url(url).database))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresStore]:
+    """Yield a city on PostgreSQL."""
+    with fresh_database("postgresql") as url:
+        store = postgres_store(url)
+        yield store
+        store.close()
+
+
+def test_in_a_few_seeded_lives_everything_holds(memory: SqliteStore) -> None:
+    runs = Runs()
+    for seed in range(1, FEW + 1):
+        runs.add(play(seed, memory))
+    assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
+    assert runs.updates > FEW
+    assert sum(runs.struck.values()) > FEW
+
+
+def test_a_seed_is_played_again_exactly(memory: SqliteStore) -> None:
+    first, other, again = (play(seed, memory) for seed in (1, 7, 1))
+    assert first.trace == again.trace
+    assert first.trace != other.trace
+
+
+@pytest.mark.proof
+def test_a_seed_is_the_same_in_another_process() -> None:
+    command = [sys.executable, "-m", "rehearsal.simulator", "--seed", "3", "--steps", "15"]
+    traces = {
+        subprocess.run(  # noqa: S603 - our own command
+            command, check=True, capture_output=True, env={"PYTHONHASHSEED": hashing}
+        ).stdout
+        for hashing in ("1", "2")
+    }
+    assert len(traces) == 1
+
+
+def _played(store: SqliteStore | PostgresStore) -> Runs:
+    """Play seeds until the time is over, and say how many that were."""
+    runs, began, seed = Runs(), time.monotonic(), 0
+    while time.monotonic() - began < PROOF_SECONDS[store.name]:
+        seed += 1
+        runs.add(play(seed, store))
+    print(f"{runs.seeds} seeds, {runs.steps} steps, {runs.updates} updates on {store.name}")  # noqa: T201
+    return runs
+
+
+@pytest.mark.proof
+def test_in_as_many_seeded_lives_as_there_is_time_for_everything_holds(
+    memory: SqliteStore,
+) -> None:
+    runs = _played(memory)
+    assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
+    # Where nothing goes wrong nothing is proved.
+    assert runs.seeds < 100 or set(runs.struck) == set(KINDS)
+
+
+@pytest.mark.proof
+def test_on_postgresql_as_well(server: PostgresStore) -> None:
+    runs = _played(server)
+    assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
