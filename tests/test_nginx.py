@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -255,11 +256,11 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return chain, private
 
 
-def _site_of_one_machine(folder: Path, ports: dict[str, int]) -> dict[str, str]:
-    """Return the files of `deploy/site` as they stand, but for ports and what only root has."""
+def _site(shipped: Path, folder: Path, ports: dict[str, int]) -> dict[str, str]:
+    """Return the files of a `site/` as they stand, but for ports and what only root has."""
     chain, private = _certificate(folder)
     site = {}
-    for file in sorted((DEPLOY / "site").glob("*.conf")):
+    for file in sorted(shipped.glob("*.conf")):
         text = file.read_text(encoding="utf-8")
         text = re.sub(r"listen \[::\].*\n", "", text)
         for official, ours in ports.items():
@@ -270,9 +271,14 @@ def _site_of_one_machine(folder: Path, ports: dict[str, int]) -> dict[str, str]:
     return site
 
 
-async def test_the_files_of_one_machine_serve_https_and_lead_http_there(tmp_path: Path) -> None:
-    ports = {"443": free_port(), "80": free_port()}
-    site = _site_of_one_machine(tmp_path, ports)
+@pytest.mark.parametrize(
+    ("shipped", "https", "plain"), [("", "443", "80"), ("compose", "8443", "8080")]
+)
+async def test_the_files_that_we_ship_serve_https_and_lead_http_there(
+    shipped: str, https: str, plain: str, tmp_path: Path
+) -> None:
+    ports = {https: free_port(), plain: free_port()}
+    site = _site(DEPLOY / shipped / "site", tmp_path, ports)
     test = await asyncio.create_subprocess_exec(
         *command(tmp_path, site, "-t"), stderr=asyncio.subprocess.PIPE
     )
@@ -281,14 +287,14 @@ async def test_the_files_of_one_machine_serve_https_and_lead_http_there(tmp_path
     assert b"[warn]" not in said
     bot = Bot()
     site["upstream.conf"] = re.sub(
-        r"127.0.0.1:808\d", f"127.0.0.1:{bot.port}", site["upstream.conf"]
+        r"server [\d.]+:\d+", f"server 127.0.0.1:{bot.port}", site["upstream.conf"]
     )
     trust = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
     async with (
         bot.serving(),
-        nginx(tmp_path, ports["443"], site),
-        _asking(f"https://127.0.0.1:{ports['443']}", verify=trust) as http,
+        nginx(tmp_path, ports[https], site),
+        _asking(f"https://127.0.0.1:{ports[https]}", verify=trust) as http,
     ):
         assert (await http.get("/scan")).status_code == 200
-        plain = await http.get(f"http://127.0.0.1:{ports['80']}/scan?x=1", headers={"Host": NAME})
-        assert (plain.status_code, plain.headers["location"]) == (308, f"https://{NAME}/scan?x=1")
+        led = await http.get(f"http://127.0.0.1:{ports[plain]}/scan?x=1", headers={"Host": NAME})
+        assert (led.status_code, led.headers["location"]) == (308, f"https://{NAME}/scan?x=1")
