@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 import structlog
@@ -13,12 +13,12 @@ from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.leading import ringing, while_leading
 from bot.presence import Office
-from bot.serving import folders_of, serving, taken_port
 from bot.settings import Settings, SettingsError
+from domain.clock import Clock
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from usecases import duties, keycheck, migration
-from web.watching import Pageless, build_watch
+from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
 
@@ -50,10 +50,7 @@ async def serve_scheduler(settings: Settings) -> None:
         scheduler = Scheduler(db, clock, deliverer)
         async with (
             present(settings.database_url) as presence,
-            _watched(
-                settings,
-                Pageless(db, clock, stop.is_set, settings.metrics_token, folders_of(settings)),
-            ),
+            _watched(settings, db, clock, stop.is_set),
         ):
             candidacy = presence.stand_for(Office.SCHEDULER)
             leading = asyncio.create_task(while_leading(candidacy, partial(ringing, scheduler)))
@@ -69,11 +66,18 @@ async def serve_scheduler(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _watched(settings: Settings, process: Pageless) -> AsyncIterator[None]:
+async def _watched(
+    settings: Settings, db: Database, clock: Clock, stopping: Callable[[], bool]
+) -> AsyncIterator[None]:
     """Answer watchers on PORT, where METRICS_TOKEN says that there are any."""
     if not settings.metrics_token:
         yield
         return
+    # Only now: a scheduler that nobody watches carries no server.
+    from bot.serving import folders_of, serving, taken_port
+    from web.watching import Pageless, build_watch
+
+    process = Pageless(db, clock, stopping, settings.metrics_token, folders_of(settings))
     with taken_port(settings) as port:
         async with serving(build_watch(process), port, settings):
             yield
