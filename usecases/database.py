@@ -10,15 +10,17 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg
 import sqlalchemy
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from domain.tally import Spread, Tally
 from usecases import conversations, inbox
@@ -43,6 +45,8 @@ _TRIES = 5
 _TAKEN = "23505"
 _TRIES_TAKEN = 2
 _POSTGRES_CONNECT_SECONDS = 10
+# So long after its last use a connection is taken to be alive.
+_TRUSTED_SECONDS = 0.5
 
 
 def _call(run: Callable[[CitySession], T], session: CitySession) -> T:
@@ -344,6 +348,26 @@ def _settle_here(jobs: list[_Job]) -> None:
         job.settle()
 
 
+def _used(_driver: Any, record: ConnectionPoolEntry) -> None:
+    """Note when a connection was last known to be alive."""
+    record.info["used"] = time.monotonic()
+
+
+def _asked(driver: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that has idled whether it is alive; a dead one is replaced unnoticed.
+
+    One that was used a moment ago is not asked: that costs as much as a statement. Should it have
+    died since, its deed fails as one in the middle of its work does, and may come again.
+    """
+    if time.monotonic() - record.info.get("used", 0.0) < _TRUSTED_SECONDS:
+        return
+    try:
+        driver.execute("SELECT 1")
+        driver.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
+
+
 class _Postgres:
     """A pool of threads, each with one transaction at a time."""
 
@@ -353,11 +377,12 @@ class _Postgres:
             url.set(drivername="postgresql+psycopg"),
             pool_size=_POSTGRES_THREADS,
             max_overflow=0,
-            pool_pre_ping=True,
             # Parameters are what people typed; an error with them in it would reach the log.
             hide_parameters=True,
             connect_args={"connect_timeout": _POSTGRES_CONNECT_SECONDS},
         )
+        event.listen(self._engine, "checkin", _used)
+        event.listen(self._engine, "checkout", _asked)
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, thread_name_prefix="postgres")
 
     async def write(self, run: Callable[[CitySession], T]) -> T:
