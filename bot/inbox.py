@@ -115,6 +115,7 @@ class Inbox:
         updates = [Taken(int(body["update_id"]), _person(body), body) for body in bodies]
         if self._floods is not None:
             updates = [update for update in updates if self._let_in(self._floods, update)]
+            self.db.tally.updates.add("unread", by=len(bodies) - len(updates))
         try:
             fresh = set(await self.db.write(inbox.take, updates=updates, now=self.clock.now()))
         except BaseException:
@@ -279,7 +280,8 @@ class Inbox:
                 return
             except Exception as error:  # noqa: BLE001 - nothing a stranger sends may stop us
                 state, failure = await self._failed(update, tried, error), error
-                tally.updates.add(state)
+                if state in ("away", "stopped"):
+                    tally.updates.add(state)
             else:
                 tally.updates.add("done")
                 return
@@ -332,13 +334,15 @@ class Inbox:
         return state
 
     async def _count(self, update_id: int, incident: str, *, hopeless: bool = False) -> str:
-        return await self.db.write(
+        state = await self.db.write(
             inbox.count_failure,
             update_id=update_id,
             incident=incident,
             hopeless=hopeless,
             now=self.clock.now(),
         )
+        self.db.tally.updates.add(state)
+        return state
 
     async def _apologise(self, update: Taken, incident: str) -> None:
         try:

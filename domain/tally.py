@@ -67,7 +67,8 @@ class Spread:
 
 
 def _updates() -> Count:
-    known = ("taken", "repeated", "done", "again", "away", "parked")
+    # unread: beyond what a person may send; away: database or messenger could not be reached.
+    known = ("taken", "repeated", "unread", "done", "again", "away", "stopped", "parked")
     return Count("Updates, by what became of them", "state", known=known)
 
 

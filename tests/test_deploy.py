@@ -27,6 +27,7 @@ from web.watching import Pageless, build_watch
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
 SECRET = {"BOT_TOKEN", "WEBHOOK_SECRET", "METRICS_TOKEN", "DATABASE_URL"}
+PROMTOOL = shutil.which("promtool")
 # Written against their names; they land with the books.
 ANNOUNCED = {"backup"}
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -232,6 +233,17 @@ def test_every_alert_tells_what_to_do_in_a_section_that_exists() -> None:
         page, _, anchor = rule["annotations"]["runbook"].partition("#")
         assert page == "docs/operations.md"
         assert anchor in _anchors(), rule["alert"]
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool is not on this machine")
+def test_the_alerts_are_raised_when_they_should_and_not_otherwise() -> None:
+    done = subprocess.run(  # noqa: S603 - our own files
+        [str(PROMTOOL), "test", "rules", DEPLOY / "alerts_test.yaml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_links_within_the_manual_lead_somewhere() -> None:
