@@ -20,7 +20,7 @@ from tests.databases import ENGINES, fresh_database
 from tests.e2e.lives import Lives
 from tests.e2e.test_kill import write_secrets
 
-PEOPLE, FLOOD_A_SECOND, ROUND_SECONDS = 50, 1_000, 1.5
+PEOPLE, FLOOD_A_SECOND, ROUND_SECONDS = 50, 1_000, 1.2
 MOST_RATIO = 2.0
 
 
@@ -101,7 +101,7 @@ async def _a_street(engine: str, home: Path) -> AsyncIterator[Street]:
 async def test_fifty_people_do_not_notice_one_who_floods(
     engine: str, tmp_path: Path, measured: Callable[[str], None]
 ) -> None:
-    rounds = 5 if engine == "sqlite" else 3
+    rounds = 4 if engine == "sqlite" else 3
     async with _a_street(engine, tmp_path) as street:
         await asyncio.gather(*(street.asks(person) for person in street.people))
         quiet, flooded = [], []

@@ -115,10 +115,10 @@ def _policies(chance: random.Random, folder: Path, cases: int) -> int:
 async def _all(engine: str, home: Path, seed: int, *, tenths: int) -> None:
     async with a_fuzzed_city(engine, home, seed) as city:
         async with asyncio.timeout(280):
-            await _updates(city, 30 * tenths)
-            await _raw(city, 4 * tenths)
-            await _launches(city, 6 * tenths)
-            await _pages(city, 4 * tenths)
+            await _updates(city, 20 * tenths)
+            await _raw(city, 8 * tenths)
+            await _launches(city, 10 * tenths)
+            await _pages(city, 6 * tenths)
         assert len(city.silent.said) > 10 * tenths, "most are heard, and many answered"
         done = {action for action, _ in city.performed}
         assert len(done) >= min(tenths, 9), "mutants get through to deeds of many kinds"
@@ -129,7 +129,7 @@ async def _all(engine: str, home: Path, seed: int, *, tenths: int) -> None:
 async def test_whatever_comes_in_at_any_door_is_answered_and_nothing_is_half_saved(
     tmp_path: Path,
 ) -> None:
-    await _all("sqlite", tmp_path, 20261122, tenths=5)
+    await _all("sqlite", tmp_path, 20261122, tenths=6)
 
 
 async def test_a_spoiled_picture_is_read_or_refused() -> None:
