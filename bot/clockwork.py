@@ -17,7 +17,7 @@ from bot.settings import Settings, SettingsError
 from domain.clock import Clock
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
-from usecases import duties, keycheck, migration
+from usecases import duties, keycheck, migration, standing
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +38,7 @@ async def serve_scheduler(settings: Settings) -> None:
     await asyncio.to_thread(migration.migrate, settings.database_url)
     db = open_database(settings, city)
     try:
+        await db.read(standing.check)
         await db.write(keycheck.check)
         await db.write(duties.prepare, now=clock.now())
         deliverer = Deliverer(

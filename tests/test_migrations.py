@@ -12,6 +12,7 @@ from sqlalchemy import Connection, MetaData, create_engine, insert, inspect, tex
 
 from models.tables import metadata
 from tests.databases import ENGINES, fresh_database
+from tests.test_house import ROOT
 from usecases import migration
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
@@ -51,8 +52,10 @@ def test_every_check_of_the_models_stands_in_the_schema(engine: str) -> None:
 
 
 def test_migrations_stand_in_one_line() -> None:
-    scripts = ScriptDirectory.from_config(migration._config())
-    assert len(scripts.get_heads()) == 1
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    assert scripts.get_heads() == [migration.newest()]
+    everything = {script.revision for script in scripts.walk_revisions()}
+    assert migration.older() == everything - {migration.newest()}
     for script in scripts.walk_revisions():
         assert (script.doc or "").rstrip().endswith("."), f"{script.revision} has no sentence"
 
