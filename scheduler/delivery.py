@@ -121,11 +121,19 @@ class Deliverer:
                 await self._heed_others()
                 if self.limiter.halted_for():
                     break
-                batch = await self._db.write(notices.claim, now=self._clock.now(), limit=_BATCH)
+                batch = await self._claim()
                 if not batch:
                     break
                 settled += await self._send_all(batch)
         return settled
+
+    async def _claim(self) -> list[Claimed]:
+        try:
+            return await self._db.write(notices.claim, now=self._clock.now(), limit=_BATCH)
+        except BaseException:
+            # They may be claimed although we heard otherwise; nobody else would send them soon.
+            self._taken_over = False
+            raise
 
     def hold(self) -> None:
         """Send nothing new from now on; what is on the wire arrives, the rest is given back."""

