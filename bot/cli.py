@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import books, moving
+from bot import backups, books, moving, rotation
 from bot.city import open_database, ready
 from bot.logs import set_up_logs
 from bot.secrets import make_secrets
@@ -110,6 +110,9 @@ async def _owner(settings: Settings, city: City) -> str:
 
 app.command()(books.verify)
 app.command()(moving.move)
+app.command()(backups.backup)
+app.command()(backups.restore)
+app.command()(rotation.rotate)
 
 
 @app.command()

@@ -8,7 +8,8 @@ per purpose; the master lives in a file outside the database and its backups.
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
@@ -28,6 +29,10 @@ class Keyring:
     """All secrets of a city: master keys by version, the newest seals, each can open."""
 
     masters: dict[int, bytes]
+    # Where masters that were added since are read: now, or when it is time again; None: no news.
+    look: Callable[[bool], dict[int, bytes] | None] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Refuse an empty ring or a short key before anything is sealed with it."""
@@ -45,7 +50,14 @@ class Keyring:
     @property
     def newest(self) -> int:
         """Return the version that seals."""
+        self.learn(at_once=False)
         return max(self.masters)
+
+    def learn(self, *, at_once: bool = True) -> None:
+        """Know the masters that were added while this process runs."""
+        found = self.look(at_once) if self.look else None
+        if found:
+            self.masters.update(found)
 
     def key(self, purpose: str, version: int | None = None) -> bytes:
         """Return the 32-byte key of one purpose, for example "seal", "blind" or "station/12/1"."""
@@ -66,6 +78,8 @@ class Keyring:
 
     def open(self, sealed: bytes, place: str) -> str:
         """Return what was sealed for `place`, or raise SealBrokenError."""
+        if sealed and sealed[0] not in self.masters:
+            self.learn()
         try:
             cipher = _cipher(self.key("seal", sealed[0]))
             raw = cipher.decrypt(sealed[1:13], sealed[13:], sealed[:1] + place.encode())
@@ -76,7 +90,20 @@ class Keyring:
 
     def blind(self, value: str, place: str) -> bytes:
         """Return the 16 bytes under which an equal `value` is found again."""
-        return hmac.digest(self.key("blind"), f"{place}|{value}".encode(), sha256)[:16]
+        return self.blinds(value, place)[0]
+
+    def blinds(self, value: str, place: str) -> list[bytes]:
+        """Return what an equal `value` may stand under, newest first: rows change one by one."""
+        self.learn()
+        return [
+            self.finder(version)(f"{place}|{value}")
+            for version in sorted(self.masters, reverse=True)
+        ]
+
+    def finder(self, version: int) -> Callable[[str], bytes]:
+        """Return what makes the blind index of "place|value" under one version."""
+        key = self.key("blind", version)
+        return lambda said: hmac.digest(key, said.encode(), sha256)[:16]
 
     def sign(self, message: bytes) -> tuple[int, bytes]:
         """Return the version of the key that signs, and its Ed25519 signature of `message`."""
@@ -94,7 +121,11 @@ class Keyring:
 
     def check_value(self) -> bytes:
         """Return what tells a wrong key before the first write; it reveals nothing of the key."""
-        return self.key("check")[:16]
+        return self.check_values()[min(self.masters)]
+
+    def check_values(self) -> dict[int, bytes]:
+        """Return the same for every version."""
+        return {version: self.key("check", version)[:16] for version in self.masters}
 
 
 @lru_cache(maxsize=4096)

@@ -14,11 +14,23 @@ class WrongKeysError(Exception):
 
 
 def check(session: CitySession) -> None:
-    """Remember which keys belong to this database, or raise WrongKeysError if others do."""
-    value = session.city.keys.check_value()
+    """Remember which keys belong to this database, or raise WrongKeysError if others do.
+
+    One row per master: a secrets file that lacks one which the database was written with, or has
+    another under its number, is a wrong one.
+    """
+    keys = session.city.keys
     connection = session.connection()
-    known = connection.scalar(select(_ROWS.c.value).where(_ROWS.c.id == 1))
-    if known is None:
-        connection.execute(insert(_ROWS).values(id=1, value=value))
-    elif known != value:
+    known = {row.id: row.value for row in connection.execute(select(_ROWS))}
+    if not known.keys() <= keys.masters.keys():
+        keys.learn()
+    values = keys.check_values()
+    if any(values.get(version) != value for version, value in known.items()):
         raise WrongKeysError
+    for version in sorted(values.keys() - known.keys()):
+        connection.execute(insert(_ROWS).values(id=version, value=values[version]))
+
+
+def newest(session: CitySession) -> int:
+    """Return the newest master that the database knows of, or 0."""
+    return max(session.connection().scalars(select(_ROWS.c.id)), default=0)

@@ -65,6 +65,18 @@ def held(url: str) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
+def looking(url: str) -> Iterator[Connection]:
+    """Open a PostgreSQL as it stands at this moment; those who work on it do not notice."""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextlib.contextmanager
 def opened(url: str) -> Iterator[Callable[[], "contextlib.AbstractContextManager[Connection]"]]:
     """Open a database to be filled; what is yielded begins a transaction."""
     engine = _engine(url)

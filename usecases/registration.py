@@ -172,7 +172,7 @@ def identify(
         if found.code is Code.ID_BIRTH_MISSING:
             return found
         raise Refusal(found.code, found.rule, **found.facts)
-    _refuse_known(session, actor, _index(session, found))
+    _refuse_known(session, actor, _indexes(session, found))
     return found
 
 
@@ -197,21 +197,22 @@ def check_form(
         raise Refusal(found.code, found.rule, **found.facts)
 
 
-def _index(session: CitySession, identity: Identity) -> bytes:
-    return session.city.keys.blind(identity.person_key, "id")
+def _indexes(session: CitySession, identity: Identity) -> list[bytes]:
+    """Return what the person may stand under, newest first: more than one while keys rotate."""
+    return session.city.keys.blinds(identity.person_key, "id")
 
 
-def _refuse_known(session: CitySession, actor: int, index: bytes) -> None:
+def _refuse_known(session: CitySession, actor: int, indexes: list[bytes]) -> None:
     connection = session.connection()
     volunteer = connection.execute(
         select(_VOLUNTEERS.c.id).where(
-            or_(_VOLUNTEERS.c.id_index == index, _VOLUNTEERS.c.account_id == actor),
+            or_(_VOLUNTEERS.c.id_index.in_(indexes), _VOLUNTEERS.c.account_id == actor),
             _VOLUNTEERS.c.suspended_at.is_(None),
         )
     ).first()
     elsewhere = connection.execute(
         select(_APPLICATIONS.c.id).where(
-            _APPLICATIONS.c.id_index == index,
+            _APPLICATIONS.c.id_index.in_(indexes),
             _APPLICATIONS.c.account_id != actor,
             _APPLICATIONS.c.state.in_(OPEN_STATES),
         )
@@ -255,8 +256,8 @@ def submit(
     checked = rules.check(answers, policy=policy, places=session.city.places, today=today)
     if isinstance(checked, Refused):
         raise Refusal(checked.code, checked.rule, **checked.facts)
-    index = _index(session, checked.identity)
-    _refuse_known(session, actor, index)
+    indexes = _indexes(session, checked.identity)
+    _refuse_known(session, actor, indexes)
     route = _route(session, checked.unit_id, checked.county, now)
     kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {
@@ -265,7 +266,7 @@ def submit(
         "answers_sealed": session.city.keys.seal(
             json.dumps(kept, ensure_ascii=False), f"application/{actor}/answers"
         ),
-        "id_index": index,
+        "id_index": indexes[0],
         "phone_index": session.city.keys.blind(checked.phone, "phone"),
         "submitted_at": now,
         "decided_at": None,

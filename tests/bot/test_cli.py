@@ -74,7 +74,18 @@ def test_a_policy_that_cannot_be_stops_with_file_and_reason(
 def test_help_lists_every_command(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("run", "secrets", "migrate", "owner", "verify", "stage"):
+    for command in (
+        "run",
+        "secrets",
+        "migrate",
+        "owner",
+        "verify",
+        "stage",
+        "move",
+        "backup",
+        "restore",
+        "rotate",
+    ):
         assert f" {command} " in done.stdout
 
 
