@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -21,8 +22,9 @@ from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
 from scheduler.books import prove_at_start, seal
-from usecases import migration
+from usecases import inbox, migration
 from usecases.city import City
+from usecases.database import Database
 from web.app import Counter, build_app
 
 _log = structlog.get_logger(__name__)
@@ -30,6 +32,7 @@ _log = structlog.get_logger(__name__)
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
 # Rows that find no seal in that time get it from the next process.
 _SEALING_SECONDS = 2
+_KEPT_BY_TELEGRAM = timedelta(hours=24)
 
 
 async def serve(settings: Settings) -> None:
@@ -56,12 +59,35 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """Migrate, open the house, run again what a stopped process left undone; close at the end."""
     city = read_city(settings, clock)
     with the_only_one(settings.database_url):
-        await asyncio.to_thread(migration.migrate, settings.database_url)
+        await asyncio.to_thread(_brought_up, settings.database_url)
         async with (
             present(settings.database_url) as presence,
             _built(settings, clock, city, presence) as house,
         ):
             yield house
+
+
+def _brought_up(url: str) -> None:
+    """Bring the database to the newest shape, unless it is damaged."""
+    try:
+        migration.look_over(url)
+    except migration.DamagedError:
+        raise SettingsError(
+            "DATABASE_URL is damaged and nothing was written to it. Keep the file, and restore the "
+            "last backup."
+        ) from None
+    migration.migrate(url)
+
+
+async def tell_of_silence(db: Database, now: datetime) -> None:
+    """Say at a start for how long nothing has come in, if that was longer than Telegram keeps."""
+    since = await db.read(inbox.last_taken)
+    if since is not None and now - since > _KEPT_BY_TELEGRAM:
+        _log.warning(
+            "nothing came in for more than a day; if this bot was away, Telegram has dropped what "
+            "was sent more than 24 hours ago: ask the stations for check-ins of that time",
+            since=f"{since:%Y-%m-%d %H:%M} UTC",
+        )
 
 
 @contextlib.asynccontextmanager
@@ -80,6 +106,7 @@ async def _built(
     # Beside whoever is answered already: a ledger that does not hold stops nobody (P3).
     proving = asyncio.create_task(prove_at_start(house.db))
     try:
+        await tell_of_silence(db, clock.now())
         left = await house.inbox.start()
         if left:
             _log.info("running again", updates=left)

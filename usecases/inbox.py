@@ -163,3 +163,9 @@ def standing(session: CitySession) -> dict[str, int]:
         .one()
     )
     return {"waiting": row.waiting, "parked": row.parked}
+
+
+def last_taken(session: CitySession) -> datetime | None:
+    """Return when the newest update came in that is still known, or None."""
+    newest: datetime | None = session.connection().scalar(select(func.max(_ROWS.c.received_at)))
+    return newest

@@ -1,6 +1,9 @@
 """Bringing a database to the newest shape, and telling whether it has it."""
 
+import contextlib
 import re
+import sqlite3
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +15,35 @@ _ONE_AT_A_TIME = (5308, 0)
 _NAMED = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.M)
 _VERSION = table("alembic_version", column("version_num"))
 _ROOT = Path(__file__).resolve().parent.parent
+
+
+class DamagedError(Exception):
+    """The database file holds a page that cannot be; nothing may be written to it."""
+
+
+def look_over(url: str, *, seconds: float = 2.0) -> None:
+    """Raise DamagedError where an SQLite file is visibly damaged.
+
+    Looks for so many seconds at most, so that a large city starts as fast as a small one; what lies
+    behind that is found when it is read. PostgreSQL looks after its own pages.
+    """
+    made = sqlalchemy.make_url(url)
+    if made.drivername != "sqlite" or not made.database or not Path(made.database).exists():
+        return
+    until = time.monotonic() + seconds
+    try:
+        with contextlib.closing(sqlite3.connect(made.database, timeout=seconds)) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        # It took too long, or another process is writing: neither is damage.
+        if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+            return
+        raise DamagedError from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedError from error
+    if found != ("ok",):
+        raise DamagedError
 
 
 def newest() -> str:

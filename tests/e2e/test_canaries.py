@@ -12,7 +12,7 @@ import re
 import sqlite3
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, redirect_stderr
 from pathlib import Path
 from typing import Any
@@ -251,7 +251,10 @@ async def _planted(
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_a_thousand_numbers_and_telephones_are_found_nowhere(
-    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    measured: Callable[[str], None],
 ) -> None:
     monkeypatch.setattr("bot.inbox._DELAYS_SECONDS", (0.0,))
     async with _planted(engine, tmp_path, monkeypatch) as (world, found):
@@ -262,5 +265,7 @@ async def test_a_thousand_numbers_and_telephones_are_found_nowhere(
     assert found["logs"].count(b"incident") >= 40, "pages failed over numbers"
     assert b"5308-02-" in found["database"], "the bytes that we look at are those of this city"
     hits = [hit for where, content in found.items() for hit in _hits(where, content)]
+    looked = sum(len(content) for content in found.values()) / 2**20
+    measured(f"{len(hits)} hits of {PLANTED} numbers and telephones in {looked:.0f} MiB")
     assert hits == []
     assert _hits("itself", a_number(7).encode()), "what is there would be found"
