@@ -13,6 +13,7 @@ from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Account, Application, RoleGrant, Volunteer
 from usecases.city import CitySession
+from usecases.prepared import Prepared
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,7 +57,8 @@ class Caller:
         return bool(self.roles and role in self.roles)
 
 
-_FIND = (
+# Of the hot path: every message begins with it.
+_FIND = Prepared(
     select(
         _ACCOUNTS.c.id,
         _ACCOUNTS.c.external_id,
@@ -77,7 +79,7 @@ _FIND = (
     .outerjoin(
         _APPLICATIONS,
         (_APPLICATIONS.c.account_id == _ACCOUNTS.c.id)
-        & _APPLICATIONS.c.state.in_(["submitted", "sent_back"]),
+        & ((_APPLICATIONS.c.state == "submitted") | (_APPLICATIONS.c.state == "sent_back")),
     )
     .outerjoin(_GRANTS, (_GRANTS.c.account_id == _ACCOUNTS.c.id) & _GRANTS.c.revoked_at.is_(None))
     .where(
@@ -90,11 +92,7 @@ _FIND = (
 
 def recognise(session: CitySession, *, messenger: str, external_id: int) -> Caller | None:
     """Return who this is, in one query, or None for somebody never seen."""
-    rows = (
-        session.connection()
-        .execute(_FIND, {"messenger": messenger, "external_id": external_id})
-        .all()
-    )
+    rows = _FIND.run(session, {"messenger": messenger, "external_id": external_id})
     if not rows:
         return None
     roles: dict[Role, list[str]] = {}

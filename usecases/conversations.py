@@ -16,6 +16,7 @@ from models.columns import table_of
 from models.sealed import SealBrokenError
 from models.traffic import Conversation
 from usecases.city import CitySession
+from usecases.prepared import Prepared
 
 _ROWS = table_of(Conversation)
 
@@ -107,7 +108,7 @@ def store(session: CitySession, change: Change) -> None:
     )
 
 
-_FETCH = select(_ROWS).where(_ROWS.c.account_id == bindparam("account_id"))
+_FETCH = Prepared(select(_ROWS).where(_ROWS.c.account_id == bindparam("account_id")))
 
 
 def fetch(session: CitySession, *, account_id: int) -> Standing | None:
@@ -115,9 +116,9 @@ def fetch(session: CitySession, *, account_id: int) -> Standing | None:
 
     Answers that no longer open are lost; whoever gave them begins anew instead of being deaf to us.
     """
-    row = session.connection().execute(_FETCH, {"account_id": account_id}).one_or_none()
+    rows = _FETCH.run(session, {"account_id": account_id})
     try:
-        return None if row is None else _opened(session, row)
+        return _opened(session, rows[0]) if rows else None
     except SealBrokenError:
         return None
 
