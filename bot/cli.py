@@ -93,17 +93,30 @@ def migrate() -> None:
 
 
 @app.command()
-def owner() -> None:
+def owner(
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="The administrator lost his account: end that role, make a new one."
+        ),
+    ] = False,
+) -> None:
     """Print a one-use code, good for 10 minutes, that makes the first administrator."""
     settings, city = ready()
-    code = asyncio.run(_owner(settings, city))
+    try:
+        code = asyncio.run(_owner(settings, city, again=again))
+    except invites.OwnedError:
+        raise SettingsError(
+            "The city has an administrator, who invites others in the chat; "
+            "`python -m bot owner --again` is for who lost his account."
+        ) from None
     typer.echo(f"Send this to the bot within 10 minutes:  /start {code}")
 
 
-async def _owner(settings: Settings, city: City) -> str:
+async def _owner(settings: Settings, city: City, *, again: bool) -> str:
     db = open_database(settings, city)
     try:
-        return await db.write(invites.make_owner_code, now=datetime.now(UTC))
+        return await db.write(invites.make_owner_code, now=datetime.now(UTC), again=again)
     finally:
         await db.close()
 

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from domain import tokens
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.people import Invite
+from models.people import Invite, RoleGrant
 from models.traffic import AuditEntry
 from usecases import access, directory
 from usecases.city import CitySession
 
 _INVITES = table_of(Invite)
 _AUDIT = table_of(AuditEntry)
+_GRANTS = table_of(RoleGrant)
 
 # An out-of-band code lives ten minutes at most (OWASP ASVS 5.0, 6.5.5).
 OWNER_LIFE = timedelta(minutes=10)
@@ -55,8 +56,31 @@ def make(
     return code
 
 
-def make_owner_code(session: CitySession, *, now: datetime) -> str:
-    """Return the code that makes the first administrator, for the console only."""
+class OwnedError(Exception):
+    """The city has an administrator, who invites further ones."""
+
+
+def make_owner_code(session: CitySession, *, now: datetime, again: bool = False) -> str:
+    """Return the code that makes the first administrator, for the console only.
+
+    Earlier ones are worth nothing from now on. Raises OwnedError where there is an administrator;
+    `again` ends the roles of all administrators instead, for who has lost his account.
+    """
+    connection = session.connection()
+    if again:
+        connection.execute(
+            update(_GRANTS)
+            .where(_GRANTS.c.role == Role.ADMINISTRATOR.value, _GRANTS.c.revoked_at.is_(None))
+            .values(revoked_at=now)
+        )
+        audit(session, None, "owner.again", f"role:{Role.ADMINISTRATOR.value}:", now)
+    elif _is_owned(session):
+        raise OwnedError
+    connection.execute(
+        update(_INVITES)
+        .where(_OWNER_CODES, _INVITES.c.used_at.is_(None), _INVITES.c.expires_at > now)
+        .values(expires_at=now)
+    )
     return make(
         session,
         role=Role.ADMINISTRATOR,
@@ -65,6 +89,21 @@ def make_owner_code(session: CitySession, *, now: datetime) -> str:
         made_by=None,
         now=now,
     )
+
+
+_OWNER_CODES = _INVITES.c.made_by.is_(None) & (_INVITES.c.role == Role.ADMINISTRATOR.value)
+
+
+def _is_owned(session: CitySession) -> bool:
+    """Tell whether somebody is administrator; who asks keeps others from becoming it meanwhile."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        # SQLite has one writer; here two codes could be used in the same moment.
+        connection.execute(text("LOCK TABLE role_grant IN SHARE ROW EXCLUSIVE MODE"))
+    living = select(_GRANTS.c.id).where(
+        _GRANTS.c.role == Role.ADMINISTRATOR.value, _GRANTS.c.revoked_at.is_(None)
+    )
+    return connection.execute(living.limit(1)).first() is not None
 
 
 @access.performs(Action.INVITE_STAFF)
@@ -111,6 +150,8 @@ def accept(session: CitySession, *, actor: int, code: str, now: datetime) -> Inv
         )
     ).one()
     role = Role(row.role)
+    if row.made_by is None and role is Role.ADMINISTRATOR and _is_owned(session):
+        raise Refusal(Code.INVITE_INVALID)
     access.grant(
         session, account_id=actor, role=role, scope_ref=row.scope_ref, by=row.made_by, now=now
     )

@@ -23,6 +23,12 @@ def _administrators(session: CitySession) -> int:
     return session.connection().scalar(select(func.count()).where(where)) or 0
 
 
+def _living_administrators(session: CitySession) -> int:
+    grants = table_of(RoleGrant)
+    where = (grants.c.role == Role.ADMINISTRATOR.value) & grants.c.revoked_at.is_(None)
+    return session.connection().scalar(select(func.count()).where(where)) or 0
+
+
 async def _refused(db: Database, actor: int, code: str, after: timedelta = timedelta()) -> Code:
     with pytest.raises(Refusal) as refusal:
         await db.write(invites.accept, actor=actor, code=code, now=MORNING + after)
@@ -83,6 +89,42 @@ async def test_of_sixteen_who_race_for_the_code_one_becomes_administrator(db: Da
     lost = [end for end in ends if isinstance(end, Refusal)]
     assert (len(won), len(lost)) == (1, 15)
     assert await db.read(_administrators) == 1
+
+
+async def test_of_sixteen_codes_used_at_once_one_makes_an_administrator(db: Database) -> None:
+    """P17: exactly one owner, also when the console was asked again and again."""
+    racers = [await db.write(an_account, number) for number in range(1, 17)]
+    codes = await asyncio.gather(*(db.write(invites.make_owner_code, now=MORNING) for _ in racers))
+    ends = await asyncio.gather(
+        *(
+            db.write(invites.accept, actor=racer.account_id, code=code, now=MORNING)
+            for racer, code in zip(racers, codes, strict=True)
+        ),
+        return_exceptions=True,
+    )
+    assert [type(end) for end in ends].count(invites.Invited) == 1
+    assert await db.read(_administrators) == 1
+
+
+async def test_a_city_with_an_administrator_makes_no_owner_code(db: Database) -> None:
+    """P17: not by accident and not by whoever finds the console open; only by saying so."""
+    chief, second = await db.write(an_account, 1), await db.write(an_account, 2)
+    code = await db.write(invites.make_owner_code, now=MORNING)
+    await db.write(invites.accept, actor=chief.account_id, code=code, now=MORNING)
+    with pytest.raises(invites.OwnedError):
+        await db.write(invites.make_owner_code, now=MORNING)
+    code = await db.write(invites.make_owner_code, now=MORNING, again=True)
+    assert await db.read(_living_administrators) == 0
+    await db.write(invites.accept, actor=second.account_id, code=code, now=MORNING)
+    assert await db.read(_living_administrators) == 1
+
+
+async def test_a_newer_owner_code_ends_the_older_one(db: Database) -> None:
+    chief = await db.write(an_account, 1)
+    older = await db.write(invites.make_owner_code, now=MORNING)
+    newer = await db.write(invites.make_owner_code, now=MORNING)
+    assert await _refused(db, chief.account_id, older) is Code.INVITE_INVALID
+    await db.write(invites.accept, actor=chief.account_id, code=newer, now=MORNING)
 
 
 async def test_only_an_administrator_invites(db: Database) -> None:
