@@ -41,7 +41,7 @@ from usecases.sealed_file import FileBrokenError
 def backup(
     to: Annotated[
         Path | None,
-        typer.Option(help="The folder for it; without it: backups, beside SECRETS_FILE."),
+        typer.Option(help="The folder for it; without it: BACKUP_DIR."),
     ] = None,
     keep: Annotated[
         int, typer.Option(help="Of the backups in that folder keep so many, the newest; 0: all.")
@@ -54,7 +54,7 @@ def backup(
     was handed in is missing or damaged; the backup is written all the same and names it.
     """
     settings, city = ready()
-    folder = to or settings.secrets_file.with_name("backups")
+    folder = to or settings.backup_dir
     began = SystemClock().now()
     asyncio.run(_sealed(settings, city))
     path = folder / f"volunteer-city-{began:%Y%m%dT%H%M%SZ}{backups.SUFFIX}"

@@ -28,7 +28,7 @@ def free_port() -> int:
 async def proxied(folder: Path, bots: Sequence[int]) -> AsyncIterator[str]:
     """Serve on 127.0.0.1 what bots on these ports answer; yield the proxy's plain http address."""
     port = free_port()
-    upstream = "\n".join(f"server 127.0.0.1:{bot} max_fails=1 fail_timeout=1s;" for bot in bots)
+    upstream = "\n".join(f"server 127.0.0.1:{bot} max_fails=0;" for bot in bots)
     listen = f"listen 127.0.0.1:{port};\naccess_log {folder}/access.log plain;"
     async with nginx(folder, port, {"upstream.conf": upstream, "listen.conf": listen}):
         yield f"http://127.0.0.1:{port}"

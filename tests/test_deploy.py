@@ -28,13 +28,11 @@ from web.watching import Pageless, build_watch
 SETTINGS = {name.upper() for name in Settings.model_fields}
 SECRET = {"BOT_TOKEN", "WEBHOOK_SECRET", "METRICS_TOKEN", "DATABASE_URL"}
 PROMTOOL = shutil.which("promtool")
-# Written against their names; they land with the books.
-ANNOUNCED = {"backup"}
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 
 
 def _commands() -> set[str]:
-    return ANNOUNCED | {
+    return {
         str(command.name or getattr(command.callback, "__name__", ""))
         for command in app.registered_commands
     }
