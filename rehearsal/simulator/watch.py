@@ -63,6 +63,8 @@ class Watch:
     _place: dict[int, int] = field(default_factory=dict)
     _ended: set[int] = field(default_factory=set)
     _settled: set[int] = field(default_factory=set)
+    _parked: set[int] = field(default_factory=set)
+    _scanned: set[str] = field(default_factory=set)
 
     def says(self, what: str) -> None:
         """Write a finding down."""
@@ -165,13 +167,13 @@ class Watch:
         self._papers()
         self._blocked()
         # Remembered, because rows that are done are forgotten after some days.
-        self._settled.update(
-            number
-            for (number,) in self.store.rows(
-                "SELECT update_id FROM inbox_update "
-                "WHERE done_at IS NOT NULL OR parked_at IS NOT NULL"
-            )
-        )
+        for number, parked in self.store.rows(
+            "SELECT update_id, parked_at IS NOT NULL FROM inbox_update "
+            "WHERE done_at IS NOT NULL OR parked_at IS NOT NULL"
+        ):
+            self._settled.add(number)
+            if parked:
+                self._parked.add(number)
 
     def _ledger(self) -> None:
         rows = self.store.rows(
@@ -268,6 +270,7 @@ class Watch:
         )
         for number, request_id, at, outcome, who in rows:
             self._scan = number
+            self._scanned.add(request_id)
             intent = self.codes.get(request_id)
             if outcome not in ("Arrived", "Left") or intent is None:
                 continue
@@ -312,6 +315,12 @@ class Watch:
         self.look()
         for number in sorted(self.telegram.confirmed - self._settled):
             self.says(f"update {number} was confirmed and is neither done nor parked")
+        for request_id, intent in self.codes.items():
+            sent, _, number = request_id.partition("/")
+            if sent != "telegram" or not intent.genuine or int(number) in self._parked:
+                continue
+            if request_id not in self._scanned:
+                self.says(f"update {number} counts as done and its scan was never looked at")
         for (person,) in self.store.rows(
             "SELECT external_id FROM account WHERE blocked_at IS NOT NULL"
         ):

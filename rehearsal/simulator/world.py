@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
@@ -19,6 +20,7 @@ from rehearsal.simulator.watch import Watch
 # So long a person keeps asking a page that does not answer.
 _MOST_ASKED = 6
 _BATCH = 5
+_ON_ITS_WAY_SECONDS = (0.0, 0.0, 0.5, 30.0)
 # An update is done or parked by then; rows that are done are forgotten after some days.
 _SOON_SECONDS, _DAY_SECONDS = 400.0, 80_000.0
 _TO_REST_SECONDS = (130.0, 700.0, 3600.0)
@@ -105,7 +107,8 @@ class World:
         self.notes(f"the process {how}")
         self._up.clear()
         self.watch.dies()
-        asyncio.get_running_loop().call_soon(self._bury, process)
+        # Nothing that the dead had in mind goes on.
+        asyncio.get_running_loop().call_soon(self._bury, process, context=Context())
 
     def _bury(self, process: Process) -> None:
         process.bury()
@@ -161,6 +164,9 @@ class World:
             await self._sent.wait()
             self._sent.clear()
             while self.telegram.updates:
+                if self.by_webhook:
+                    # Meanwhile others come, which may overtake.
+                    await asyncio.sleep(self.fate.choice(_ON_ITS_WAY_SECONDS))
                 process = await self.living()
                 batch = self._batch()
                 try:
@@ -211,6 +217,9 @@ class World:
             except (Gone, OperationalError):
                 await asyncio.sleep(0.3)
                 continue
+            except Exception as error:  # noqa: BLE001 - a page that breaks is a finding
+                self.watch.says(f"{what} {request_id} broke: {type(error).__name__}: {error}")
+                return None
             self.watch.answered(what, request_id, outcome, keyed="request_id" in facts)
             if not look and self.fate.strikes("page's answer lost"):
                 continue

@@ -17,7 +17,7 @@ from rehearsal.simulator.run import Runs, play, postgres_store, sqlite_store
 from rehearsal.simulator.store import PostgresStore, SqliteStore
 from tests.databases import fresh_database
 
-FEW = 4
+FEW = 3
 PROOF_SECONDS = {"sqlite": 30.0, "postgresql": 12.0}
 
 
