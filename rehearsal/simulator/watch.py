@@ -316,11 +316,11 @@ class Watch:
         for number in sorted(self.telegram.confirmed - self._settled):
             self.says(f"update {number} was confirmed and is neither done nor parked")
         for request_id, intent in self.codes.items():
-            sent, _, number = request_id.partition("/")
-            if sent != "telegram" or not intent.genuine or int(number) in self._parked:
+            door, _, update_id = request_id.partition("/")
+            if door != "telegram" or not intent.genuine or int(update_id) in self._parked:
                 continue
             if request_id not in self._scanned:
-                self.says(f"update {number} counts as done and its scan was never looked at")
+                self.says(f"update {update_id} counts as done and its scan was never looked at")
         for (person,) in self.store.rows(
             "SELECT external_id FROM account WHERE blocked_at IS NOT NULL"
         ):
