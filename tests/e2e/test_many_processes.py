@@ -7,6 +7,7 @@ F14 (many at once), F18 (restarts of PostgreSQL), F19 (connections that die near
 import asyncio
 import os
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -20,6 +21,10 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks.machine import resident_mib
+from benchmarks.startup import SCHEDULER_MIB
+from bot.clockwork import serve_scheduler
+from bot.settings import SettingsError, load_settings
 from models.columns import table_of
 from models.traffic import InboxUpdate, Notice
 from models.visits import Visit
@@ -31,11 +36,10 @@ from tests.databases import fresh_database, own_server
 from tests.e2e.lives import Lives
 from tests.e2e.test_kill import write_secrets
 from tests.proxy import free_port, needs_nginx, proxied
+from tests.test_house import ROOT
 from usecases import inbox, notices, proof
 from usecases.city import CitySession
 from usecases.database import Database
-
-pytestmark = needs_nginx
 
 VOLUNTEERS = 30
 VISITS_EACH = 3
@@ -261,6 +265,7 @@ async def killed(home: Path, *, seed: int, times: int, every_seconds: float) -> 
             )
 
 
+@needs_nginx
 @pytest.mark.proof
 @pytest.mark.timeout(150)
 async def test_five_processes_with_one_killed_every_second_keep_what_is_promised(
@@ -269,6 +274,7 @@ async def test_five_processes_with_one_killed_every_second_keep_what_is_promised
     measured(await killed(tmp_path, seed=1, times=10, every_seconds=0.9))
 
 
+@needs_nginx
 @pytest.mark.soak
 async def test_five_processes_killed_for_long(
     tmp_path: Path, measured: Callable[[str], None]
@@ -279,6 +285,7 @@ async def test_five_processes_killed_for_long(
         measured(await killed(home, seed=seed, times=30, every_seconds=2))
 
 
+@needs_nginx
 @pytest.mark.proof
 @pytest.mark.timeout(150)
 async def test_restarts_of_postgresql_under_load_lose_and_double_nothing(
@@ -301,3 +308,47 @@ async def test_restarts_of_postgresql_under_load_lose_and_double_nothing(
                 f"2 restarts of {min(took):.1f} to {max(took):.1f} s, {scans} updates and "
                 f"{REMINDED * REMINDERS_EACH} reminders, {town.doubled} of them twice"
             )
+
+
+@pytest.mark.proof
+async def test_a_scheduler_alone_is_light_leads_and_stops_when_told(
+    tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    write_secrets(tmp_path / "secrets.json")
+    with fresh_database("postgresql") as url:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "BOT_TOKEN": Stage().token,
+            "BOT_API_URL": "http://127.0.0.1:9",
+            "DATABASE_URL": url,
+            "SECRETS_FILE": str(tmp_path / "secrets.json"),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "scheduler",
+            cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            assert process.stderr is not None
+            async with asyncio.timeout(60):
+                while b'"leads"' not in (line := await process.stderr.readline()):
+                    assert line, "it has ended"
+            # One ring of every job that is looked at each minute.
+            await asyncio.sleep(2)
+            mib = resident_mib(process.pid)
+            measured(f"{mib:.0f} MiB resident, limit {SCHEDULER_MIB:.0f}")
+            assert mib <= SCHEDULER_MIB
+            process.terminate()
+            _, said = await asyncio.wait_for(process.communicate(), 15)
+            assert (process.returncode, b"Traceback" in said) == (0, False), said.decode()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+async def test_a_scheduler_alone_is_refused_on_a_file_with_a_sentence(tmp_path: Path) -> None:
+    settings = load_settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'city.db'}")
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL names a file"):
+        await serve_scheduler(settings)
+    with pytest.raises(SettingsError, match=r"SCHEDULER=elsewhere needs PostgreSQL"):
+        load_settings(_env_file=None, scheduler="elsewhere")
