@@ -33,7 +33,7 @@ GOAL_A_SECOND = 300.0
 GOAL_CPU_MS = 4.0
 PROCESSES = 2
 _BURST = {Size.FULL: 1_500, Size.QUICK: 600, Size.TINY: 8}
-_STEADY = {Size.FULL: 1_000, Size.QUICK: 500, Size.TINY: 8}
+_STEADY = {Size.FULL: 1_000, Size.QUICK: 300, Size.TINY: 8}
 # So that what every process does once is not counted.
 _WARM = {Size.FULL: 200, Size.QUICK: 100, Size.TINY: 2}
 

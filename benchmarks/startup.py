@@ -16,7 +16,7 @@ from usecases import migration
 FIRST_ANSWER_SECONDS = 15.0
 BOT_MIB = 300.0
 SCHEDULER_MIB = 110.0
-_SETTLE_SECONDS = {Size.FULL: 3.0, Size.QUICK: 2.0, Size.TINY: 0.0}
+_SETTLE_SECONDS = {Size.FULL: 3.0, Size.QUICK: 1.0, Size.TINY: 0.0}
 
 # A scheduler of its own: the database open, the alarm running, one round of deliveries done.
 _SCHEDULER = """
