@@ -57,7 +57,8 @@ class Keyring:
         """Know the masters that were added while this process runs."""
         found = self.look(at_once) if self.look else None
         if found:
-            self.masters.update(found)
+            # Whole, because other threads are going through the one that stands.
+            object.__setattr__(self, "masters", self.masters | found)
 
     def key(self, purpose: str, version: int | None = None) -> bytes:
         """Return the 32-byte key of one purpose, for example "seal", "blind" or "station/12/1"."""
