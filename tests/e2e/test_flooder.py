@@ -61,7 +61,7 @@ class Street:
             waits = []
             while time.perf_counter() < until:
                 waits.append(await self.asks(person))
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(max(0.0, min(1.0, until - time.perf_counter())))
             return waits
 
         found = await asyncio.gather(*(one(n, p) for n, p in enumerate(self.people)))
