@@ -5,8 +5,10 @@ Python, from rows as they come, so that one mistake is not made twice.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count as numbers
 from typing import Any
 
 from domain import tokens
@@ -61,6 +63,7 @@ class Watch:
     _used_codes: set[tuple[str, int]] = field(default_factory=set)
     _under_way: dict[int, int] = field(default_factory=dict)
     _place: dict[int, int] = field(default_factory=dict)
+    _places: Iterator[int] = field(default_factory=numbers)
     _ended: set[int] = field(default_factory=set)
     _settled: set[int] = field(default_factory=set)
     _parked: set[int] = field(default_factory=set)
@@ -72,10 +75,17 @@ class Watch:
 
     # -- the chat door -------------------------------------------------------------------------
 
-    def takes(self, bodies: list[dict[str, Any]]) -> None:
-        """Remember in which order updates came."""
-        for body in bodies:
-            self._place.setdefault(body["update_id"], len(self._place))
+    def takes(self, bodies: list[dict[str, Any]]) -> list[int]:
+        """Remember in which order updates came; return those that are new."""
+        new = [body["update_id"] for body in bodies if body["update_id"] not in self._place]
+        for update_id in new:
+            self._place.setdefault(update_id, next(self._places))
+        return new
+
+    def takes_not(self, updates: list[int]) -> None:
+        """Forget those that could not be taken: they come again, perhaps in another order."""
+        for update_id in updates:
+            self._place.pop(update_id, None)
 
     def begins(self, body: dict[str, Any]) -> None:
         """See an update through the door: never two of one person at once, nor out of order."""

@@ -169,10 +169,11 @@ class World:
                     await asyncio.sleep(self.fate.choice(_ON_ITS_WAY_SECONDS))
                 process = await self.living()
                 batch = self._batch()
+                new = self.watch.takes(batch)
                 try:
-                    self.watch.takes(batch)
                     await self._of(process, partial(process.inbox.take, batch))
                 except (Gone, OperationalError):
+                    self.watch.takes_not(new)
                     await asyncio.sleep(0.5)
                     continue
                 if self.fate.strikes("confirmation lost"):

@@ -7,6 +7,7 @@ forward and back; a reminder that comes is sent, and what must never be is asked
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,18 +79,18 @@ class Year(RuleBasedStateMachine):
         rest: frozenset[int],
         work: frozenset[int],
         due: MonthDay,
-        roll: str,
+        roll: Literal["none", "next_workday"],
         kind: int,
     ) -> None:
         self.calendar = _calendar(_days(year, rest), _days(year, work))
-        self.rules = replace(
+        self.owing = replace(
             RULES,
             plan_due_on=due,
             annual_report_due_on=due,
             info_items_due_on=due,
             roll=roll,
         )
-        self.owed = owed_in(year, self.rules, self.calendar)[kind]
+        self.owed = owed_in(year, self.owing, self.calendar)[kind]
         self.now = self.calendar.at(self.owed.due_on - timedelta(days=45), time(8))
         self.progress, self.told = Progress(), Told()
 
@@ -119,7 +120,7 @@ class Year(RuleBasedStateMachine):
             return
         today, local = self.calendar.day_of(self.now), self.calendar.local(self.now)
         assert self.calendar.is_workday(today)
-        assert self.rules.office_hours_start <= local.time() < self.rules.office_hours_end
+        assert self.owing.office_hours_start <= local.time() < self.owing.office_hours_end
         assert found.stage.key not in self.told.stages
         assert found.missing > 0
         assert standing(self.owed, self.progress, today) in (Standing.OPEN, Standing.LATE)
@@ -135,7 +136,7 @@ class Year(RuleBasedStateMachine):
             self.progress,
             sent=self.told.stages,
             now=self.now,
-            rules=self.rules,
+            rules=self.owing,
             calendar=self.calendar,
         )
 
