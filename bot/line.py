@@ -10,11 +10,23 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    Response,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientError
 
 _JSON = {"Content-Type": "application/json"}
+# pydantic forgets a generic type that nobody holds, at the next collection of garbage, and builds
+# it anew for the next reply: measured, 3 ms of processor where reading one costs less than 1.
+HELD = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (SendMessage, EditMessageText, AnswerCallbackQuery)
+)
 
 
 class Line(AiohttpSession):

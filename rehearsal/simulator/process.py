@@ -16,10 +16,10 @@ from unittest import mock
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.methods import Response
-from aiogram.types import LinkPreviewOptions, Message
+from aiogram.types import LinkPreviewOptions
 from sqlalchemy.exc import OperationalError
 
+from bot import line  # noqa: F401 - holds the types by which replies are read
 from bot.inbox import Inbox
 from bot.patience import Patience
 from documents.reading import PictureReader
@@ -40,8 +40,6 @@ from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay
 
 T = TypeVar("T")
-# pydantic forgets a generic type that nobody holds, and builds it anew for milliseconds.
-_HELD = (Response[Message], Response[bool], Response[Message | bool])
 TOKEN = "42:TEST"  # noqa: S105 - it opens nothing
 _LIFE: ContextVar["Process | None"] = ContextVar("life", default=None)
 # What the deliverer is sending just now: the notice, and what it says.
@@ -251,5 +249,5 @@ def was_injected(error: BaseException | None) -> bool:
         TelegramServerError,
     )
 
-    line = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
-    return isinstance(error, (*line, OperationalError))
+    broken = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
+    return isinstance(error, (*broken, OperationalError))
