@@ -11,9 +11,7 @@ from pathlib import Path
 from bot.clockwork import serve_scheduler
 from bot.process import serve
 from bot.settings import Settings, load_settings
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.e2e.lives"])
+from tests.forks import FORKS
 
 
 def _live(given: dict[str, object]) -> None:
@@ -62,7 +60,7 @@ class Lives:
 
     def begin(self) -> None:
         """Start a life."""
-        self._process = _context.Process(target=self._run, args=(self.given,), daemon=True)
+        self._process = FORKS.Process(target=self._run, args=(self.given,), daemon=True)
         self._process.start()
 
     async def end(self) -> None:

@@ -5,7 +5,6 @@ answers 500, 502 and a proxy's 403, loses replies and hangs; then the process is
 """
 
 import asyncio
-import multiprocessing
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from tests.cast import CITY, an_account
 from tests.databases import ENGINES, fresh_database
+from tests.forks import FORKS
 from usecases import notices
 from usecases.city import CitySession
 from usecases.database import Database
@@ -44,9 +44,6 @@ _KILLED_AT = 0.7
 _LOST_REPLIES = 5 + 3
 # Of those that went out after the last fault, 99 in 100 wait no longer than this for their turn.
 _MOST_LATE_SECONDS = 60.0
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.scheduler.test_reminders_under_faults"])
 
 
 def _life(database_url: str, api_url: str, token: str) -> None:
@@ -132,7 +129,7 @@ async def _played(engine: str, count: int) -> Hour:
         await db.write(_queue, count)
         async with stage.serving() as address:
             given = (url, address, stage.token)
-            process = _context.Process(target=_life, args=given, daemon=True)
+            process = FORKS.Process(target=_life, args=given, daemon=True)
             process.start()
             while (done := await db.read(_settled)) < count * _KILLED_AT:
                 while trouble and done >= count * trouble[0][0]:
@@ -143,7 +140,7 @@ async def _played(engine: str, count: int) -> Hour:
             await asyncio.to_thread(process.join)
             stage.faults.clear()
             left = count - await db.read(_settled)
-            process = _context.Process(target=_life, args=given, daemon=True)
+            process = FORKS.Process(target=_life, args=given, daemon=True)
             process.start()
             calm_at = datetime.now(UTC)
             try:

@@ -24,6 +24,7 @@ from models.traffic import InboxUpdate, Notice
 from models.visits import Scan, Visit
 from tests.cast import CITY, MORNING, a_station, a_volunteer, later, station_code, with_role
 from tests.databases import ENGINES, fresh_database
+from tests.forks import FORKS
 from usecases import checkins, database, forgotten, inbox, ledger, proof, visits
 from usecases.city import CitySession
 from usecases.database import Database
@@ -34,9 +35,6 @@ _STAYED_MINUTES = 45
 _ENDS = later(minutes=_STAYED_MINUTES)
 _CREDITED_MINUTES = 90
 _REDELIVERIES = 2
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.usecases.test_killed_at_every_point"])
 
 
 def _set_out(session: CitySession) -> tuple[int, int, str, int]:
@@ -173,7 +171,7 @@ async def _lived(url: str, deed: Deed, point: int | None, tell: Connection) -> N
 def _die(url: str, cast: object, deed: str, point: int | None) -> int | None:
     """Live once; return how many points there are when the life was not cut short."""
     mine, childs = multiprocessing.Pipe(duplex=False)
-    child = _context.Process(target=_life, args=(url, cast, deed, point, childs), daemon=True)
+    child = FORKS.Process(target=_life, args=(url, cast, deed, point, childs), daemon=True)
     child.start()
     childs.close()
     child.join(30)

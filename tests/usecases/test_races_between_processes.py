@@ -1,7 +1,6 @@
 """Races between two real processes with connections of their own (P2, P8)."""
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable
 from queue import Queue
 from threading import Barrier
@@ -14,14 +13,13 @@ from domain.refusals import Refusal, Refused
 from models.ledger import CityAccount, Ledger
 from tests.cast import CITY, MORNING, a_cinema, a_volunteer, with_hours, with_role
 from tests.databases import ENGINES, fresh_database
+from tests.forks import FORKS
 from usecases import ledger, redeeming, vouchers
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.ledger import Entry
 
 Deed = Callable[[CitySession], Any]
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.usecases.test_races_between_processes"])
 _PATIENCE_SECONDS = 60
 
 
@@ -69,9 +67,9 @@ def race(
 
 def raced(url: str, deeds: list[tuple[Any, ...]]) -> list[str]:
     """Let two processes do every second deed each; return what all of them came to."""
-    line, results = _context.Barrier(2), _context.Queue()
+    line, results = FORKS.Barrier(2), FORKS.Queue()
     racers = [
-        _context.Process(target=race, args=(url, line, results, deeds[half::2])) for half in (0, 1)
+        FORKS.Process(target=race, args=(url, line, results, deeds[half::2])) for half in (0, 1)
     ]
     for racer in racers:
         racer.start()
