@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.credit import closes_at
 from domain.policy import Policy
 from domain.refusals import Code, Refused
 
@@ -67,6 +68,8 @@ class ScanFacts:
     own: bool = False
     # Out of use for good, not only today.
     station_gone: bool = False
+    # Whether another visit of his ended after this moment: only asked of one that is overtaken.
+    served_since: bool = False
 
 
 class Verdict(StrEnum):
@@ -118,6 +121,8 @@ def _visit_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
     here = _open_here(facts)
     if here is not None:
         stayed = (facts.at - here.opened_at).total_seconds()
+        if stayed < 0 and _overtaken(facts, here, policy):
+            stayed = -stayed
         if stayed < policy.checkin.repeat_scan_seconds:
             since = here.opened_at.isoformat()
             return Refused(Code.JUST_ARRIVED, {"since_at": since}, "checkin.repeat_scan_seconds")
@@ -135,6 +140,18 @@ def _visit_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
     if not facts.station_open:
         return Refused(Code.STATION_CLOSED, {"opening": facts.opening})
     return None
+
+
+def _overtaken(facts: ScanFacts, here: OpenVisit, policy: Policy) -> bool:
+    """Tell whether this is the arrival whose departure came in first and opened the visit (F3).
+
+    Only by the messenger's own times, which nobody here sets back.
+    """
+    return (
+        facts.means is Means.DEEP_LINK
+        and not facts.served_since
+        and here.opened_at < closes_at(facts.at, policy.credit)
+    )
 
 
 def _verdict(facts: ScanFacts, policy: Policy) -> Verdict:

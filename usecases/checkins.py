@@ -41,7 +41,10 @@ _CLOSE = Prepared(
     update(_VISITS)
     .where(_VISITS.c.id == bindparam("which"), _VISITS.c.closed_at.is_(None))
     .values(
-        closed_at=bindparam("at"), closed_source=bindparam("source"), minutes=bindparam("credited")
+        opened_at=bindparam("since"),
+        closed_at=bindparam("at"),
+        closed_source=bindparam("source"),
+        minutes=bindparam("credited"),
     )
 )
 
@@ -120,6 +123,9 @@ def _decide(
         # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
         own=scanned.by_clerk and door.volunteer_account_id == actor,
         station_gone=door.station_closed_at is not None,
+        served_since=visit is not None
+        and now < visit.opened_at
+        and _served_since(session, door.volunteer_id, now),
     )
     verdict = admission.admit(facts, policy)
     if isinstance(verdict, Refused):
@@ -148,6 +154,13 @@ def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) 
     return OpenVisit(
         door.visit_id, door.visit_station_id, door.visit_station_name, door.visit_opened_at
     )
+
+
+def _served_since(session: CitySession, volunteer_id: int, since: datetime) -> bool:
+    query = select(_VISITS.c.id).where(
+        _VISITS.c.volunteer_id == volunteer_id, _VISITS.c.closed_at > since
+    )
+    return session.connection().execute(query.limit(1)).first() is not None
 
 
 def _standing(session: CitySession, scanned: Scanned) -> Refused:
@@ -191,27 +204,35 @@ def arrived(session: CitySession, visit_id: int) -> Arrived:
 
 
 def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: datetime) -> Left:
+    # The later of two scans may come in first: then this one is the arrival (F3).
+    opened_at, closed_at = sorted((visit.opened_at, now))
     earned = crediting.credit(
         session,
         visit_id=visit.visit_id,
         volunteer_id=door.volunteer_id,
         unit_id=door.unit_id,
-        opened_at=visit.opened_at,
-        closed_at=now,
+        opened_at=opened_at,
+        closed_at=closed_at,
         source=source,
         by=None,
         now=now,
     )
     _CLOSE.run(
         session,
-        {"which": visit.visit_id, "at": now, "source": source, "credited": earned.minutes},
+        {
+            "which": visit.visit_id,
+            "since": opened_at,
+            "at": closed_at,
+            "source": source,
+            "credited": earned.minutes,
+        },
     )
     return Left(
         station=door.station_name,
-        opened_at=visit.opened_at,
-        at=now,
+        opened_at=opened_at,
+        at=closed_at,
         minutes=earned.minutes,
-        stayed_minutes=int((now - visit.opened_at).total_seconds()) // 60,
+        stayed_minutes=int((closed_at - opened_at).total_seconds()) // 60,
         reduction=earned.reduction,
         service_minutes=earned.service_minutes,
         redeemable_minutes=earned.redeemable_minutes,

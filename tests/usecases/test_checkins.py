@@ -98,6 +98,47 @@ async def test_a_volunteer_who_scans_twice_has_served_the_time_between(day: Day)
     assert (hours.service_minutes, hours.redeemable_minutes) == (190, 190)
 
 
+@pytest.mark.parametrize("minutes", [30, 3 * 60, 8 * 60 - 1])
+async def test_a_departure_that_comes_in_before_its_arrival_ends_the_same_visit(
+    day: Day, minutes: int
+) -> None:
+    ended = later(minutes=minutes)
+    assert isinstance(await day.scan(ended, means=Means.DEEP_LINK), Arrived)
+    left = await day.scan(MORNING, means=Means.DEEP_LINK)
+    assert isinstance(left, Left)
+    assert (left.opened_at, left.at, left.minutes) == (MORNING, ended, minutes)
+    (visit,) = await day.rows(Visit)
+    assert (visit.opened_at, visit.closed_at, visit.minutes) == (MORNING, ended, minutes)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "means"),
+    [
+        # A finger that repeats itself; a stay of the longest; and our own clock, set back.
+        (0.9, Means.DEEP_LINK),
+        (8 * 60, Means.DEEP_LINK),
+        (60, Means.SCANNER),
+    ],
+)
+async def test_an_earlier_scan_that_is_no_arrival_changes_nothing(
+    day: Day, minutes: float, means: Means
+) -> None:
+    await day.scan(later(minutes=minutes), means=means)
+    assert refused(await day.scan(MORNING, means=means)) is Code.JUST_ARRIVED
+    (visit,) = await day.rows(Visit)
+    assert (visit.opened_at, visit.closed_at) == (later(minutes=minutes), None)
+
+
+async def test_what_was_served_already_is_not_served_again_by_a_late_message(day: Day) -> None:
+    await day.scan(MORNING, means=Means.DEEP_LINK)
+    await day.scan(later(hours=1), means=Means.DEEP_LINK)
+    await day.scan(later(hours=2), means=Means.DEEP_LINK)
+    late = await day.scan(later(minutes=30), means=Means.DEEP_LINK)
+    assert refused(late) is Code.JUST_ARRIVED
+    hours = await day.db.read(ledger.hours, volunteer_id=day.li.volunteer_id)
+    assert hours.service_minutes == 60
+
+
 async def test_the_same_request_gets_the_same_answer_whatever_the_rules_say_by_then(
     day: Day,
 ) -> None:
