@@ -14,9 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
 import structlog
-from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramNetworkError,
@@ -28,7 +26,7 @@ from pydantic import ValidationError
 from bot.floods import Floods
 from bot.presence import Alone, Charge, Presence
 from domain.clock import Clock
-from handlers.door import KINDS, Door, sender
+from handlers.door import Door, sender
 from usecases import inbox
 from usecases.database import Database, DatabaseStoppedError
 from usecases.database_errors import is_away
@@ -45,11 +43,10 @@ _LINE = (TelegramNetworkError, TelegramRetryAfter, TelegramServerError, ClientDe
 _LINE_DELAYS_SECONDS = (2.0, 10.0, 30.0, 60.0)
 # Where the database or the messenger is away, no update is to blame: longer waits, no count.
 _AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.2, 30.0
-_LONG_POLL_SECONDS = 25
 # How long a start waits for those that run alone.
 _ALONE_SECONDS = 10.0
 # What fits the 64 bits of a row's key.
-_MOST_ID = 2**63
+MOST_ID = 2**63
 
 
 class Inbox:
@@ -362,59 +359,4 @@ def _new_incident() -> str:
 
 def _person(body: dict[str, Any]) -> int:
     person = sender(body)
-    return int(person["id"]) if person and 0 < person["id"] < _MOST_ID else 0
-
-
-def _is_update(body: object) -> bool:
-    """Tell whether the body can be kept: one that cannot must not stop those around it."""
-    update_id = body.get("update_id") if isinstance(body, dict) else None
-    return type(update_id) is int and -_MOST_ID < update_id < _MOST_ID
-
-
-class PollRefusedError(Exception):
-    """Telegram gave no updates: 401 a dead token, 409 another process that asks with it."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"HTTP {code}")
-        self.code = code
-
-
-class Poller:
-    """Asks Telegram for updates and confirms those that the inbox has committed."""
-
-    def __init__(self, bot: Bot, into: Inbox) -> None:
-        self.bot = bot
-        self.into = into
-
-    async def run(self) -> None:
-        """Poll until cancelled; whatever goes wrong, wait and ask again."""
-        offset, wait = 0, 0.5
-        timeout = aiohttp.ClientTimeout(total=_LONG_POLL_SECONDS + 15)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            while True:
-                try:
-                    bodies = await self._fetch(session, offset)
-                    if bodies:
-                        await self.into.take(bodies)
-                        offset = max(body["update_id"] for body in bodies) + 1
-                    wait = 0.5
-                except Exception as error:  # noqa: BLE001 - a bot that stops asking is deaf
-                    # Also when our database is away: nothing is confirmed, all of it comes again.
-                    code = error.code if isinstance(error, PollRefusedError) else None
-                    _log.warning("polling failed", reason=type(error).__name__, code=code)
-                    await asyncio.sleep(wait)
-                    wait = min(wait * 2, 30.0)
-
-    async def _fetch(self, session: aiohttp.ClientSession, offset: int) -> list[dict[str, Any]]:
-        # Raw JSON on purpose: one update that a library cannot parse must not stop the others.
-        url = self.bot.session.api.api_url(token=self.bot.token, method="getUpdates")
-        asked = {
-            "offset": offset,
-            "timeout": _LONG_POLL_SECONDS,
-            "allowed_updates": list(KINDS),
-        }
-        async with session.post(url, json=asked) as response:
-            answer = await response.json(content_type=None)
-        if not isinstance(answer, dict) or not answer.get("ok"):
-            raise PollRefusedError(response.status)
-        return [body for body in answer["result"] if _is_update(body)]
+    return int(person["id"]) if person and 0 < person["id"] < MOST_ID else 0

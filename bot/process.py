@@ -13,8 +13,8 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from bot.among_others import present
 from bot.city import open_database, read_city
 from bot.clock import SystemClock
-from bot.inbox import Poller
 from bot.leading import ringing, while_leading
+from bot.poller import Poller
 from bot.presence import Office, Presence, the_only_one
 from bot.serving import first, folders_of, serving, taken_port
 from bot.settings import Settings, SettingsError

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
 
-from bot.inbox import Poller
+from bot.poller import Poller
 from bot.process import counter
 from bot.settings import Settings, load_settings
 from bot.wiring import House, build

@@ -13,7 +13,8 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.exc import OperationalError
 
 from bot import inbox as inbox_module
-from bot.inbox import Inbox, Poller
+from bot.inbox import Inbox
+from bot.poller import Poller
 from models.columns import table_of
 from models.traffic import InboxUpdate
 from models.visits import CodeUse

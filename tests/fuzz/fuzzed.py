@@ -19,7 +19,7 @@ from aiogram.methods import GetFile, TelegramMethod
 from aiogram.types import Chat, File, Message
 from sqlalchemy import select
 
-from bot.inbox import _is_update
+from bot.poller import _is_update
 from bot.process import counter
 from documents.qr import qr_png
 from domain.permissions import TABLE, Action, Role

@@ -7,7 +7,7 @@ F1 F2 F3 F4 F7 F11 F12 F39 F42 in random mixtures; what is checked stands in
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import make_url
@@ -66,27 +66,30 @@ def test_a_seed_is_the_same_in_another_process() -> None:
     assert len(traces) == 1
 
 
-def _played(store: SqliteStore | PostgresStore) -> Runs:
+def _played(store: SqliteStore | PostgresStore, measured: Callable[[str], None]) -> Runs:
     """Play seeds until the time is over, and say how many that were."""
     runs, began, seed = Runs(), time.monotonic(), 0
     while time.monotonic() - began < PROOF_SECONDS[store.name]:
         seed += 1
         runs.add(play(seed, store))
-    print(f"{runs.seeds} seeds, {runs.steps} steps, {runs.updates} updates on {store.name}")  # noqa: T201
+    measured(
+        f"{runs.seeds} seeds of `make simulate SEEDS=2000`, {runs.steps} steps, "
+        f"{runs.updates} updates, {sum(runs.struck.values())} faults of {len(runs.struck)} kinds"
+    )
     return runs
 
 
 @pytest.mark.proof
 def test_in_as_many_seeded_lives_as_there_is_time_for_everything_holds(
-    memory: SqliteStore,
+    memory: SqliteStore, measured: Callable[[str], None]
 ) -> None:
-    runs = _played(memory)
+    runs = _played(memory, measured)
     assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
     # Where nothing goes wrong nothing is proved.
     assert runs.seeds < 100 or set(runs.struck) == set(KINDS)
 
 
 @pytest.mark.proof
-def test_on_postgresql_as_well(server: PostgresStore) -> None:
-    runs = _played(server)
+def test_on_postgresql_as_well(server: PostgresStore, measured: Callable[[str], None]) -> None:
+    runs = _played(server, measured)
     assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
