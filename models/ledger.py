@@ -39,20 +39,24 @@ class LedgerTransfer(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("minutes > 0", name="moves_something"),
         CheckConstraint("debit <> credit", name="moves_somewhere"),
-        # Two partial indexes instead of one per column: each index costs more than the row.
+        # Two partial indexes instead of one per column: each index costs more than the row. They
+        # hold all that the months of a person's hours need, because in a ledger of millions each
+        # row of his lies on a page of its own.
         Index(
             "ix_transfer_credit",
             "credit",
+            "month",
             "ledger",
-            "id",
+            "minutes",
             sqlite_where=text("credit > 0"),
             postgresql_where=text("credit > 0"),
         ),
         Index(
             "ix_transfer_debit",
             "debit",
+            "month",
             "ledger",
-            "id",
+            "minutes",
             sqlite_where=text("debit > 0"),
             postgresql_where=text("debit > 0"),
         ),
