@@ -69,6 +69,9 @@ SHAPES = {
 }
 
 
+_PUT_RIGHT = re.compile(r"[0-9A-Z]+")
+
+
 def read_identity(kind: DocumentKind, typed: str, *, today: date) -> IdentityFacts | Refused:
     """Return what a typed number says, or why it cannot be a number of that kind.
 
@@ -90,9 +93,12 @@ def normalise(typed: str) -> str | None:
     """Return the number in ASCII capitals and digits without blanks, None if that cannot be."""
     if len(typed) > LONGEST_INPUT:
         return None
+    # As most people type it, and as every number is kept.
+    if _PUT_RIGHT.fullmatch(typed):
+        return typed
     visible = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     number = BLANKS.sub("", unicodedata.normalize("NFKC", visible)).upper()
-    return number if re.fullmatch(r"[0-9A-Z]+", number) else None
+    return number if _PUT_RIGHT.fullmatch(number) else None
 
 
 def check_character(first_seventeen: str) -> str:

@@ -6,7 +6,7 @@ P10: rotate under load, and 100,000 rows ≤ 10 s. Erasing people is not there y
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -213,9 +213,13 @@ async def test_rows_are_sealed_anew_ten_thousand_a_second(engine: str, tmp_path:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("engine", ENGINES)
-async def test_a_hundred_thousand_rows_are_sealed_anew_in_time(engine: str, tmp_path: Path) -> None:
+async def test_a_hundred_thousand_rows_are_sealed_anew_in_time(
+    engine: str, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
     """The figure of P10, on a quiet machine: two sealed columns and two indexes in each row."""
-    assert await _seconds_to_rotate(engine, tmp_path, 100_000, times=1) <= 10
+    took = await _seconds_to_rotate(engine, tmp_path, 100_000, times=1)
+    measured(f"100,000 rows sealed anew in {took:.1f} s")
+    assert took <= 10
 
 
 def _in_order(row: dict[str, object]) -> dict[str, object]:
