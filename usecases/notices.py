@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
@@ -21,6 +21,8 @@ _PAUSES = table_of(SendingPause)
 _CLAIM = timedelta(minutes=2)
 # The reason why a claimed notice is still pending, from the moment before it is sent.
 _ON_THE_WIRE = "on the wire"
+# How long the one before may still be noting what came of what he has sent.
+_NOTING = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,22 @@ def begin(session: CitySession, *, notice_id: int, tries: int) -> bool:
 def take_over(session: CitySession, *, now: datetime) -> int:
     """Let what others have claimed be claimed anew: only one process delivers, and it is ours now.
 
+    What is on the wire has some seconds more: the one before may be alive and about to note it.
     Return how many claims that were.
     """
-    freed = session.connection().execute(
-        update(_ROWS)
-        .where(_ROWS.c.state == "pending", _ROWS.c.claimed_until > now)
-        .values(claimed_until=now)
-    )
-    return int(freed.rowcount)
+    sent = func.coalesce(_ROWS.c.reason, "") == _ON_THE_WIRE
+    freed = 0
+    for which, until in ((~sent, now), (sent, now + _NOTING)):
+        freed += (
+            session.connection()
+            .execute(
+                update(_ROWS)
+                .where(_ROWS.c.state == "pending", _ROWS.c.claimed_until > until, which)
+                .values(claimed_until=until)
+            )
+            .rowcount
+        )
+    return freed
 
 
 @access.performs(Action.RUN_CLOCK)
