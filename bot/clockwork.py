@@ -13,11 +13,11 @@ from bot.city import open_database, read_city
 from bot.clock import SystemClock
 from bot.leading import ringing, while_leading
 from bot.presence import Office
+from bot.sending import sending
 from bot.settings import Settings, SettingsError
 from domain.clock import Clock
-from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
-from usecases import duties, keycheck, migration, standing
+from usecases import migration
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -38,17 +38,7 @@ async def serve_scheduler(settings: Settings) -> None:
     await asyncio.to_thread(migration.migrate, settings.database_url)
     db = open_database(settings, city)
     try:
-        await db.read(standing.check)
-        await db.write(keycheck.check)
-        await db.write(duties.prepare, now=clock.now())
-        deliverer = Deliverer(
-            db,
-            clock,
-            token=settings.bot_token,
-            api_url=settings.bot_api_url,
-            public_url=settings.public_url,
-        )
-        scheduler = Scheduler(db, clock, deliverer)
+        scheduler = Scheduler(db, clock, await sending(settings, clock, db))
         async with (
             present(settings.database_url) as presence,
             _watched(settings, db, clock, stop.is_set),

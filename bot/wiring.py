@@ -13,15 +13,14 @@ from bot.introduction import introduce
 from bot.line import Line
 from bot.patience import Patience
 from bot.presence import Alone, Presence
+from bot.sending import sending
 from bot.settings import Settings
 from documents.reading import PictureReader
 from domain.clock import Clock
 from handlers.door import Door
 from handlers.turn import Desk
-from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from scheduler.limiter import LIFE, UNHURRIED, Pace
-from usecases import duties, keycheck, standing
 from usecases.database import Database
 
 
@@ -60,17 +59,7 @@ async def build(
     Without a `presence` it takes itself for the only process of this database.
     """
     presence = presence or Alone()
-    await db.read(standing.check)
-    await db.write(keycheck.check)
-    await db.write(duties.prepare, now=clock.now())
-    deliverer = Deliverer(
-        db,
-        clock,
-        token=settings.bot_token,
-        api_url=settings.bot_api_url,
-        public_url=settings.public_url,
-        pace=pace,
-    )
+    deliverer = await sending(settings, clock, db, pace)
     session = Line(api=TelegramAPIServer.from_base(settings.bot_api_url))
     session.middleware(Patience(deliverer.limiter.obey))
     bot = Bot(
