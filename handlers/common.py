@@ -76,13 +76,9 @@ async def more(turn: Turn) -> None:
         ],
         [press(turn.label("button-privacy"), "privacy")],
     ]
-    if turn.role is Role.VOLUNTEER:
-        own = [
-            press(turn.label("button-card"), "card"),
-            press(turn.label("button-profile"), "profile"),
-        ]
-        lines.insert(0, own)
-    elif turn.role is not None and turn.caller.volunteer_id is None:
+    own = [press(turn.label(label), data) for role, label, data in table.MORE if role is turn.role]
+    lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
+    if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])
     for role in roles_of(turn.caller):
         if role is not turn.role:

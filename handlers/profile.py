@@ -3,6 +3,7 @@
 import asyncio
 
 from documents.card import CardFacts, CardWords, card_png
+from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import address, free_time
@@ -14,7 +15,7 @@ from usecases.registration import ONWARD_ENTRY
 
 
 @table.command("card")
-@table.press("card")
+@table.more("button-card", Role.VOLUNTEER)
 async def card(turn: Turn) -> None:
     """Send the volunteer's card as a picture; its code is good for a clerk's scan only."""
     own = await turn.read(profile.card, actor=turn.caller.account_id)
@@ -35,7 +36,7 @@ async def card(turn: Turn) -> None:
 
 
 @table.command("profile")
-@table.press("profile")
+@table.more("button-profile", Role.VOLUNTEER)
 async def mine(turn: Turn) -> None:
     """Show one's own details, masked."""
     own = await turn.read(profile.own, actor=turn.caller.account_id)

@@ -5,6 +5,7 @@ Each failed filter of a chain costs 11 µs; with a table the last command costs 
 
 from collections.abc import Awaitable, Callable
 
+from domain.permissions import Role
 from handlers.turn import Turn
 from locales.words import LOCALES, Speaker
 
@@ -18,6 +19,8 @@ STEPS: dict[str, Handler] = {}
 PAYLOADS: list[tuple[Callable[[str], bool], Handler]] = []
 # Outside a conversation: a photo, or a text that is no command and no button.
 LOOSE: list[tuple[Callable[[Turn], bool], Handler]] = []
+# What 〈more〉 offers: for which role, the words on the button, and the data behind it.
+MORE: list[tuple[Role, str, str]] = []
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -33,6 +36,17 @@ def menu(*keys: str) -> Callable[[Handler], Handler]:
 def press(*prefixes: str) -> Callable[[Handler], Handler]:
     """Answer inline buttons whose data begin with `prefix:`."""
     return _into(PRESSES, *prefixes)
+
+
+def more(label: str, *roles: Role) -> Callable[[Handler], Handler]:
+    """Answer a button of 〈more〉 that these roles see; its data are the label's last words."""
+
+    def keep(handler: Handler) -> Handler:
+        data = label.removeprefix("button-")
+        MORE.extend((role, label, data) for role in roles)
+        return press(data)(handler)
+
+    return keep
 
 
 def step(flow: str, *steps: str) -> Callable[[Handler], Handler]:

@@ -12,7 +12,7 @@ from domain.refusals import Code, Refusal
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import access, invites, registration
+from usecases import access, audit, registration
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -169,7 +169,7 @@ def full_name(session: CitySession, *, actor: int, application_id: int, now: dat
     row = within_reach(session, actor, application_id)
     if row.answers_sealed is None:
         raise Refusal(Code.NOT_FOUND)
-    invites.audit(session, actor, "application.name-seen", f"application:{application_id}", now)
+    audit.record(session, actor, "application.name-seen", f"application:{application_id}", now)
     name: str = registration.opened(session, row.answers_sealed, row.account_id)["name"]
     return name
 

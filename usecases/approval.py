@@ -16,7 +16,7 @@ from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text, mask_name
 from models.columns import table_of
 from models.people import Application, Decision, RoleGrant, Volunteer
-from usecases import access, admitting, applications, invites, notices, registration
+from usecases import access, admitting, applications, audit, notices, registration
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -98,7 +98,7 @@ def decide(
         .returning(_DECISIONS.c.id)
     )
     decision_id = int(made.scalar_one())
-    invites.audit(
+    audit.record(
         session, actor, f"application.{verdict.value}", f"application:{application_id}", now
     )
     answers = registration.opened(session, row.answers_sealed, row.account_id)
@@ -223,7 +223,7 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
     )
     if decision.outcome == Verdict.APPROVED:
         admitting.suspend(session, row.volunteer_id, now)
-    invites.audit(session, actor, "application.undone", f"application:{row.id}", now)
+    audit.record(session, actor, "application.undone", f"application:{row.id}", now)
     notices.tell(
         session,
         kind="application-reopened",

@@ -12,7 +12,7 @@ from models.columns import table_of
 from models.people import Invite
 from models.places import Display, Station
 from models.visits import Visit
-from usecases import access, invites, workplace
+from usecases import access, audit, workplace
 from usecases.city import CitySession
 
 _STATIONS = table_of(Station)
@@ -101,7 +101,7 @@ def pair(session: CitySession, *, code: str, secret: str, now: datetime) -> str:
             paired_at=now,
         )
     )
-    invites.audit(session, row.made_by, "display.paired", f"station:{row.scope_ref}", now)
+    audit.record(session, row.made_by, "display.paired", f"station:{row.scope_ref}", now)
     name: str = connection.execute(
         select(_STATIONS.c.name).where(_STATIONS.c.id == int(row.scope_ref))
     ).scalar_one()
@@ -179,4 +179,4 @@ def revoke(session: CitySession, *, actor: int, display_id: int, now: datetime) 
         .where(_DISPLAYS.c.id == display_id, _DISPLAYS.c.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-    invites.audit(session, actor, "display.revoked", f"display:{display_id}", now)
+    audit.record(session, actor, "display.revoked", f"display:{display_id}", now)

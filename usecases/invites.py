@@ -10,12 +10,10 @@ from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Invite, RoleGrant
-from models.traffic import AuditEntry
-from usecases import access, directory
+from usecases import access, audit, directory
 from usecases.city import CitySession
 
 _INVITES = table_of(Invite)
-_AUDIT = table_of(AuditEntry)
 _GRANTS = table_of(RoleGrant)
 
 # An out-of-band code lives ten minutes at most (OWASP ASVS 5.0, 6.5.5).
@@ -73,7 +71,7 @@ def make_owner_code(session: CitySession, *, now: datetime, again: bool = False)
             .where(_GRANTS.c.role == Role.ADMINISTRATOR.value, _GRANTS.c.revoked_at.is_(None))
             .values(revoked_at=now)
         )
-        audit(session, None, "owner.again", f"role:{Role.ADMINISTRATOR.value}:", now)
+        audit.record(session, None, "owner.again", f"role:{Role.ADMINISTRATOR.value}:", now)
     elif _is_owned(session):
         raise OwnedError
     connection.execute(
@@ -122,7 +120,7 @@ def invite(session: CitySession, *, actor: int, role: Role, scope_ref: str, now:
     if not directory.stands(session, role=role, scope_ref=scope_ref):
         raise Refusal(Code.NOT_FOUND)
     code = make(session, role=role, scope_ref=scope_ref, life=STAFF_LIFE, made_by=actor, now=now)
-    audit(session, actor, "staff.invited", f"role:{role.value}:{scope_ref}", now)
+    audit.record(session, actor, "staff.invited", f"role:{role.value}:{scope_ref}", now)
     return code
 
 
@@ -155,14 +153,5 @@ def accept(session: CitySession, *, actor: int, code: str, now: datetime) -> Inv
     access.grant(
         session, account_id=actor, role=role, scope_ref=row.scope_ref, by=row.made_by, now=now
     )
-    audit(session, actor, "role.accepted", f"role:{role.value}:{row.scope_ref}", now)
+    audit.record(session, actor, "role.accepted", f"role:{role.value}:{row.scope_ref}", now)
     return Invited(role, row.scope_ref)
-
-
-def audit(
-    session: CitySession, actor: int | None, action: str, subject: str, now: datetime
-) -> None:
-    """Keep who did what to which row; ids only."""
-    session.connection().execute(
-        insert(_AUDIT).values(at=now, account_id=actor, action=action, subject=subject, detail={})
-    )

@@ -11,7 +11,7 @@ from domain.rewards import MerchantKind
 from domain.writing import clean_text
 from models.columns import table_of
 from models.rewards import Merchant, Reward
-from usecases import access, invites, ledger
+from usecases import access, audit, ledger
 from usecases.city import CitySession
 
 _MERCHANTS = table_of(Merchant)
@@ -127,7 +127,7 @@ def open_merchant(
         )
     ).inserted_primary_key
     assert made is not None  # noqa: S101 - a single row insert returns its key
-    invites.audit(session, actor, "merchant.opened", f"merchant:{made[0]}", now)
+    audit.record(session, actor, "merchant.opened", f"merchant:{made[0]}", now)
     return int(made[0])
 
 
@@ -166,7 +166,7 @@ def offer(
         )
     ).inserted_primary_key
     assert made is not None  # noqa: S101 - a single row insert returns its key
-    invites.audit(session, actor, "reward.offered", f"reward:{made[0]}", now)
+    audit.record(session, actor, "reward.offered", f"reward:{made[0]}", now)
     return int(made[0])
 
 

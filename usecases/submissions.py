@@ -17,7 +17,7 @@ from domain.writing import clean_text
 from models.columns import table_of
 from models.duties import Duty, StoredFile, Submission, SubmissionFile
 from models.places import Unit
-from usecases import access, duties, invites, notices, queue_notices
+from usecases import access, audit, duties, notices, queue_notices
 from usecases.city import CitySession
 from usecases.file_store import Kept
 
@@ -126,7 +126,7 @@ def hand_in(
     ).scalar_one()
     for file in files[:MOST_FILES]:
         _keep_file(session, submission_id, file, now)
-    invites.audit(session, actor, "submission.handed_in", f"submission:{submission_id}", now)
+    audit.record(session, actor, "submission.handed_in", f"submission:{submission_id}", now)
     queue_notices.call(
         session, kind=queue_notices.SUBMISSIONS, role=Role.CENTRE, scope_ref="", now=now
     )
@@ -331,7 +331,7 @@ def review(
         if one.duty_id == row.duty_id
     )
     action = "submission.accepted" if accepted else "submission.sent_back"
-    invites.audit(session, actor, action, f"submission:{submission_id}", now)
+    audit.record(session, actor, action, f"submission:{submission_id}", now)
     _tell(session, row, standing.progress.accepted, accepted, why, now)
     return Reviewed(
         row.receipt, standing.unit_name, standing.owed.kind, standing.progress.accepted, row.needed
