@@ -24,8 +24,8 @@ from typing import (
 )
 
 from domain.month_day import MonthDay
+from domain.policy_bounds import Between
 from domain.policy_shape import (
-    Between,
     Clause,
     Document,
     MemberUnit,

@@ -14,20 +14,10 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.month_day import MonthDay
-
-Fault = tuple[str, str]
-"""A key and, in one sentence, why its value is impossible."""
+from domain.policy_bounds import Between, Fault
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """The bounds of a whole number, or of each number of a list, both ends included."""
-
-    low: int
-    high: int
 
 
 Age = Annotated[int, Between(0, 120)]
