@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
+from domain.policy_guardians import GuardianRules
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
@@ -334,6 +335,7 @@ class Policy:
     period: Period
     city: City
     registration: Registration
+    guardians: GuardianRules
     routing: Routing
     checkin: Checkin
     credit: CreditRules

@@ -1,0 +1,13 @@
+"""The policy's section on guardians: how long their link lives."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from domain.policy_bounds import Between
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianRules:
+    """How a minor's guardian comes in; the ages themselves stand in `registration`."""
+
+    link_days: Annotated[int, Between(1, 30)]
