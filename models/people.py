@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import BigId, primary_key, reference
 
+# States of an application that is neither decided nor withdrawn.
+_OPEN = text("state IN ('submitted', 'sent_back', 'with_guardian')")
+
 
 class Account(SQLModel, table=True):
     """Somebody in a messenger; may be a volunteer, may hold roles, may be a passer-by."""
@@ -61,6 +64,8 @@ class Volunteer(SQLModel, table=True):
     approved_at: datetime
     # Set when a mistaken approval is undone within its time; the row stays for the ledger.
     suspended_at: datetime | None = None
+    # Set while no guardian consents; it counts while the volunteer is below the policy's age.
+    consent_ended_at: datetime | None = None
 
 
 class NumberCounter(SQLModel, table=True):
@@ -133,15 +138,15 @@ class Application(SQLModel, table=True):
             "one_open_application",
             "account_id",
             unique=True,
-            sqlite_where=text("state IN ('submitted', 'sent_back')"),
-            postgresql_where=text("state IN ('submitted', 'sent_back')"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
         Index(
             "one_application_per_number",
             "id_index",
             unique=True,
-            sqlite_where=text("state IN ('submitted', 'sent_back')"),
-            postgresql_where=text("state IN ('submitted', 'sent_back')"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
         # All that one person ever handed in, for the officer and when keys are rotated.
         Index("ix_application_id_index", "id_index"),

@@ -2,10 +2,11 @@
 
 from sqlmodel import SQLModel
 
-from models import duties, ledger, pages, people, places, rewards, traffic, visits
+from models import duties, guardians, ledger, pages, people, places, rewards, traffic, visits
 
 __all__ = [
     "duties",
+    "guardians",
     "ledger",
     "metadata",
     "pages",
