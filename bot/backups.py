@@ -181,34 +181,42 @@ def _brought_back(settings: Settings, city: City, file: Path, room: Path, *, che
     if check:
         return f"It can be brought back. {whole}"
     # Before the rows: whoever gives up in between has lost nothing by it.
-    checkpoints.restored(settings.checkpoints, city.keys, number=last, now=SystemClock().now())
+    for book, seal in last.items():
+        checkpoints.restored(
+            settings.checkpoints, city.keys, book, number=seal.number, now=SystemClock().now()
+        )
     _put_in_place(settings, city, database)
     return f"It is brought back. {whole}"
 
 
-async def _proven(address: str, city: City, witness: Path) -> tuple[str, int]:
-    """Prove what came out of the file; return it in words, and the number of the last seal."""
+async def _proven(
+    address: str, city: City, witness: Path
+) -> tuple[str, dict[seals.Book, seals.Seal]]:
+    """Prove what came out of the file; return it in words, and the last seal of each book."""
     db = Database(address, replace(city, checkpoints=None))
     try:
         await db.write(keycheck.check)
         opened = await db.read(rotation.opens)
         found = await db.read(proof.prove)
         chain = await books.verify(db, alone=True, progress=the_books.shown("transfers proven"))
-        last = await db.read(seals.last)
+        last = {book: await db.read(seals.last, book=book) for book in seals.BOOKS}
     except WrongKeysError:
         raise FileBrokenError("its rows were sealed with other keys") from None
     finally:
         await db.close()
     faults = [*found.contradictions, *chain.faults]
-    line = checkpoints.read(witness, city.keys).lines.get(last.number)
-    if line is not None and line != checkpoints.line_of(last):
-        faults.append(f"seal {last.number} is another than the file of checkpoints says")
+    for book, seal in last.items():
+        line = checkpoints.read(witness, city.keys, book).lines.get(seal.number)
+        if line is not None and line != checkpoints.line_of(book, seal):
+            said = f"{book.seal_called} {seal.number}"
+            faults.append(f"{said} is another than the file of checkpoints says")
     if faults:
         raise FileBrokenError(f"its ledger does not hold: {'; '.join(faults)}")
     return (
-        f"{found.transfers} transfers and {found.balances} balances proven, {chain.seals} seals, "
+        f"{found.transfers} transfers and {found.balances} balances proven, "
+        f"{chain.ledger.seals} seals, {chain.trail.seals} of the audit trail, "
         f"{opened} sealed rows opened"
-    ), last.number
+    ), last
 
 
 def _put_in_place(settings: Settings, city: City, database: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m bot verify`: the whole ledger proven on the command line."""
+"""`python -m bot verify`: the whole ledger and the audit trail proven on the command line."""
 
 import asyncio
 import sys
@@ -14,7 +14,7 @@ from usecases.city import City
 
 
 def verify() -> None:
-    """Prove the ledger, its seals and the file of checkpoints; exit 1 if anything contradicts."""
+    """Prove ledger, audit trail, seals and the file of checkpoints; exit 1 on a contradiction."""
     settings, city = ready()
     found, chain = asyncio.run(_verified(settings, city))
     if found.holds and chain.holds:
@@ -30,15 +30,18 @@ def verify() -> None:
     raise SystemExit(1)
 
 
-def said_of(chain: books.Chain) -> str:
-    """Return in words how much of the ledger is sealed, and where that is witnessed."""
+def said_of(chain: books.Chains) -> str:
+    """Return in words how much of the books is sealed, and where that is witnessed."""
+    ledger, trail = chain.ledger, chain.trail
     return (
-        f"{chain.seals} seals over {chain.rows} transfers, {chain.witnessed or 0} of them in the "
-        f"file of checkpoints, {chain.unsealed} transfers younger than the last seal"
+        f"{ledger.seals} seals over {ledger.rows} transfers, {ledger.witnessed or 0} of them in "
+        f"the file of checkpoints, {ledger.unsealed} transfers younger than the last seal; "
+        f"{trail.seals} seals over {trail.rows} audit entries, {trail.witnessed or 0} of them in "
+        f"the file, {trail.unsealed} entries younger"
     )
 
 
-async def _verified(settings: Settings, city: City) -> tuple[proof.Proof, books.Chain]:
+async def _verified(settings: Settings, city: City) -> tuple[proof.Proof, books.Chains]:
     db = open_database(settings, city)
     try:
         found = await db.read(proof.prove)

@@ -34,7 +34,7 @@ def move(
     """Move the city into another database, for example from SQLite to PostgreSQL.
 
     Stop the bot first. The new database must exist and hold nothing; it is brought into shape,
-    filled, and compared with the old one: rows, sums, proofs and the ledger's chain of seals.
+    filled, and compared with the old one: rows, sums, proofs and the chains of seals.
     Only then it is the city, and the old one, which is left as it is, no longer starts. Interrupted
     at any moment, the command goes on where it stood when it is run again. Keys and files stay
     where they are. Afterwards put the new address into DATABASE_URL.
@@ -172,7 +172,7 @@ class Mover:
             await db.close()
         wrong = [*found.contradictions, *chain.faults]
         if chain.unsealed:
-            wrong.append(f"{chain.unsealed} transfers without a seal")
+            wrong.append(f"{chain.unsealed} rows without a seal")
         if wrong:
             raise SettingsError(
                 f"DATABASE_URL: the ledger does not hold, so it does not move: {'; '.join(wrong)}"

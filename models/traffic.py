@@ -115,6 +115,24 @@ class AuditEntry(SQLModel, table=True):
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
+class AuditSeal(SQLModel, table=True):
+    """A page of the audit trail that is closed, as a page of the ledger is (`LedgerSeal`)."""
+
+    __tablename__ = "audit_seal"
+    __table_args__ = (CheckConstraint("to_id >= from_id", name="covers_something"),)
+
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    from_id: int = Field(sa_type=BigId)
+    to_id: int = Field(sa_type=BigId)
+    rows: int = Field(sa_type=BigId)
+    hash: bytes
+    key_version: int
+    signature: bytes
+    sealed_at: datetime
+
+
 class CityMove(SQLModel, table=True):
     """That this database is not the city: it is being filled, or the city has left; one row."""
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -23,7 +24,7 @@ _MOST_FAULTS = 20
 
 @dataclass(slots=True)
 class Chain:
-    """What a look through the whole chain found."""
+    """What a look through one book's whole chain found."""
 
     seals: int = 0
     rows: int = 0
@@ -39,36 +40,76 @@ class Chain:
         return not self.faults
 
 
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """What a look through every book's chain found."""
+
+    ledger: Chain
+    trail: Chain
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what contradicts, in whichever book."""
+        return self.ledger.faults + self.trail.faults
+
+    @property
+    def restored(self) -> list[str]:
+        """Return the moments at which the city went back to a backup."""
+        return self.ledger.restored
+
+    @property
+    def unsealed(self) -> int:
+        """Return how many rows have no seal yet."""
+        return self.ledger.unsealed + self.trail.unsealed
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing contradicts."""
+        return not self.faults
+
+
 Progress = Callable[[int, int], None]
 
 
 async def seal(db: Database, clock: Clock, *, alone: bool = False) -> int:
-    """Close the rows that have no seal yet, and return how many seals were made.
+    """Close the rows of both books that have no seal yet, and return how many seals were made.
 
     Nothing is sealed onto a chain whose newest seal is another than the file of checkpoints says:
     that is one critical line, and `python -m bot verify` says more. `alone` is for commands, which
     need not mind anybody.
     """
-    before = await db.read(seals.last)
-    if await _contradicted(db, before):
-        _log.critical("the ledger's seals contradict the file of checkpoints", seal=before.number)
+    return sum([await _seal(db, book, clock, alone=alone) for book in seals.BOOKS])
+
+
+async def _seal(db: Database, book: seals.Book, clock: Clock, *, alone: bool) -> int:
+    before = await db.read(seals.last, book=book)
+    if await _contradicted(db, book, before):
+        _log.critical(
+            f"the seals of the {book.name} contradict the file of checkpoints", seal=before.number
+        )
         return 0
-    to_id, made = await db.write(seals.newest_transfer), 0
+    to_id, made = await db.write(seals.newest_row, book=book), 0
     while before.to_id < to_id:
-        page = await _read_page(db, before, to_id, alone=alone)
+        page = await _read_page(db, seals.Page(book, before), to_id, alone=alone)
         closed = page.seal(db.city.keys, to_id=page.read_to, now=clock.now())
-        if page.rows == 0 or not await db.write(seals.add, seal=closed):
+        if page.rows == 0 or not await db.write(seals.add, book=book, seal=closed):
             break
         before, made = closed, made + 1
-    await _witness(db)
+    await _witness(db, book)
     return made
 
 
+async def next_seal(db: Database) -> datetime | None:
+    """Return when the oldest row without a seal must have one, or None when all have."""
+    due = [await db.read(seals.next_due, book=book) for book in seals.BOOKS]
+    return min((at for at in due if at is not None), default=None)
+
+
 async def _read_page(
-    db: Database, before: seals.Seal, to_id: int, *, alone: bool, whole: bool = False
+    db: Database, page: seals.Page, to_id: int, *, alone: bool, whole: bool = False
 ) -> seals.Page:
     """Read one page; `whole` reads all rows up to `to_id`, however many stand there."""
-    page, most = seals.Page(before), _ROWS_AT_ONCE_ALONE if alone else _ROWS_AT_ONCE
+    most = _ROWS_AT_ONCE_ALONE if alone else _ROWS_AT_ONCE
     ended = False
     while not ended and (whole or page.rows < seals.PAGE_ROWS):
         began = time.monotonic()
@@ -78,78 +119,96 @@ async def _read_page(
     return page
 
 
-async def _contradicted(db: Database, newest: seals.Seal) -> bool:
+async def _contradicted(db: Database, book: seals.Book, newest: seals.Seal) -> bool:
     path = db.city.checkpoints
     if path is None:
         return False
-    witness = await asyncio.to_thread(checkpoints.read, path, db.city.keys)
-    line = witness.lines.get(newest.number, checkpoints.line_of(newest))
-    return witness.newest > newest.number or line != checkpoints.line_of(newest)
+    witness = await asyncio.to_thread(checkpoints.read, path, db.city.keys, book)
+    said = checkpoints.line_of(book, newest)
+    return witness.newest > newest.number or witness.lines.get(newest.number, said) != said
 
 
-async def _witness(db: Database) -> None:
+async def _witness(db: Database, book: seals.Book) -> None:
     """Write into the file what it lacks: also what a process that died before could not."""
     path = db.city.checkpoints
     if path is None:
         return
-    known = (await asyncio.to_thread(checkpoints.read, path, db.city.keys)).newest
-    while lacking := await db.read(seals.after, number=known):
-        await asyncio.to_thread(checkpoints.append, path, db.city.keys, lacking)
+    known = (await asyncio.to_thread(checkpoints.read, path, db.city.keys, book)).newest
+    while lacking := await db.read(seals.after, book=book, number=known):
+        await asyncio.to_thread(checkpoints.append, path, db.city.keys, book, lacking)
         known = lacking[-1].number
 
 
 async def verify(
     db: Database, *, alone: bool = False, progress: Progress = lambda _done, _of: None
-) -> Chain:
-    """Read the whole ledger against its seals, and the seals against the file of checkpoints.
+) -> Chains:
+    """Read both books against their seals, and the seals against the file of checkpoints.
 
-    Memory does not grow with the ledger. `progress` hears how many rows are read, of how many.
+    Memory does not grow with the books. `progress` hears how much of the ledger is read.
     """
+    ledger = await _verify(db, seals.LEDGER, alone=alone, progress=progress)
+    trail = await _verify(db, seals.TRAIL, alone=alone, progress=lambda _done, _of: None)
+    return Chains(ledger, trail)
+
+
+async def _verify(db: Database, book: seals.Book, *, alone: bool, progress: Progress) -> Chain:
     chain, before = Chain(), seals.NO_SEAL
     path = db.city.checkpoints
-    witness = await asyncio.to_thread(checkpoints.read, path, db.city.keys) if path else None
-    newest = await db.read(seals.last)
+    keys = db.city.keys
+    witness = await asyncio.to_thread(checkpoints.read, path, keys, book) if path else None
+    newest = await db.read(seals.last, book=book)
     if witness is not None:
         chain.faults += [f"checkpoints: {what}" for what in witness.wrong]
         chain.restored, chain.witnessed = witness.restored, 0
         if witness.newest > newest.number:
-            chain.faults.append(f"seals {newest.number + 1} to {witness.newest} are gone")
+            gone = f"{book.seal_called}s {newest.number + 1} to {witness.newest}"
+            chain.faults.append(f"{gone} are gone")
     of = newest.to_id if newest.number else 0
-    while some := await db.read(seals.after, number=before.number):
+    while some := await db.read(seals.after, book=book, number=before.number):
         for one in some:
-            await _compare(db, chain, before, one, alone=alone)
+            await _compare(db, book, chain, before, one, alone=alone)
             if witness is not None:
-                _compare_line(chain, witness, one)
+                _compare_line(book, chain, witness, one)
             before = one
             progress(one.to_id, of)
             if len(chain.faults) >= _MOST_FAULTS:
                 return chain
-    chain.unsealed = await db.read(seals.unsealed, after_id=before.to_id)
+    chain.unsealed = await db.read(seals.unsealed, book=book, after_id=before.to_id)
     return chain
 
 
 async def _compare(
-    db: Database, chain: Chain, before: seals.Seal, one: seals.Seal, *, alone: bool
+    db: Database,
+    book: seals.Book,
+    chain: Chain,
+    before: seals.Seal,
+    one: seals.Seal,
+    *,
+    alone: bool,
 ) -> None:
-    name = f"seal {one.number} (transfers {max(one.from_id, 1)} to {one.to_id})"
+    rows = f"({book.rows_called} {max(one.from_id, 1)} to {one.to_id})"
+    name = f"{book.seal_called} {one.number} {rows}"
     if one.number != before.number + 1 or one.from_id != before.to_id + 1:
-        chain.faults.append(f"{name} does not follow seal {before.number}")
+        chain.faults.append(f"{name} does not follow {book.seal_called} {before.number}")
         return
-    page = await _read_page(db, before, one.to_id, alone=alone, whole=True)
+    page = await _read_page(db, seals.Page(book, before), one.to_id, alone=alone, whole=True)
     if not page.is_what(one):
         chain.faults.append(f"{name}: the rows are not those that were sealed")
-    if not db.city.keys.signed(one.message(), one.key_version, one.signature):
+    if not db.city.keys.signed(one.message(book), one.key_version, one.signature):
         chain.faults.append(f"{name} is not signed with a key of SECRETS_FILE")
     chain.seals += 1
     chain.rows += page.rows
 
 
-def _compare_line(chain: Chain, witness: checkpoints.Witness, one: seals.Seal) -> None:
+def _compare_line(
+    book: seals.Book, chain: Chain, witness: checkpoints.Witness, one: seals.Seal
+) -> None:
     line = witness.lines.get(one.number)
     if line is None:
         return
-    if line != checkpoints.line_of(one):
-        chain.faults.append(f"seal {one.number} is another than the file of checkpoints says")
+    if line != checkpoints.line_of(book, one):
+        said = f"{book.seal_called} {one.number}"
+        chain.faults.append(f"{said} is another than the file of checkpoints says")
     elif chain.witnessed is not None:
         chain.witnessed += 1
 
@@ -165,8 +224,9 @@ async def prove_nightly(db: Database) -> bool:
             "the ledger holds",
             transfers=found.transfers,
             balances=found.balances,
-            seals=chain.seals,
-            witnessed=chain.witnessed,
+            seals=chain.ledger.seals,
+            witnessed=chain.ledger.witnessed,
+            audit_seals=chain.trail.seals,
         )
         return True
     _log.critical(

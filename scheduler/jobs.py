@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.clock import Clock
 from scheduler import books
 from scheduler.delivery import Deliverer
-from usecases import duty_reminders, forgotten, notices, pruning, seals, vouchers
+from usecases import duty_reminders, forgotten, notices, pruning, vouchers
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -80,13 +80,13 @@ async def _prove(bench: Bench) -> None:
 
 
 async def _seal(bench: Bench) -> None:
-    due = await bench.db.read(seals.next_due)
+    due = await books.next_seal(bench.db)
     if due is not None and due <= bench.clock.now():
         await books.seal(bench.db, bench.clock)
 
 
 async def _next_seal(bench: Bench, _after: datetime) -> datetime | None:
-    return await bench.db.read(seals.next_due)
+    return await books.next_seal(bench.db)
 
 
 async def _prune(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""The file of checkpoints: one line per seal of the ledger, kept outside the database (P13).
+"""The file of checkpoints: one line per seal of the books, kept outside the database (P13).
 
 Whoever can write to the database can cut off its end or, with the keys, make the whole chain anew;
 he cannot do so in a file that lies elsewhere. A line is appended after its seal is committed and
@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import IO
 
 from models.sealed import Keyring
-from usecases.seals import Seal
+from usecases.seals import BOOKS, Book, Seal
 
+_LINES = {book.line: book for book in BOOKS}
+_RESTORED = {book.restored: book for book in BOOKS}
 _SIGNATURE_LETTERS = len(base64.b64encode(bytes(64)))
 
 
 @dataclass(slots=True)
 class Witness:
-    """What the file says: the line of each seal that must stand, and what is wrong with it."""
+    """What the file says of one book: the line of each seal that must stand, and what is wrong."""
 
     lines: dict[int, str] = field(default_factory=dict)
     # Moments at which the chain went on from an earlier seal, with what was given up.
@@ -37,45 +39,55 @@ class Witness:
         return max(self.lines, default=0)
 
 
-def line_of(seal: Seal) -> str:
-    """Return the line of a seal: number, last id, hash, moment, key, signature."""
+def line_of(book: Book, seal: Seal) -> str:
+    """Return the line of a seal: book, number, last id, hash, moment, key, signature."""
     at = seal.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")
     signature = base64.b64encode(seal.signature).decode()
-    return f"seal {seal.number} {seal.to_id} {seal.hash.hex()} {at} {seal.key_version} {signature}"
+    return (
+        f"{book.line} {seal.number} {seal.to_id} {seal.hash.hex()} {at} {seal.key_version} "
+        f"{signature}"
+    )
 
 
-def read(path: Path, keys: Keyring) -> Witness:
-    """Return what the file says; a missing file says nothing."""
+def read(path: Path, keys: Keyring, book: Book) -> Witness:
+    """Return what the file says of a book; a missing file says nothing."""
     try:
         with path.open(encoding="ascii", errors="replace") as file:
-            return _read(file, keys)
+            return _read(file, keys, book)
     except FileNotFoundError:
         return Witness()
 
 
-def _read(lines: Iterable[str], keys: Keyring) -> Witness:
+def _read(lines: Iterable[str], keys: Keyring, book: Book) -> Witness:
     found = Witness()
-    half = ""
+    # Half a line is what a power cut leaves; it is written whole some lines further on.
+    halves: dict[str, int] = {}
+    place = 0
     for place, raw in enumerate(lines, 1):
-        line, before = raw.strip(), half
-        half = ""
-        if before and not line.startswith(before):
-            found.wrong.append(f"line {place - 1} is not one of ours")
+        line = raw.strip()
+        halves = {half: at for half, at in halves.items() if not line.startswith(half)}
         words = line.split()
         if _is_whole(words):
-            known = found.lines.setdefault(_number(words[1]), line)
-            if known != line:
-                found.wrong.append(f"line {place} contradicts an earlier one")
-        elif words[:1] == ["restored"] and _signed(words, keys):
-            _go_back(found, _number(words[1]), words[2])
+            if _LINES[words[0]] is book:
+                _keep(found, line, place)
+        elif words and words[0] in _RESTORED and _signed(words, keys):
+            if _RESTORED[words[0]] is book:
+                _go_back(found, _number(words[1]), words[2])
         elif line:
-            # Half a line is what a power cut leaves; it was then written whole behind itself.
-            half = line
+            halves[line] = place
+    found.wrong += [
+        f"line {at} is not one of ours" for at in sorted(halves.values()) if at != place
+    ]
     return found
 
 
+def _keep(found: Witness, line: str, place: int) -> None:
+    if found.lines.setdefault(_number(line.split()[1]), line) != line:
+        found.wrong.append(f"line {place} contradicts an earlier one")
+
+
 def _is_whole(words: list[str]) -> bool:
-    return words[:1] == ["seal"] and len(words) == 7 and len(words[6]) == _SIGNATURE_LETTERS
+    return len(words) == 7 and words[0] in _LINES and len(words[6]) == _SIGNATURE_LETTERS
 
 
 def _number(word: str) -> int:
@@ -97,22 +109,22 @@ def _go_back(found: Witness, number: int, at: str) -> None:
     found.restored.append(f"{at}: went on from seal {number}, giving up {len(lost)}")
 
 
-def append(path: Path, keys: Keyring, seals: Iterable[Seal]) -> int:
+def append(path: Path, keys: Keyring, book: Book, seals: Iterable[Seal]) -> int:
     """Write the lines that the file lacks, and return how many; it is on the disk afterwards."""
     with _held(path) as file:
-        newest = _read(file, keys).newest
-        lines = [line_of(seal) for seal in seals if seal.number > newest]
+        newest = _read(file, keys, book).newest
+        lines = [line_of(book, seal) for seal in seals if seal.number > newest]
         _write(file, lines)
     return len(lines)
 
 
-def restored(path: Path, keys: Keyring, *, number: int, now: datetime) -> None:
+def restored(path: Path, keys: Keyring, book: Book, *, number: int, now: datetime) -> None:
     """Write that the chain goes on from a seal, where the file knows of later ones."""
     with _held(path) as file:
-        if _read(file, keys).newest <= number:
+        if _read(file, keys, book).newest <= number:
             return
         at = now.astimezone(UTC).isoformat(timespec="microseconds")
-        said = f"restored {number} {at} {keys.newest}"
+        said = f"{book.restored} {number} {at} {keys.newest}"
         signature = base64.b64encode(keys.sign(said.encode())[1]).decode()
         _write(file, [f"{said} {signature}"])
 

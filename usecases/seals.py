@@ -1,6 +1,7 @@
-"""The seals of the ledger: whoever changes its history breaks a chain that he cannot mend (P13).
+"""The seals of the books: whoever changes their history breaks a chain that he cannot mend (P13).
 
-A seal closes a page of transfers: rows in the order of their ids, each in one canonical form,
+There are two books, the ledger and the audit trail, and one way to seal them. A seal closes a page
+of a book: rows in the order of their ids, each in one canonical form,
 hashed together with the hash of the page before, and signed with a key of SECRETS_FILE. Its line
 is also written into a file outside the database (`usecases/checkpoints.py`), so that cutting off
 the end or recomputing everything is noticed too. Rows younger than the last seal are not covered.
@@ -8,38 +9,90 @@ the end or recomputing everything is noticed too. Rows younger than the last sea
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Select, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.permissions import Action
 from models.columns import table_of
 from models.ledger import Ledger, LedgerSeal, LedgerTransfer
 from models.sealed import Keyring
+from models.traffic import AuditEntry, AuditSeal
 from usecases import access
 from usecases.city import CitySession
-
-_SEALS = table_of(LedgerSeal)
-_TRANSFERS = table_of(LedgerTransfer)
 
 # No row stays longer without a seal.
 SEALED_WITHIN = timedelta(hours=1)
 # The most rows under one seal: a broken one then names the hundred thousand to look at.
 PAGE_ROWS = 100_000
-# The canonical form, first edition: these columns in this order, whatever the table may gain.
-_FORM = b"volunteer-city ledger page 1\n"
-_COLUMNS = (
-    "id", "key", "request_hash", "ledger", "debit", "credit", "minutes", "source", "cause",
-    "policy_version", "month", "unit_id", "reverses_id", "by_account_id", "recorded_at",
-)  # fmt: skip
-_ROWS = select(*(_TRANSFERS.c[name] for name in _COLUMNS)).order_by(_TRANSFERS.c.id)
 # Below any id: a row planted before the first one belongs to the first page.
 _BEFORE_ALL = -(2**62)
-_LOCK_NOT_AVAILABLE = "55P03"
+_EXCLUSIVE, _LOCK_NOT_AVAILABLE = "IN SHARE ROW EXCLUSIVE MODE", "55P03"
+# What of a seal stands in every book, and what the ledger's adds to it, in the signed order.
+_HEAD, _TAIL = ("number", "from_id", "to_id", "rows"), ("hash", "key_version", "sealed_at")
+_SUMS = (
+    "service_minutes", "redeemable_minutes", "service_held_minutes", "redeemable_held_minutes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A table whose rows never change and are sealed page by page."""
+
+    # What its seals sign, its line in the file of checkpoints, and how its rows are called.
+    name: str
+    line: str
+    rows_called: str
+    rows: Table
+    seals: Table
+    # The canonical form, first edition: these columns in this order, whatever the table may gain.
+    columns: tuple[str, ...]
+    written: str
+    sums: tuple[str, ...] = ()
+
+    @property
+    def seal_called(self) -> str:
+        """Return how a seal of it is called where a fault is named."""
+        return "seal" if self.line == "seal" else f"{self.line} seal"
+
+    @property
+    def restored(self) -> str:
+        """Return the first word of the line that says that the chain goes on from earlier."""
+        return "restored" if self.line == "seal" else f"{self.line}-restored"
+
+    @property
+    def form(self) -> bytes:
+        """Return what is hashed before the rows."""
+        return f"volunteer-city {self.name} page 1\n".encode()
+
+    @property
+    def query(self) -> Select[Any]:
+        """Return the query for rows in their canonical form and order."""
+        return select(*(self.rows.c[name] for name in self.columns)).order_by(self.rows.c.id)
+
+    @property
+    def seal_query(self) -> Select[Any]:
+        """Return the query for seals, their sums behind."""
+        return select(*(self.seals.c[name] for name in (*_HEAD, *_TAIL, "signature", *self.sums)))
+
+
+LEDGER = Book(
+    "ledger", "seal", "transfers", table_of(LedgerTransfer), table_of(LedgerSeal),
+    (
+        "id", "key", "request_hash", "ledger", "debit", "credit", "minutes", "source", "cause",
+        "policy_version", "month", "unit_id", "reverses_id", "by_account_id", "recorded_at",
+    ),
+    "recorded_at", _SUMS,
+)  # fmt: skip
+TRAIL = Book(
+    "audit", "audit", "audit entries", table_of(AuditEntry), table_of(AuditSeal),
+    ("id", "at", "account_id", "action", "subject", "detail"), "at",
+)  # fmt: skip
+BOOKS = (LEDGER, TRAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +103,38 @@ class Seal:
     from_id: int
     to_id: int
     rows: int
-    service_minutes: int
-    redeemable_minutes: int
-    service_held_minutes: int
-    redeemable_held_minutes: int
     hash: bytes
     key_version: int
-    signature: bytes
     sealed_at: datetime
+    signature: bytes = b""
+    # Of the ledger: moved on each of the two figures, and what of it came into people's hands.
+    sums: tuple[int, ...] = ()
 
-    def message(self) -> bytes:
+    def message(self, book: Book) -> bytes:
         """Return what is signed: everything but the signature."""
-        said = [getattr(self, one.name) for one in fields(self) if one.name != "signature"]
-        return b"ledger-seal 1 " + json.dumps(said, default=_plain).encode()
+        said = [
+            *(getattr(self, name) for name in _HEAD),
+            *self.sums,
+            *(getattr(self, name) for name in _TAIL),
+        ]
+        return f"{book.name}-seal 1 ".encode() + json.dumps(said, default=_plain).encode()
 
 
-_SEAL = select(*(_SEALS.c[one.name] for one in fields(Seal)))
-NO_SEAL = Seal(0, 0, _BEFORE_ALL, 0, 0, 0, 0, 0, b"", 0, b"", datetime.min.replace(tzinfo=UTC))
+def _read(row: Any) -> Seal:
+    number, from_id, to_id, rows, page_hash, key_version, sealed_at, signature, *sums = row
+    return Seal(
+        number, from_id, to_id, rows, page_hash, key_version, sealed_at, signature, tuple(sums)
+    )
+
+
+NO_SEAL = Seal(0, 0, _BEFORE_ALL, 0, b"", 0, datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(slots=True)
 class Page:
     """A page as it is read: what was hashed and added up so far."""
 
+    book: Book
     before: Seal
     read_to: int = 0
     rows: int = 0
@@ -83,13 +145,15 @@ class Page:
     def __post_init__(self) -> None:
         """Begin behind the page before, with its hash."""
         self.read_to = self.before.to_id
-        self._hash = sha256(_FORM + self.before.hash)
+        self._hash = sha256(self.book.form + self.before.hash)
 
     def add(self, rows: Sequence[Any]) -> None:
         """Take rows in, in the order of their ids."""
         for row in rows:
+            self._hash.update(json.dumps([*row], default=_plain, sort_keys=True).encode())
+            if not self.book.sums:
+                continue
             ledger, debit, credit, minutes = row[3:7]
-            self._hash.update(json.dumps([*row], default=_plain).encode())
             self.moved[ledger] = self.moved.get(ledger, 0) + minutes
             gained = (minutes if debit < 0 else 0) - (minutes if credit < 0 else 0)
             self.held[ledger] = self.held.get(ledger, 0) + gained
@@ -97,40 +161,33 @@ class Page:
         if rows:
             self.read_to = rows[-1][0]
 
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """Return what the rows add up to, in the order of the book's sums."""
+        if not self.book.sums:
+            return ()
+        both = (Ledger.SERVICE, Ledger.REDEEMABLE)
+        return (*(self.moved[one] for one in both), *(self.held[one] for one in both))
+
     def seal(self, keys: Keyring, *, to_id: int, now: datetime) -> Seal:
         """Return the page closed and signed."""
-        version = keys.newest
         plain = Seal(
             number=self.before.number + 1,
             from_id=self.before.to_id + 1,
             to_id=to_id,
             rows=self.rows,
-            service_minutes=self.moved[Ledger.SERVICE],
-            redeemable_minutes=self.moved[Ledger.REDEEMABLE],
-            service_held_minutes=self.held[Ledger.SERVICE],
-            redeemable_held_minutes=self.held[Ledger.REDEEMABLE],
             hash=self._hash.digest(),
-            key_version=version,
-            signature=b"",
+            key_version=keys.newest,
             sealed_at=now,
+            sums=self.sums,
         )
-        return _with_signature(plain, keys)
+        return replace(plain, signature=keys.sign(plain.message(self.book))[1])
 
     def is_what(self, seal: Seal) -> bool:
         """Tell whether the rows read are those that were sealed."""
         return (
-            self._hash.digest() == seal.hash
-            and self.rows == seal.rows
-            and self.moved[Ledger.SERVICE] == seal.service_minutes
-            and self.moved[Ledger.REDEEMABLE] == seal.redeemable_minutes
-            and self.held[Ledger.SERVICE] == seal.service_held_minutes
-            and self.held[Ledger.REDEEMABLE] == seal.redeemable_held_minutes
+            self._hash.digest() == seal.hash and self.rows == seal.rows and self.sums == seal.sums
         )
-
-
-def _with_signature(seal: Seal, keys: Keyring) -> Seal:
-    said = {one.name: getattr(seal, one.name) for one in fields(seal)}
-    return Seal(**(said | {"signature": keys.sign(seal.message())[1]}))
 
 
 def _plain(value: object) -> str:
@@ -141,36 +198,37 @@ def _plain(value: object) -> str:
 
 
 @access.performs(Action.RUN_CLOCK)
-def next_due(session: CitySession) -> datetime | None:
+def next_due(session: CitySession, *, book: Book) -> datetime | None:
     """Return when the oldest row without a seal must have one, or None when all have."""
-    sealed = select(func.coalesce(func.max(_SEALS.c.to_id), _BEFORE_ALL)).scalar_subquery()
+    sealed = select(func.coalesce(func.max(book.seals.c.to_id), _BEFORE_ALL)).scalar_subquery()
     oldest = session.connection().scalar(
-        select(_TRANSFERS.c.recorded_at)
-        .where(_TRANSFERS.c.id > sealed)
-        .order_by(_TRANSFERS.c.id)
+        select(book.rows.c[book.written])
+        .where(book.rows.c.id > sealed)
+        .order_by(book.rows.c.id)
         .limit(1)
     )
     return oldest + SEALED_WITHIN if oldest else None
 
 
 @access.performs(Action.RUN_CLOCK)
-def last(session: CitySession) -> Seal:
+def last(session: CitySession, *, book: Book) -> Seal:
     """Return the newest seal, or `NO_SEAL`."""
-    row = session.connection().execute(_SEAL.order_by(_SEALS.c.number.desc()).limit(1)).first()
-    return Seal(*row) if row else NO_SEAL
+    newest = book.seal_query.order_by(book.seals.c.number.desc()).limit(1)
+    row = session.connection().execute(newest).first()
+    return _read(row) if row else NO_SEAL
 
 
 @access.performs(Action.RUN_CLOCK)
-def after(session: CitySession, *, number: int, most: int = 500) -> list[Seal]:
+def after(session: CitySession, *, book: Book, number: int, most: int = 500) -> list[Seal]:
     """Return the seals that follow a number, in order."""
-    where = _SEALS.c.number > number
-    rows = session.connection().execute(_SEAL.where(where).order_by(_SEALS.c.number).limit(most))
-    return [Seal(*row) for row in rows]
+    number_of = book.seals.c.number
+    some = book.seal_query.where(number_of > number).order_by(number_of).limit(most)
+    return [_read(row) for row in session.connection().execute(some)]
 
 
 @access.performs(Action.RUN_CLOCK)
-def newest_transfer(session: CitySession) -> int:
-    """Return the highest id of a transfer that is committed, below which none can come any more.
+def newest_row(session: CitySession, *, book: Book) -> int:
+    """Return the highest id of a row that is committed, below which none can come any more.
 
     PostgreSQL gives ids before the commit, so a smaller one may be committed later than a greater.
     Whoever inserts holds a ROW EXCLUSIVE lock from before he is given his id until his commit: once
@@ -184,12 +242,12 @@ def newest_transfer(session: CitySession) -> int:
         try:
             with connection.begin_nested():
                 connection.execute(text("SET LOCAL lock_timeout = '1s'"))
-                connection.execute(text("LOCK TABLE ledger_transfer IN SHARE ROW EXCLUSIVE MODE"))
+                connection.execute(text(f"LOCK TABLE {book.rows.name} {_EXCLUSIVE}"))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                 raise
             return _BEFORE_ALL
-    newest = connection.scalar(select(func.max(_TRANSFERS.c.id)))
+    newest = connection.scalar(select(func.max(book.rows.c.id)))
     return _BEFORE_ALL if newest is None else newest
 
 
@@ -198,34 +256,32 @@ def read_on(session: CitySession, *, page: Page, to_id: int, most: int) -> bool:
     """Take the next `most` rows up to `to_id` into the page; return whether it is read to its end.
 
     Rows never change, so a page need not be read in one transaction: nobody waits for it, and
-    memory does not grow with the ledger.
+    memory does not grow with the book.
     """
-    rows = (
-        session.connection()
-        .execute(_ROWS.where(_TRANSFERS.c.id > page.read_to, _TRANSFERS.c.id <= to_id).limit(most))
-        .all()
-    )
+    key = page.book.rows.c.id
+    some = page.book.query.where(key > page.read_to, key <= to_id).limit(most)
+    rows = session.connection().execute(some).all()
     page.add(rows)
     return len(rows) < most
 
 
 @access.performs(Action.RUN_CLOCK)
-def add(session: CitySession, *, seal: Seal) -> bool:
+def add(session: CitySession, *, book: Book, seal: Seal) -> bool:
     """Keep a seal behind the newest; False when another process has been quicker."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         # Of two at once the second waits here and then sees the first one's seal.
-        connection.execute(text("LOCK TABLE ledger_seal IN SHARE ROW EXCLUSIVE MODE"))
-    if last(session).number != seal.number - 1:
+        connection.execute(text(f"LOCK TABLE {book.seals.name} {_EXCLUSIVE}"))
+    if last(session, book=book).number != seal.number - 1:
         return False
-    connection.execute(
-        insert(_SEALS).values({one.name: getattr(seal, one.name) for one in fields(seal)})
-    )
+    said = {name: getattr(seal, name) for name in (*_HEAD, *_TAIL, "signature")}
+    sums = dict(zip(book.sums, seal.sums, strict=True))
+    connection.execute(insert(book.seals).values(said | sums))
     return True
 
 
 @access.performs(Action.RUN_CLOCK)
-def unsealed(session: CitySession, *, after_id: int) -> int:
-    """Return how many transfers stand behind an id."""
-    count = select(func.count()).where(_TRANSFERS.c.id > after_id)
+def unsealed(session: CitySession, *, book: Book, after_id: int) -> int:
+    """Return how many rows of a book stand behind an id."""
+    count = select(func.count()).where(book.rows.c.id > after_id)
     return session.connection().scalar(count) or 0

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from unittest import mock
 
@@ -18,7 +19,7 @@ from rehearsal.simulator.store import PostgresStore, SqliteStore, Store
 from rehearsal.simulator.telegram import Chat, Telegram
 from rehearsal.simulator.watch import Watch
 from rehearsal.simulator.world import World
-from usecases import proof
+from usecases import proof, seals
 
 # Long enough for somebody to forget, regret and come back; the whole product answers each step.
 STEPS = 24
@@ -124,3 +125,16 @@ def _prove(store: Store, watch: Watch) -> None:
     found = store.read(proof.prove)
     for name, subjects in found.contradictions.items():
         watch.says(f"the proof says: {name} {subjects}")
+    for book in seals.BOOKS:
+        _read_chain(store, watch, book)
+
+
+def _read_chain(store: Store, watch: Watch, book: seals.Book) -> None:
+    """Compare every page of a book with its seal, as the night's proof does."""
+    before = seals.NO_SEAL
+    for one in store.read(partial(seals.after, book=book, number=0, most=10_000)):
+        page = seals.Page(book, before)
+        whole = store.read(partial(seals.read_on, page=page, to_id=one.to_id, most=100_000))
+        if one.number != before.number + 1 or not whole or not page.is_what(one):
+            watch.says(f"{book.seal_called} {one.number} does not close what stands there")
+        before = one

@@ -305,6 +305,9 @@ class Watch:
         receipts = {receipt for (receipt,) in rows}
         if len(rows) > len(self.meant["hand in"]):
             self.says(f"{len(rows)} submissions of {len(self.meant['hand in'])} handed in")
+        trail = "SELECT COUNT(*) FROM audit_entry WHERE action = 'submission.handed_in'"
+        if self.store.rows(trail)[0][0] != len(rows):
+            self.says(f"{len(rows)} submissions are not what the audit trail says")
         for request_id, outcome in self.answers.items():
             receipt = getattr(outcome, "receipt", None)
             if type(outcome).__name__ == "Receipt" and receipt not in receipts:

@@ -19,30 +19,25 @@ from rehearsal.clock import StageClock
 from scheduler import books
 from tests.cast import CITY, MORNING, Somebody, a_volunteer, later, with_hours
 from tests.databases import ENGINES, fresh_database
-from usecases import checkpoints, proof, seals
+from usecases import audit, checkpoints, proof, seals
 from usecases.city import City, CitySession
 from usecases.database import Database
 
+TABLES = ("ledger_transfer", "ledger_seal", "audit_entry", "audit_seal")
 LOCKS_OFF = {
     "sqlite": [
-        f"DROP TRIGGER {table}_no_{deed}"
-        for table in ("ledger_transfer", "ledger_seal")
-        for deed in ("update", "delete")
+        f"DROP TRIGGER {table}_no_{deed}" for table in TABLES for deed in ("update", "delete")
     ],
-    "postgresql": [
-        f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in ("ledger_transfer", "ledger_seal")
-    ],
+    "postgresql": [f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in TABLES],
 }
 LOCKS_ON = {
     "sqlite": [
         f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'rows of {table} never change'); END"
-        for table in ("ledger_transfer", "ledger_seal")
+        for table in TABLES
         for deed in ("UPDATE", "DELETE")
     ],
-    "postgresql": [
-        f"ALTER TABLE {table} ENABLE TRIGGER ALL" for table in ("ledger_transfer", "ledger_seal")
-    ],
+    "postgresql": [f"ALTER TABLE {table} ENABLE TRIGGER ALL" for table in TABLES],
 }
 
 
@@ -98,16 +93,40 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 async def test_a_ledger_that_nobody_touched_holds(kept: Books) -> None:
     await kept.earn(5)
-    chain = await books.verify(kept.db)
+    chain = (await books.verify(kept.db)).ledger
     assert chain.holds
     assert (chain.seals, chain.rows, chain.unsealed, chain.witnessed) == (3, 6, 2, 3)
 
 
 async def test_what_is_sealed_is_not_sealed_again(kept: Books) -> None:
     assert await kept.seal() == 0
-    assert await kept.db.read(seals.next_due) is None
+    assert await books.next_seal(kept.db) is None
     await kept.earn(4)
-    assert await kept.db.read(seals.next_due) == MORNING + seals.SEALED_WITHIN
+    assert await books.next_seal(kept.db) == MORNING + seals.SEALED_WITHIN
+
+
+ENTRY = (
+    "UPDATE audit_entry SET action = 'nothing' WHERE id = 1",
+    "audit seal 1 (audit entries 1 to 2): the rows are not",
+)
+GONE = ("DELETE FROM audit_seal", "audit seals 1 to 1 are gone")
+
+
+@pytest.mark.parametrize(("attack", "said"), [ENTRY, GONE], ids=["altered", "cut-off"])
+async def test_who_rewrites_the_audit_trail_is_noticed(kept: Books, attack: str, said: str) -> None:
+    """P13: the trail is sealed with the ledger, into the same file of checkpoints."""
+    for number in (1, 2):
+        await kept.db.write(_answer_for, number)
+    assert await books.next_seal(kept.db) == MORNING + seals.SEALED_WITHIN
+    assert await kept.seal() == 1
+    trail = (await books.verify(kept.db)).trail
+    assert (trail.holds, trail.seals, trail.rows, trail.witnessed) == (True, 1, 2, 1)
+    kept.attack(attack)
+    assert any(fault.startswith(said) for fault in await kept.faults())
+
+
+def _answer_for(session: CitySession, number: int) -> None:
+    audit.record(session, None, "thing.done", f"thing:{number}", MORNING, why="because", times=2)
 
 
 ALTERED = "UPDATE ledger_transfer SET minutes = 6000 WHERE id = 3"
@@ -191,7 +210,7 @@ async def test_two_processes_seal_one_chain(kept: Books, tmp_path: Path) -> None
     other = Database(kept.url, city_with(tmp_path))
     await asyncio.gather(*(books.seal(db, kept.clock) for db in (kept.db, other)))
     await other.close()
-    chain = await books.verify(kept.db)
+    chain = (await books.verify(kept.db)).ledger
     assert (chain.faults, chain.seals, chain.witnessed) == ([], 4, 4)
 
 
@@ -204,7 +223,7 @@ async def test_a_smaller_id_that_is_committed_later_is_waited_for() -> None:
         slow = create_engine(url)
         with slow.connect() as connection:
             _one_transfer(connection, "slow")
-            waiting = asyncio.ensure_future(db.write(seals.newest_transfer))
+            waiting = asyncio.ensure_future(db.write(seals.newest_row, book=seals.LEDGER))
             await _somebody_waits(slow)
             later_one = asyncio.ensure_future(db.write(with_hours, li, 60))
             await asyncio.sleep(0.1)
@@ -292,7 +311,7 @@ async def test_a_line_that_a_power_cut_halved_is_written_anew(kept: Books, tmp_p
     path.write_text(whole[:-40])
     assert await kept.seal() == 0
     assert len(path.read_text().splitlines()) == 4
-    chain = await books.verify(kept.db)
+    chain = (await books.verify(kept.db)).ledger
     assert (chain.faults, chain.witnessed) == ([], 3)
 
 
@@ -312,9 +331,9 @@ async def test_a_file_of_checkpoints_that_was_tampered_with_is_noticed(
 async def test_a_restored_backup_goes_on_from_its_own_seal(kept: Books, tmp_path: Path) -> None:
     path = tmp_path / "checkpoints.txt"
     kept.attack(*CUT_OFF)
-    checkpoints.restored(path, CITY.keys, number=2, now=later(hours=9))
+    checkpoints.restored(path, CITY.keys, seals.LEDGER, number=2, now=later(hours=9))
     await kept.earn(8)
     assert await kept.seal() == 1
-    chain = await books.verify(kept.db)
+    chain = (await books.verify(kept.db)).ledger
     assert (chain.faults, chain.seals, chain.witnessed) == ([], 3, 3)
     assert "went on from seal 2, giving up 1" in chain.restored[0]
