@@ -53,6 +53,7 @@ class Action(StrEnum):
     KEEP_REWARDS = "keep-rewards"
     SUBMIT_DUTY = "submit-duty"
     REVIEW_SUBMISSION = "review-submission"
+    KEEP_ROSTER = "keep-roster"
     SEE_BOARD = "see-board"
     INVITE_STAFF = "invite-staff"
     RUN_CLOCK = "run-clock"
@@ -79,6 +80,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
     Action.KEEP_REWARDS: {Role.FEDERATION: Scope.CITY},
     Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
+    Action.KEEP_ROSTER: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.INVITE_STAFF: {Role.ADMINISTRATOR: Scope.CITY},

@@ -31,6 +31,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     queue,
     registration,
     rewards,
+    rosters,
     scanning,
     staff,
     stations,

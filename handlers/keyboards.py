@@ -24,7 +24,7 @@ MENUS: dict[Role | None, list[list[str]]] = {
     ],
     Role.CLERK: [["menu-scan", "menu-display"], ["menu-today", "menu-more"]],
     Role.MERCHANT: [["menu-honour", "menu-honoured"], ["menu-more"]],
-    Role.UNIT_CONTACT: [["menu-duties", "menu-submit"], ["menu-more"]],
+    Role.UNIT_CONTACT: [["menu-duties", "menu-submit"], ["menu-roster", "menu-more"]],
     Role.COUNTY_OFFICE: [["menu-queue", "menu-more"]],
     Role.FEDERATION: [["menu-queue", "menu-more"]],
     Role.CENTRE: [["menu-queue", "menu-board"], ["menu-more"]],

@@ -12,7 +12,7 @@ from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import Turn
-from usecases import directory, registration
+from usecases import directory, registration, rosters
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 
@@ -73,7 +73,21 @@ async def _onward(turn: Turn, data: Data, lead: str = "") -> None:
     if data.pop("fixing", False):
         await ask(turn, Step.SUMMARY, data, lead)
         return
-    await ask(turn, after(Step(turn.standing.step), steps(turn, data)), data, lead)
+    step = Step(turn.standing.step)
+    if step is Step.PLACE and data.get("unit_given"):
+        data = await with_teams(turn, data)
+    await ask(turn, after(step, steps(turn, data)), data, lead)
+
+
+async def with_teams(turn: Turn, data: Data) -> Data:
+    """Return the answers with whether there are teams for the unit and the township."""
+    teams = await turn.read(
+        registration.teams_for,
+        unit_id=data.get("unit_id"),
+        township=data.get("township", ""),
+        now=turn.now,
+    )
+    return data | {"teams": bool(teams)}
 
 
 async def _again(turn: Turn, data: Data, lead: str = "") -> None:
@@ -157,16 +171,12 @@ async def _township(turn: Turn, data: Data, code: str) -> None:
 
 
 async def _unit(turn: Turn, data: Data, ref: str) -> None:
-    names = {place["ref"]: place["name"] for place in data.get("found", [])}
+    offered = [*data.get("found", []), *data.get("proposed", [])]
+    names = {place["ref"]: place["name"] for place in offered}
     unit_id = int(ref) if ref in names else None
-    teams = await turn.read(
-        registration.teams_for,
-        unit_id=unit_id,
-        township=data.get("township", ""),
-        now=turn.now,
-    )
-    chosen = {"unit_id": unit_id, "unit_name": names.get(ref, ""), "teams": bool(teams)}
-    await _onward(turn, data | chosen | {"team_id": None, "team_name": ""})
+    chosen = {"unit_id": unit_id, "unit_name": names.get(ref, "")}
+    chosen |= {"team_id": None, "team_name": ""}
+    await _onward(turn, await with_teams(turn, data | chosen))
 
 
 async def _team(turn: Turn, data: Data, ref: str) -> None:
@@ -312,7 +322,10 @@ async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
         return
     kept = turn.say("registration-phone-kept", tail=phone_tail(phone))
     await turn.answer(kept, keyboards.menu(turn))
-    await _onward(turn, data | {"phone": phone})
+    # His own telephone: whoever has put it on a list would like to see him in that unit.
+    units = await turn.read(rosters.proposed, phone=phone)
+    proposed = [{"ref": str(unit.unit_id), "name": unit.name} for unit in units]
+    await _onward(turn, data | {"phone": phone, "proposed": proposed})
 
 
 async def _name_sent(turn: Turn, data: Data) -> None:

@@ -32,7 +32,8 @@ async def ask(turn: Turn, step: Step, data: Data, lead: str = "") -> None:
 
 def steps(turn: Turn, data: Data) -> tuple[Step, ...]:
     """Return the questions that this person is asked."""
-    return order(in_form=turn.desk.id_in_form, teams=data.get("teams", True))
+    asked = order(in_form=turn.desk.id_in_form, teams=data.get("teams", True))
+    return tuple(one for one in asked if one is not Step.UNIT or not data.get("unit_given"))
 
 
 def button(turn: Turn, text: str, what: str, *value: object) -> InlineKeyboardButton:
@@ -178,10 +179,11 @@ async def _place(turn: Turn, data: Data, form: Form, head: str) -> None:
 
 async def _unit(turn: Turn, data: Data, _form: Form, head: str) -> None:
     none = [button(turn, turn.label("button-no-unit"), "unit", 0)]
-    found = [
-        [button(turn, place["name"][:60], "unit", place["ref"])] for place in data.get("found", [])
-    ]
-    key = "registration-unit-found" if found else "registration-unit"
+    offered, key = data.get("found", []), "registration-unit-found"
+    if not offered:
+        offered, key = data.get("proposed", []), "registration-unit-proposed"
+    found = [[button(turn, place["name"][:60], "unit", place["ref"])] for place in offered]
+    key = key if found else "registration-unit"
     await turn.show(head + turn.say(key), rows(*found, none, _feet(turn)))
 
 

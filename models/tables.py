@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import duties, guardians, ledger, pages, people, places, rewards, traffic, visits
+from models import (
+    duties,
+    guardians,
+    ledger,
+    pages,
+    people,
+    places,
+    rewards,
+    rosters,
+    traffic,
+    visits,
+)
 
 __all__ = [
     "duties",
@@ -13,6 +24,7 @@ __all__ = [
     "people",
     "places",
     "rewards",
+    "rosters",
     "traffic",
     "visits",
 ]

@@ -89,6 +89,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("ledger_transfer", "reverses_id"): None,
     ("voucher", "state"): "live",
     ("submission", "state"): "received",
+    ("roster_entry", "state"): "invited",
     ("decision", "undoes_id"): None,
     ("guardian_consent", "kind"): "teacher",
 }

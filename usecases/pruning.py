@@ -13,6 +13,7 @@ from domain.permissions import Action
 from domain.refusals import Code
 from models.columns import table_of
 from models.people import Application
+from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, WrongTry
 from usecases import access, conversations
@@ -26,6 +27,7 @@ _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
 _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
+_INVITED = table_of(RosterEntry)
 
 # Longer than any code lives and any late message is believed.
 _CODE_DAYS = 2
@@ -74,6 +76,7 @@ def prune(session: CitySession, *, now: datetime) -> int:
             (_DRAFTS.c.flow == FLOW)
             & (_DRAFTS.c.updated_at < ago(kept.unfinished_application_days)),
         )
+        + _sweep(session, _INVITED, _INVITED.c.handed_in_at < ago(kept.unfinished_application_days))
         + conversations.forget_aside(
             session, flow=FLOW, before=ago(kept.unfinished_application_days)
         )

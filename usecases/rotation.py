@@ -18,6 +18,7 @@ from domain.permissions import Action
 from domain.refusals import Refused
 from models.columns import table_of
 from models.people import Application, Volunteer
+from models.rosters import RosterEntry
 from models.sealed import Keyring, SealBrokenError
 from models.traffic import Conversation, InboxUpdate
 from usecases import access
@@ -25,6 +26,7 @@ from usecases.city import CitySession
 
 _VOLUNTEERS = table_of(Volunteer)
 _APPLICATIONS = table_of(Application)
+_INVITED = table_of(RosterEntry)
 _INBOX = table_of(InboxUpdate)
 _DRAFTS = table_of(Conversation)
 
@@ -66,6 +68,10 @@ def _nobody(_row: Any, _texts: dict[str, str], _today: date) -> tuple[str, str]:
 
 def _volunteer(row: Any, texts: dict[str, str], today: date) -> tuple[str, str]:
     return _person_key(row.id_kind, texts["id_sealed"], today), texts["phone_sealed"]
+
+
+def _invited(_row: Any, texts: dict[str, str], _today: date) -> tuple[str, str]:
+    return "", json.loads(texts["details_sealed"])["phone"]
 
 
 def _applicant(_row: Any, texts: dict[str, str], today: date) -> tuple[str, str]:
@@ -114,6 +120,13 @@ KINDS = {
         ("account_id",),
         ("id_index", "phone_index"),
         _applicant,
+    ),
+    "roster": Kind(
+        _INVITED,
+        {"details_sealed": lambda row: f"roster/{row.unit_id}/{row.opaque_id}"},
+        ("unit_id", "opaque_id"),
+        ("phone_index",),
+        _invited,
     ),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),
     "inbox": Kind(_INBOX, {"body_sealed": lambda row: f"inbox/{row.update_id}"}),
@@ -168,6 +181,8 @@ def plan(session: CitySession, *, kind: str, after: int, now: datetime) -> Plan:
         if what.found:
             person, phone = what.person(row, texts, now.date())
             for column, value in (("id_index", f"id|{person}"), ("phone_index", f"phone|{phone}")):
+                if column not in what.found:
+                    continue
                 change[f"{column}_new"] = made.found_anew(column, getattr(row, column), value, find)
         made.changes.append(change)
     made.elsewhere = _elsewhere(session.connection(), what, made.found)
@@ -186,7 +201,9 @@ def _elsewhere(
     for column, values in found.items():
         if not values:
             continue
-        for table in (_VOLUNTEERS, _APPLICATIONS):
+        for table in (_VOLUNTEERS, _APPLICATIONS, _INVITED):
+            if column not in table.c:
+                continue
             given: Any = tuple(values)
             if connection.dialect.name == "postgresql":
                 among, given = "= ANY(%(given)b::bytea[])", {"given": list(values)}

@@ -26,6 +26,7 @@ from tests.cast import (
     MORNING,
     POLICY,
     a_station,
+    a_unit,
     a_volunteer,
     invented_id_number,
     later,
@@ -236,6 +237,16 @@ async def _collects(world: World, person: Person) -> None:
     await presses(world, person, "menu-submit", "button-duty-plan")
 
 
+async def _keeps_a_roster(world: World, person: Person) -> None:
+    def grant(session: CitySession) -> None:
+        unit = a_unit(session, f"第 {person.id} 局")
+        with_role(session, person.id, Role.UNIT_CONTACT, str(unit))
+
+    await world.db.write(grant)
+    await person.says("/start")
+    await presses(world, person, "menu-roster")
+
+
 def _collected(_session: CitySession, data: Mapping[str, Any]) -> str:
     return str(data["text"])
 
@@ -349,6 +360,13 @@ STANDS = [
         in_database=True,
         wanted="submit-not-a-file",
     ),
+    Stand(
+        "roster/file",
+        _keeps_a_roster,
+        takes_files=True,
+        in_database=True,
+        wanted="roster-send-file",
+    ),
     Stand("invite/role", partial(_invites, ()), wanted="invite-which"),
     Stand(
         "invite/place",
@@ -369,4 +387,5 @@ STANDS = [
     Stand("loose/typed", _serves, scans=True),
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
+    Stand("start/by_link", _stands_about, before="/start ", scans=True),
 ]

@@ -12,6 +12,7 @@ import pytest
 
 from bot.introduction import COMMANDS
 from documents.reading import Reason
+from documents.workbook_reading import Unread
 from domain.credit import Reduction
 from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
@@ -20,6 +21,7 @@ from domain.policy_shape import TransferSource
 from domain.refusals import Code
 from domain.registration import DAY_PARTS
 from domain.rewards import MerchantKind
+from domain.rosters import COLUMNS, RowFault
 from locales.words import CHINESE, LOCALES, Speaker
 from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
@@ -59,6 +61,11 @@ FAMILIES: dict[str, set[str]] = {
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
     "commands-{}": set(COMMANDS),
+    "roster-column-{}": {*COLUMNS, "problem"},
+    "roster-also-{}": set(COLUMNS),
+    "roster-unread-{}": {*(each.value for each in Unread), "no-columns"},
+    "roster-problem-{}": {each.value for each in RowFault} | {"line"},
+    "roster-is-{}": {"registered", "waiting", "invited"},
     "merchant-{}": {kind.value for kind in MerchantKind},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))

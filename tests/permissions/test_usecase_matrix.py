@@ -44,7 +44,7 @@ OWN_PLACE = {
     "displays.invite_display", "displays.paired", "duties.own", "vouchers.honoured_today",
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
-    "vouchers.own", "vouchers.by_request", "visits.open_now",
+    "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -53,6 +53,7 @@ OTHERWISE = {
     "registration.sent_back": Code.NOT_FOUND,
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
+    "rosters.unit_of_link": Code.INVITE_INVALID,
 }
 
 
@@ -122,6 +123,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "refused_request_id": "nothing",
         "language": "en",
         "button": "commands",
+        "rows": [],
+        "typed": "某",
     }
     special: dict[str, dict[str, Any]] = {
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},

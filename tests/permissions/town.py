@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from domain.admission import Means
 from domain.permissions import Role
+from domain.rosters import Listed
 from models.columns import table_of
 from models.people import Application, RoleGrant
 from models.visits import Scan
@@ -34,6 +35,7 @@ from usecases import (
     duties,
     forgotten,
     redeeming,
+    rosters,
     submissions,
     vouchers,
 )
@@ -263,3 +265,8 @@ def _duties(session: CitySession, town: Town) -> None:
         one.version,
     )
     town.objects["duty_id"] = mine[1].duty_id
+    town.objects["unit_id"] = unit
+    some = [Listed(2, "钱名册", "+8613900000001")]
+    rosters.hand_in(session, actor=contact, unit_id=unit, rows=some, now=NOW)
+    entry = rosters.find(session, actor=contact, unit_id=unit, typed="钱名册")
+    town.objects["entry_id"] = entry[0].entry_id

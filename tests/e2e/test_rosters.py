@@ -1,0 +1,98 @@
+"""A unit's contact sends the roster, and its people come by the link or by their own telephone."""
+
+import io
+from collections.abc import Sequence
+
+import python_calamine
+from sqlalchemy import select
+
+from documents.workbooks import Sheet, workbook
+from domain.permissions import Role
+from domain.rosters import COLUMNS
+from models.columns import table_of
+from models.places import Unit
+from tests.cast import invented_id_number
+from tests.e2e.registering import gives_document, words
+from tests.world import World
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def test_a_unit_invites_by_a_roster_and_people_register_themselves(world: World) -> None:
+    said = world.words
+    zhou = world.person("周联系")
+    query = select(table_of(Unit).c.id).where(table_of(Unit).c.code == "jiaotiju")
+    unit = await world.db.read(lambda session: session.connection().scalar(query))
+    await zhou.says("/start")
+    await world.appoints(zhou, Role.UNIT_CONTACT, str(unit))
+    await zhou.says("/start")
+    await zhou.presses(said("名册", "Roster"))
+    zhou.sees(said("已登记 0 人", "0 registered"))
+    await zhou.presses(said("要模板", "Template"))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(zhou.file()))
+    head, example, *rest = book.get_sheet_by_index(0).to_python()
+    assert (head[:2], example[0], rest) == (
+        said(["姓名", "手机号"], ["Name", "Mobile number"]),  # type: ignore[arg-type]
+        said("张示例", "Zhang Example"),
+        [],
+    )
+    li = world.person("李志愿", phone="+8613900000001")
+    good = [["李志愿", "13900000001", "", ""], ["王店员", "13900000002", "", ""]]
+    await zhou.sends_file("名册.xlsx", _filled(head, [example, *good, ["钱", "1390000"]]), _XLSX)
+    zhou.sees(said("新邀请 2 人", "2 newly invited"))
+    zhou.sees(said("第 5 行：姓名太短或太长", "Row 5: the name is too short or too long"))
+    bad = [[f"赵{chr(0x4E00 + n)}", "没有", "", ""] for n in range(9)]
+    await zhou.sends_file("名册.xlsx", _filled(head, [*good, *bad]), _XLSX)
+    zhou.sees(said("新邀请 0 人，原来就有 2 人", "0 newly invited, 2 already on the list"))
+    corrections = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(zhou.file()))
+    assert [row[4] for row in corrections.get_sheet_by_index(0).to_python()][1:3] == [
+        said("第 4 行：手机号不对", "Row 4: not a mobile number"),
+        said("第 5 行：手机号不对", "Row 5: not a mobile number"),
+    ]
+    await zhou.sends_file("名册.xlsx", b"no workbook at all", _XLSX)
+    zhou.sees(said("不是能看的表格文件", "no spreadsheet I can read"))
+    await zhou.says("王店")
+    await zhou.presses(said("撤下 王店员", "Remove 王店员"))
+    zhou.sees(said("已把王店员从名册上撤下", "王店员 is off the roster"))
+    await zhou.presses(said("名册", "Roster"))
+    await zhou.presses(said("登记链接", "Our link"))
+    payload = zhou.screen.split("start=")[1].split()[0]
+
+    # By his own telephone: the unit is offered, and he takes it.
+    mine = words(li)
+    await li.says("/start")
+    await li.presses(mine["register"])
+    await li.presses(mine["id"])
+    await li.presses(mine["agree"])
+    await li.shares_contact()
+    await gives_document(world, li, "李志愿", invented_id_number(li.id, "19900101"))
+    await li.presses(mine["county"])
+    await li.presses(mine["township"])
+    li.sees(said("把您列在名册里了", "A unit has you on its roster"))
+    await li.presses("市教育体育局")
+    await li.presses(mine["skills"])
+    for key in ("done", "done", "oath", "submit"):
+        await li.presses(mine[key])
+    li.sees(mine["submitted"])
+    await zhou.presses(said("名册", "Roster"))
+    zhou.sees(said("在审核 1 人", "1 awaiting approval"))
+
+    # By the link: the question for the unit is not asked.
+    qian = world.person("钱新来", phone="+8613900000009")
+    await qian.opens(payload)
+    qian.sees(said("市教育体育局邀请您登记", "市教育体育局 invites you"))
+    await qian.presses(mine["id"])
+    await qian.presses(mine["agree"])
+    await qian.shares_contact()
+    await gives_document(world, qian, "钱新来", invented_id_number(qian.id, "19900101"))
+    await qian.presses(mine["county"])
+    await qian.presses(mine["township"])
+    await qian.presses(mine["skills"])
+    for key in ("done", "done", "oath"):
+        await qian.presses(mine[key])
+    qian.sees(said("单位：普洱市教育体育局", "Unit: 普洱市教育体育局"))
+
+
+def _filled(head: Sequence[object], rows: Sequence[Sequence[object]]) -> bytes:
+    lines = [[str(cell) for cell in row] for row in rows]
+    return workbook([Sheet("名册", [str(cell) for cell in head], (12,) * len(COLUMNS), lines)])
