@@ -16,11 +16,12 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from models.tables import metadata
 from usecases import migration
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = count(1)
+# Rows that were deleted slow down whoever reads past them, if they are many.
+_SWEPT_BYTES = 500_000
 
 
 @lru_cache(maxsize=1)
@@ -108,15 +109,33 @@ def _copied(name: str) -> str:
 
 
 def _empty(name: str) -> None:
-    """Take every row out, also of tables that refuse it, and count from 1 again."""
-    tables = ", ".join(f'"{table}"' for table in metadata.tables)
+    """Take every row out, also of tables that refuse it, and count from 1 again.
+
+    Only where something has been: to truncate all tables costs five times as much.
+    """
     with psycopg.connect(_plain_address(name), autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("SET session_replication_role = replica")
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+        used: dict[str, int] = dict(
+            connection.execute(
+                "SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relkind = 'r' "
+                "AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0 "
+                "AND relname <> 'alembic_version'"
+            ).fetchall()
+        )
+        if used:
+            emptied = (f'DELETE FROM "{table}"' for table in used)  # noqa: S608 - our tables
+            connection.execute("; ".join(emptied).encode())
+        for table in (table for table, size in used.items() if size > _SWEPT_BYTES):
+            connection.execute(f'VACUUM "{table}"'.encode())
+        # A row that was refused has used up its number too.
+        connection.execute(
+            "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences "
+            "WHERE last_value IS NOT NULL"
+        )
 
 
 def _plain_address(name: str) -> str:
