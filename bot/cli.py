@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import backups, books, moving, rotation
+from bot import backups, books, certificates, moving, rotation
 from bot.city import open_database, ready
 from bot.logs import set_up_logs
 from bot.secrets import make_secrets
@@ -126,6 +126,8 @@ app.command()(moving.move)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(rotation.rotate)
+app.command("public-key")(certificates.public_key)
+app.command("verify-certificate")(certificates.verify_certificate)
 
 
 @app.command()

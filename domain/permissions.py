@@ -51,6 +51,7 @@ class Action(StrEnum):
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
     KEEP_REWARDS = "keep-rewards"
+    WITHDRAW_CERTIFICATE = "withdraw-certificate"
     SUBMIT_DUTY = "submit-duty"
     REVIEW_SUBMISSION = "review-submission"
     KEEP_ROSTER = "keep-roster"
@@ -79,6 +80,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
     Action.KEEP_REWARDS: {Role.FEDERATION: Scope.CITY},
+    Action.WITHDRAW_CERTIFICATE: {Role.FEDERATION: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.KEEP_ROSTER: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
+from domain.policy_papers import Papers
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
@@ -343,6 +344,7 @@ class Policy:
     redemption: RedemptionRules
     duties: DutyRules
     records: Records
+    papers: Papers
     retention: Retention
     consent: Consent
     terms: Terms

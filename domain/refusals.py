@@ -37,6 +37,9 @@ class Code(StrEnum):
     # Hours and rewards
     HOURS_SHORT = "hours-short"
     KEY_REUSED = "key-reused"
+    CERTIFICATE_EMPTY = "certificate-empty"
+    CERTIFICATE_PERIOD = "certificate-period"
+    CERTIFICATE_WITHDRAWN = "certificate-withdrawn"
     # Units
     DUTY_DONE = "duty-done"
     OFFER_ENDED = "offer-ended"

@@ -26,8 +26,10 @@ async def mine(turn: Turn) -> None:
         hours_chart, _bars(turn, shown), _figures(turn, shown), _words(turn)
     )
     records = [press(turn.label("button-records"), "records")]
+    certificate = [press(turn.label("button-certificate"), "certificate")]
     why = keyboards.why(turn, "stars.thresholds_hours")
-    await turn.picture(picture, _caption(turn, shown), rows([*records, *why]))
+    keyboard = rows([*records, *certificate], why)
+    await turn.picture(picture, _caption(turn, shown), keyboard)
 
 
 def _caption(turn: Turn, shown: HoursSummary) -> str:

@@ -231,10 +231,14 @@ class Turn:
             self.chat_id, file, caption=caption, reply_markup=keyboard
         )
 
-    async def document(self, content: bytes, name: str, caption: str | None = None) -> Message:
+    async def document(
+        self, content: bytes, name: str, caption: str | None = None, keyboard: Keyboard = None
+    ) -> Message:
         """Send a file under a name."""
         file = BufferedInputFile(content, name)
-        return await self.desk.bot.send_document(self.chat_id, file, caption=caption)
+        return await self.desk.bot.send_document(
+            self.chat_id, file, caption=caption, reply_markup=keyboard
+        )
 
     async def toast(self, text: str | None, *, alert: bool = False) -> None:
         """Answer the press itself; a press too old to answer is no matter."""

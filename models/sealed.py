@@ -8,13 +8,17 @@ per purpose; the master lives in a file outside the database and its backups.
 
 import hmac
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MASTER_BYTES = 32
@@ -120,6 +124,14 @@ class Keyring:
             return False
         return True
 
+    def public_keys(self) -> list[str]:
+        """Return what anybody checks signatures with: "version:base64", the newest first."""
+        self.learn()
+        return [
+            f"{version}:{b64encode(_public(_signer(self.key('sign', version)))).decode()}"
+            for version in sorted(self.masters, reverse=True)
+        ]
+
     def check_value(self) -> bytes:
         """Return what tells a wrong key before the first write; it reveals nothing of the key."""
         return self.check_values()[min(self.masters)]
@@ -138,6 +150,26 @@ def _derive(master: bytes, purpose: str) -> bytes:
 @lru_cache(maxsize=16)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
+
+
+def signed_by(public_key: str, message: bytes, version: int, signature: bytes) -> bool:
+    """Tell whether the holder of a public key ("version:base64") signed; no secret is needed.
+
+    Raises ValueError for what is no public key.
+    """
+    number, _, text = public_key.partition(":")
+    key = Ed25519PublicKey.from_public_bytes(b64decode(text, validate=True))
+    if int(number) != version:
+        return False
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _public(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes_raw()
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    certificates,
     duties,
     guardians,
     ledger,
@@ -16,6 +17,7 @@ from models import (
 )
 
 __all__ = [
+    "certificates",
     "duties",
     "guardians",
     "ledger",

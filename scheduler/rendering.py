@@ -131,7 +131,19 @@ def _submissions(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "submissions"),),))
 
 
+def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
+    return Written(
+        words.say(
+            "notice-certificate-withdrawn",
+            number=facts["number"],
+            role=words.label(f"role-{facts['role']}"),
+            reason=words.label(f"certificate-why-{facts['reason']}"),
+        )
+    )
+
+
 KINDS: dict[str, Kind] = {
+    "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
     "arrival-confirmed": Kind(_plain("arrival-confirmed"), again_if_unknown=False),

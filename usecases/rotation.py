@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, Table, func, select
 from domain.identity import DocumentKind, read_identity
 from domain.permissions import Action
 from domain.refusals import Refused
+from models.certificates import Certificate
 from models.columns import table_of
 from models.people import Application, Volunteer
 from models.rosters import RosterEntry
@@ -29,6 +30,7 @@ _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
 _INBOX = table_of(InboxUpdate)
 _DRAFTS = table_of(Conversation)
+_CERTIFICATES = table_of(Certificate)
 
 # The more rows, the fewer pages are written twice; changing these holds others up for some 50 ms.
 AT_ONCE = 2000
@@ -127,6 +129,9 @@ KINDS = {
         ("unit_id", "opaque_id"),
         ("phone_index",),
         _invited,
+    ),
+    "certificate": Kind(
+        _CERTIFICATES, {"statement_sealed": lambda row: f"certificate/{row.code}"}, ("code",)
     ),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),
     "inbox": Kind(_INBOX, {"body_sealed": lambda row: f"inbox/{row.update_id}"}),

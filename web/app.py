@@ -13,6 +13,7 @@ from documents.reading import PictureReader
 from domain.clock import Clock
 from usecases.database import Database
 from web import (
+    certificates,
     check,
     displays,
     mailbox,
@@ -67,6 +68,7 @@ ROUTERS = (
     voucher_pages.router,
     registration_form.router,
     check.router,
+    certificates.router,
 )
 # Where more than a form may be posted: path -> bytes.
 LARGE = dict.fromkeys(

@@ -257,6 +257,12 @@ async def _invites(keys: tuple[str, ...], world: World, person: Person) -> None:
     await presses(world, person, "menu-invite", *keys)
 
 
+async def _checks_papers(world: World, person: Person) -> None:
+    await world.db.write(with_role, person.id, Role.FEDERATION)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-cert-check")
+
+
 # -- clerks, and people outside a conversation -----------------------------------------------------
 
 
@@ -374,6 +380,7 @@ STANDS = [
         in_database=True,
         wanted="invite-where",
     ),
+    Stand("certificate/number", _checks_papers, wanted="certificate-number-wrong"),
     Stand("settle/ask", partial(_settles, ()), wanted="clerk-time-wrong", scans=True),
     Stand(
         "settle/typed",
@@ -386,6 +393,7 @@ STANDS = [
     Stand("loose/typed", _volunteers, scans=True),
     Stand("loose/typed", _serves, scans=True),
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
+    Stand("start/opened", _stands_about, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
     Stand("start/by_link", _stands_about, before="/start ", scans=True),
 ]

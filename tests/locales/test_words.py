@@ -13,6 +13,7 @@ import pytest
 from bot.introduction import COMMANDS
 from documents.reading import Reason
 from documents.workbook_reading import Unread
+from domain.certificates import Withdrawal
 from domain.credit import Reduction
 from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
@@ -66,6 +67,7 @@ FAMILIES: dict[str, set[str]] = {
     "roster-unread-{}": {*(each.value for each in Unread), "no-columns"},
     "roster-problem-{}": {each.value for each in RowFault} | {"line"},
     "roster-is-{}": {"registered", "waiting", "invited"},
+    "certificate-why-{}": {why.value for why in Withdrawal},
     "merchant-{}": {kind.value for kind in MerchantKind},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))

@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 
 from domain.admission import Means
+from domain.certificates import Withdrawal
 from domain.permissions import TABLE, Action, Role, Scope
 from domain.refusals import Code, Refusal, Refused
 from domain.rewards import MerchantKind
@@ -44,6 +45,7 @@ OWN_PLACE = {
     "displays.invite_display", "displays.paired", "duties.own", "vouchers.honoured_today",
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
+    "certificates.months", "certificates.stations", "certificates.issue",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
@@ -125,6 +127,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "button": "commands",
         "rows": [],
         "typed": "某",
+        "from_month": f"{NOW:%Y-%m}",
+        "until_month": f"{NOW:%Y-%m}",
+        "pdf": b"%PDF-1.7\nstartxref\n0\n%%EOF",
     }
     special: dict[str, dict[str, Any]] = {
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},
@@ -132,6 +137,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "invites.accept": {"code": "a" + "x" * 22},
         "visits.confirm_arrival": {"request_id": "waits"},
         "vouchers.by_request": {"request_id": "li redeems"},
+        "certificates.find": {"number": town.objects["certificate_number"]},
+        "certificates.withdraw": {"kind": Withdrawal.MISUSED},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
     given = common | special.get(name, {})

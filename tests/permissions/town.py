@@ -30,6 +30,7 @@ from tests.cast import (
 from tests.usecases.applying import applies
 from usecases import (
     approval,
+    certificates,
     checkins,
     displays,
     duties,
@@ -85,6 +86,7 @@ def found(session: CitySession) -> Town:
     _rewards(session, town)
     _applications(session, town)
     _duties(session, town)
+    _papers(session, town)
     return town
 
 
@@ -200,6 +202,18 @@ def _rewards(session: CitySession, town: Town) -> None:
         "price_minutes": cinema.price_minutes,
         "merchant_id": cinema.merchant_id,
     }
+
+
+def _papers(session: CitySession, town: Town) -> None:
+    made = certificates.issue(
+        session,
+        actor=_actor(town, Role.VOLUNTEER).account_id,
+        from_month=f"{NOW:%Y-%m}",
+        until_month=f"{NOW:%Y-%m}",
+        now=NOW,
+    )
+    town.objects["certificate_id"] = made.certificate_id
+    town.objects["certificate_number"] = made.number
 
 
 def _applications(session: CitySession, town: Town) -> None:

@@ -1,0 +1,92 @@
+# 服务证明（纸面）
+certificate-title = 志愿服务记录证明
+certificate-number = 证明编号
+certificate-attest = 兹证明
+certificate-about = （{ $document } { $document_number }，志愿者编号 { $number }）自{ $from_day }至{ $until_day }参加志愿服务 { $count } 次，服务时间合计
+certificate-full-stop = 。
+certificate-kinds = 其中签到签退记录 { $recorded_minutes }，补录 { $typed_minutes }，转入 { $imported_minutes }。
+certificate-place = 服务内容
+certificate-unit = 记录单位
+certificate-days = 起止日期
+certificate-times = 次数
+certificate-length = 服务时间
+certificate-span = { $first_day } – { $last_day }
+paper-day = { $year }年{ $month }月{ $day }日
+certificate-content-recorded = 在{ $place }值守服务
+certificate-content-typed = 补录的志愿服务
+certificate-content-imported = 转入的志愿服务
+certificate-content-other = 志愿服务
+certificate-issuer = 出具单位
+certificate-responsible = 负责人
+certificate-contact = 联系方式
+certificate-handler = 经办
+certificate-by-system = 系统自动出具
+certificate-issued = 出具日期
+certificate-seal = 盖章处
+certificate-system-print = 系统打印件。本证明免费出具；未加盖印章、未附可靠电子签名的，以扫码核验的结果为准。服务时间是实际付出的时间，不含往返路上的时间。
+certificate-check = 扫码核验真伪
+certificate-genuine = 文件内附数字签名，改动一个字就核验不过。
+certificate-page = 第
+certificate-file = 志愿服务证明 { $number }.pdf
+
+# 开证明
+button-certificate = 📄 开证明
+certificate-which = 📄 免费开证明，马上就好。要开哪一段时间的？
+button-cert-year = 今年
+button-cert-all = 全部
+button-cert-months = 选月份
+certificate-no-hours = 还没有能证明的时长。到站点扫一次码，就从那里开始。
+certificate-from = 从哪个月开始？
+certificate-until = { $from_month }开始，到哪个月为止？
+certificate-made =
+    📄 证明 { $number }：{ $from_day }至{ $until_day }，合计 { $minutes }。
+    对方扫纸上的码就能核验；转发时请发这个文件本身，不要截图。
+button-cert-stations = 只选站点
+button-cert-english = English
+button-cert-chinese = 中文版
+certificate-stations = 点选要写进证明的站点，选好了点〈开证明〉。
+refusal-certificate-empty = 这段时间还没有能证明的时长。请换一段时间。
+refusal-certificate-period = 这段时间不对，请从〈开证明〉重新选。
+refusal-certificate-withdrawn = 内容相同的证明 { $number } 已被撤销：{ $kind ->
+        [wrong-hours] 时长有误
+        [wrong-person] 不是本人
+       *[misused] 被用在了不该用的地方
+    }。时长更正以后可以重新开；不明白的，请问市志愿服务联合会。
+
+# 查证明、撤销
+button-cert-check = 📄 查证明
+certificate-ask-number = 请输入证明编号，比如 ZM-2026-000123。
+certificate-number-wrong = 没有看到编号。编号在证明的右上角，比如 ZM-2026-000123。
+certificate-found =
+    📄 { $number } · { $name }
+    { $from_day }至{ $until_day }，合计 { $minutes }
+    { $issued_day }由{ $issuer }出具。
+certificate-found-withdrawn = ⛔ { $withdrawn_at }被{ $role }撤销：{ $why }。
+certificate-found-corrected = 出具以后，这段时间的时长有过更正。
+button-cert-withdraw = 撤销证明
+certificate-withdraw-why = 为什么撤销 { $number }？撤销以后不能恢复，持有人会收到通知。
+certificate-why-wrong-hours = 时长有误
+certificate-why-wrong-person = 不是本人
+certificate-why-misused = 使用不当
+certificate-withdrawn-done = 已撤销 { $number }，核验页面已经写明。
+notice-certificate-withdrawn =
+    您的证明 { $number } 已被{ $role }撤销：{ $reason }。
+    核验页面已经写明，请不要再用。更正以后可以从〈🕒 我的时长〉重新开。
+
+# 核验页面
+certificate-page-title = 志愿服务证明核验
+certificate-page-genuine = 真实有效
+certificate-page-withdrawn = 已撤销
+certificate-page-unknown = 查不到这份证明
+certificate-page-unknown-how = 请核对二维码或网址是否完整。查不到的证明，不是本系统出具的。
+certificate-page-holder = 持有人
+certificate-page-hours = 服务时间
+certificate-page-typed = 其中补录
+certificate-page-period = 时段
+certificate-page-issued = 出具日期
+certificate-page-issuer = 出具单位
+certificate-page-span = { $from_day } 至 { $until_day }
+certificate-page-withdrawn-how = { $withdrawn_day }由{ $role }撤销，原因：{ $why }。
+certificate-page-corrected = 出具以后，这段时间的时长有过更正；本证明写的是出具那天的记录。
+certificate-page-note = 这里只显示核验要用的内容，姓名有遮盖。请核对纸面上的编号、时段和时间是否与这里一致。
+certificate-page-key = 不联网也能核验文件里的数字签名，公钥：

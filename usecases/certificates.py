@@ -1,0 +1,378 @@
+"""Certificates of service: free, made at once from the ledger, signed, and open to be checked.
+
+What a certificate states is sealed as it was on its day; whether it still stands is asked of its
+row. The same question with the same answer is the same certificate (Order 67 Art 14, 15, 17).
+"""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain import certificates as rules
+from domain.certificates import Kind, Line, Proof, Withdrawal
+from domain.identity import mask
+from domain.permissions import Action
+from domain.refusals import Code, Refusal
+from domain.writing import mask_name
+from models.certificates import Certificate, CertificateCounter
+from models.columns import table_of
+from models.people import Volunteer
+from usecases import access, audit, notices, served
+from usecases.city import CitySession
+
+_ROWS = table_of(Certificate)
+_COUNTERS = table_of(CertificateCounter)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate of the volunteer's own, with all that it states."""
+
+    certificate_id: int
+    code: str
+    number: str
+    statement: dict[str, Any]
+    seal_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That a certificate does not stand any more: since when, by which office, and why."""
+
+    at: datetime
+    role: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What anybody may know who has the code or the number: no name, no document."""
+
+    certificate_id: int
+    number: str
+    masked_name: str
+    minutes: int
+    typed_minutes: int
+    from_on: date
+    until_on: date
+    issued_on: date
+    issuer: str
+    withdrawn: Withdrawn | None
+    # Hours of this period were corrected after it was issued; it states what was known then.
+    corrected: bool
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def months(session: CitySession, *, actor: int) -> list[str]:
+    """Return the months in which the volunteer has hours, the oldest first."""
+    return served.months(session, access.own_volunteer(session, actor=actor))
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def stations(
+    session: CitySession, *, actor: int, from_month: str, until_month: str, now: datetime
+) -> list[tuple[int, str]]:
+    """Return the stations at which the volunteer has hours in these months: id and name."""
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    _period(session, from_month, until_month, now)
+    rows = served.by_cause(session, volunteer_id, from_month, until_month)
+    found = {one.station_id: one.served.place for one in rows if one.station_id}
+    return sorted(found.items())
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def issue(
+    session: CitySession,
+    *,
+    actor: int,
+    from_month: str,
+    until_month: str,
+    station_ids: tuple[int, ...] = (),
+    now: datetime,
+) -> Issued:
+    """Issue a certificate over these civil months; of some stations, if any are named.
+
+    Asked again while nothing has changed it is the same one. Refuses not-registered and
+    not-yet-approved, certificate-period, certificate-empty without any hour to certify, and
+    certificate-withdrawn where the very same was withdrawn.
+    """
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    from_on, until_on = _period(session, from_month, until_month, now)
+    rows = served.by_cause(session, volunteer_id, from_month, until_month)
+    if station_ids:
+        rows = [one for one in rows if one.station_id in station_ids]
+    lines = rules.lines_of(one.served for one in rows)
+    if not lines:
+        raise Refusal(Code.CERTIFICATE_EMPTY)
+    said = _said(session, volunteer_id, lines, from_on, until_on, now)
+    same_key = sha256(f"{volunteer_id}|".encode() + rules.canonical(said)).digest()
+    found = _same(session, same_key)
+    if found is None:
+        _lock_counter(session, session.city.calendar.day_of(now).year)
+        # Whoever was quicker has committed by now.
+        found = _same(session, same_key) or _new(session, actor, volunteer_id, same_key, said, now)
+    if found.withdrawn_at is not None:
+        raise Refusal(Code.CERTIFICATE_WITHDRAWN, number=found.number, kind=found.withdrawn_kind)
+    return _issued(session, found, now)
+
+
+def _period(
+    session: CitySession, from_month: str, until_month: str, now: datetime
+) -> tuple[date, date]:
+    days = rules.period(from_month, until_month, session.city.calendar.day_of(now))
+    if days is None:
+        raise Refusal(Code.CERTIFICATE_PERIOD)
+    return days
+
+
+def _said(
+    session: CitySession,
+    volunteer_id: int,
+    lines: list[Line],
+    from_on: date,
+    until_on: date,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return all that is certified but number, code and day of issue (norms B16, C3)."""
+    who = (
+        session.connection().execute(select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == volunteer_id))
+    ).one()
+    policy = session.city.policy(now)
+    number = session.city.keys.open(who.id_sealed, f"volunteer/{who.opaque_id}/id_number")
+    papers = policy.papers
+    return {
+        "city": policy.city.name,
+        "city_en": policy.city.name_en,
+        "name": who.name,
+        "document": who.id_kind.replace("_", "-"),
+        "document_number": mask(number),
+        "volunteer_number": who.number,
+        "from": from_on.isoformat(),
+        "until": until_on.isoformat(),
+        "minutes": rules.minutes_of(lines),
+        "minutes_by_kind": {kind.value: rules.minutes_of(lines, kind) for kind in Kind},
+        "content": [_plain(line) for line in lines],
+        "issuer": papers.certificate_issuer,
+        "issuer_en": papers.certificate_issuer_en,
+        "responsible": papers.certificate_responsible or "",
+        "contact": papers.certificate_contact or "",
+        "policy": policy.version,
+    }
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    days = {"first_on": line.first_on, "last_on": line.last_on}
+    return asdict(line) | {
+        "kind": line.kind.value,
+        **{name: day.isoformat() if day else "" for name, day in days.items()},
+    }
+
+
+def _same(session: CitySession, same_key: bytes) -> Any:
+    query = select(_ROWS).where(_ROWS.c.same_key == same_key)
+    return session.connection().execute(query).one_or_none()
+
+
+def _lock_counter(session: CitySession, year: int) -> None:
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(
+        dialect(_COUNTERS).values(year=year, last=0).on_conflict_do_nothing(index_elements=["year"])
+    )
+    connection.execute(select(_COUNTERS.c.last).where(_COUNTERS.c.year == year).with_for_update())
+
+
+def _new(
+    session: CitySession,
+    actor: int,
+    volunteer_id: int,
+    same_key: bytes,
+    said: dict[str, Any],
+    now: datetime,
+) -> Any:
+    connection = session.connection()
+    today = session.city.calendar.day_of(now)
+    serial = connection.execute(
+        update(_COUNTERS)
+        .where(_COUNTERS.c.year == today.year)
+        .values(last=_COUNTERS.c.last + 1)
+        .returning(_COUNTERS.c.last)
+    ).scalar_one()
+    code, number = secrets.token_urlsafe(16), rules.number(today.year, serial)
+    statement = rules.canonical(
+        said | {"code": code, "number": number, "issued_on": today.isoformat()}
+    )
+    version, signature = session.city.keys.sign(rules.stated(statement))
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    made = connection.execute(
+        dialect(_ROWS)
+        .values(
+            code=code,
+            number=number,
+            volunteer_id=volunteer_id,
+            same_key=same_key,
+            from_on=date.fromisoformat(said["from"]),
+            until_on=date.fromisoformat(said["until"]),
+            minutes=said["minutes"],
+            statement_sealed=session.city.keys.seal(statement.decode(), f"certificate/{code}"),
+            key_version=version,
+            signature=signature,
+            issued_at=now,
+        )
+        .returning(_ROWS)
+    ).one()
+    audit.record(
+        session, actor, "certificate.issued", f"certificate:{made.id}", now, minutes=made.minutes
+    )
+    return made
+
+
+def _issued(session: CitySession, row: Any, now: datetime) -> Issued:
+    statement = _statement(session, row)
+    if statement is None:
+        raise Refusal(Code.NOT_FOUND)
+    seal_place = session.city.policy(now).papers.certificate_seal_place
+    return Issued(row.id, row.code, row.number, json.loads(statement), seal_place)
+
+
+def _statement(session: CitySession, row: Any) -> bytes | None:
+    """Return what a row states, if it is there and this city's own signature stands under it."""
+    if row.statement_sealed is None:
+        return None
+    statement = session.city.keys.open(row.statement_sealed, f"certificate/{row.code}").encode()
+    genuine = session.city.keys.signed(rules.stated(statement), row.key_version, row.signature)
+    return statement if genuine else None
+
+
+def _own(session: CitySession, actor: int, certificate_id: int) -> Any:
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    row = (
+        session.connection().execute(select(_ROWS).where(_ROWS.c.id == certificate_id))
+    ).one_or_none()
+    if row is None or row.volunteer_id != volunteer_id:
+        raise Refusal(Code.NOT_FOUND)
+    return row
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def own(session: CitySession, *, actor: int, certificate_id: int, now: datetime) -> Issued:
+    """Return a certificate of one's own; refuses not-found for another's, certificate-withdrawn."""
+    row = _own(session, actor, certificate_id)
+    if row.withdrawn_at is not None:
+        raise Refusal(Code.CERTIFICATE_WITHDRAWN, number=row.number, kind=row.withdrawn_kind)
+    return _issued(session, row, now)
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def proven(session: CitySession, *, actor: int, certificate_id: int, pdf: bytes) -> bytes:
+    """Return the drawn pages with their proof in them; refuses not-found for another's."""
+    row = _own(session, actor, certificate_id)
+    statement = _statement(session, row)
+    if statement is None or row.withdrawn_at is not None:
+        raise Refusal(Code.NOT_FOUND)
+    version, signature = session.city.keys.sign(rules.filed(statement, pdf))
+    return rules.with_proof(pdf, Proof(statement, version, signature))
+
+
+@access.performs(Action.LOOK_AROUND)
+def look_up(session: CitySession, *, code: str) -> Standing | None:
+    """Return how the certificate behind a code stands, or None for one that is none of ours."""
+    if rules.CODE.fullmatch(code) is None:
+        return None
+    row = session.connection().execute(select(_ROWS).where(_ROWS.c.code == code)).one_or_none()
+    return _standing(session, row) if row else None
+
+
+def _standing(session: CitySession, row: Any) -> Standing | None:
+    statement = _statement(session, row)
+    if statement is None:
+        return None
+    said = json.loads(statement)
+    withdrawn = None
+    if row.withdrawn_at is not None:
+        withdrawn = Withdrawn(row.withdrawn_at, row.withdrawn_role, row.withdrawn_kind)
+    return Standing(
+        certificate_id=row.id,
+        number=said["number"],
+        masked_name=mask_name(said["name"]),
+        minutes=said["minutes"],
+        typed_minutes=said["minutes_by_kind"][Kind.TYPED],
+        from_on=date.fromisoformat(said["from"]),
+        until_on=date.fromisoformat(said["until"]),
+        issued_on=date.fromisoformat(said["issued_on"]),
+        issuer=said["issuer"],
+        withdrawn=withdrawn,
+        corrected=served.corrected_since(session, row.volunteer_id, said, row.issued_at),
+    )
+
+
+@access.performs(Action.LOOK_AROUND)
+def public_keys(session: CitySession) -> list[str]:
+    """Return the keys with which anybody checks a file, the newest first, as they are printed."""
+    return session.city.keys.public_keys()
+
+
+# -- officers --------------------------------------------------------------------------------------
+
+
+@access.performs(Action.WITHDRAW_CERTIFICATE)
+def find(session: CitySession, *, actor: int, number: str) -> Standing:
+    """Return the certificate of a number as everybody may see it; refuses not-found."""
+    access.standings(session, actor=actor, action=Action.WITHDRAW_CERTIFICATE)
+    row = (
+        session.connection().execute(select(_ROWS).where(_ROWS.c.number == number))
+    ).one_or_none()
+    found = _standing(session, row) if row else None
+    if found is None:
+        raise Refusal(Code.NOT_FOUND)
+    return found
+
+
+@access.performs(Action.WITHDRAW_CERTIFICATE)
+def withdraw(
+    session: CitySession, *, actor: int, certificate_id: int, kind: Withdrawal, now: datetime
+) -> str:
+    """Withdraw a certificate for good; its page says so and its holder is told. Return its number.
+
+    Refuses not-found, and already-decided for one that is withdrawn already.
+    """
+    held = access.standings(session, actor=actor, action=Action.WITHDRAW_CERTIFICATE)
+    connection = session.connection()
+    row = connection.execute(select(_ROWS).where(_ROWS.c.id == certificate_id)).one_or_none()
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    moved = connection.execute(
+        update(_ROWS)
+        .where(_ROWS.c.id == certificate_id, _ROWS.c.withdrawn_at.is_(None))
+        .values(
+            withdrawn_at=now,
+            withdrawn_by=actor,
+            withdrawn_role=held[0][0].value,
+            withdrawn_kind=kind.value,
+        )
+    )
+    if moved.rowcount != 1:
+        raise Refusal(Code.ALREADY_DECIDED)
+    audit.record(
+        session, actor, "certificate.withdrawn", f"certificate:{certificate_id}", now, kind=kind
+    )
+    holder = connection.scalar(
+        select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == row.volunteer_id)
+    )
+    if holder is not None:
+        notices.tell(
+            session,
+            kind="certificate-withdrawn",
+            account_id=holder,
+            dedupe_key=f"certificate/{certificate_id}/withdrawn",
+            facts={"number": row.number, "role": held[0][0].value, "reason": kind.value},
+            due_at=now,
+        )
+    return str(row.number)

@@ -1,0 +1,118 @@
+"""What a volunteer has served, cause by cause: the ledger's sums with the place and the day.
+
+For papers that list hours (certificates, the record book). Each cause stands once with whatever
+was corrected about it, so sums are the ledger's own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, literal_column, select, union, union_all
+
+from domain.certificates import Served
+from models.columns import table_of
+from models.ledger import Ledger, LedgerTransfer
+from models.places import Station, Unit
+from models.visits import Visit
+from usecases.city import CitySession
+
+_TRANSFERS = table_of(LedgerTransfer)
+_VISITS = table_of(Visit)
+_STATIONS = table_of(Station)
+_UNITS = table_of(Unit)
+# Plain, because a bound 0 would not be known to match the partial index.
+_HIS = {
+    side: (_TRANSFERS.c[side] > literal_column("0")) & (_TRANSFERS.c.ledger == int(Ledger.SERVICE))
+    for side in ("credit", "debit")
+}
+_CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause: what it adds up to, at which station and between which moments, if it was one."""
+
+    cause: str
+    served: Served
+    station_id: int | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+def months(session: CitySession, volunteer_id: int) -> list[str]:
+    """Return the civil months in which the volunteer has service minutes, the oldest first."""
+    halves = (
+        select(_TRANSFERS.c.month).where(_HIS[side], _TRANSFERS.c[side] == volunteer_id)
+        for side in _HIS
+    )
+    return sorted(session.connection().scalars(union(*halves)))
+
+
+def by_cause(
+    session: CitySession, volunteer_id: int, from_month: str, until_month: str
+) -> list[Cause]:
+    """Return what was served in these months, in the order in which it was credited."""
+    between = _TRANSFERS.c.month.between(from_month, until_month)
+    columns = (_TRANSFERS.c.id, _TRANSFERS.c.cause, _TRANSFERS.c.source)
+    moved = union_all(
+        select(*columns, _TRANSFERS.c.minutes.label("moved")).where(
+            _HIS["credit"], _TRANSFERS.c.credit == volunteer_id, between
+        ),
+        select(*columns, -_TRANSFERS.c.minutes).where(
+            _HIS["debit"], _TRANSFERS.c.debit == volunteer_id, between
+        ),
+    ).subquery()
+    found: dict[str, Served] = {}
+    for row in session.connection().execute(select(moved).order_by(moved.c.id)):
+        # A correction stands under what it corrects, as what that was.
+        before = found.get(row.cause, Served(row.source, 0))
+        source = row.source if before.source == _CORRECTED else before.source
+        found[row.cause] = replace(before, source=source, minutes=before.minutes + row.moved)
+    visits = _visits(session, volunteer_id, found)
+    return [_told(session, cause, one, visits.get(cause)) for cause, one in found.items()]
+
+
+def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) -> dict[str, Any]:
+    if not any(cause.startswith("visit:") for cause in causes):
+        return {}
+    rows = session.connection().execute(
+        select(
+            _VISITS.c.id,
+            _VISITS.c.station_id,
+            _VISITS.c.opened_at,
+            _VISITS.c.closed_at,
+            _STATIONS.c.name.label("place"),
+            func.coalesce(_UNITS.c.name, _STATIONS.c.name).label("unit"),
+        )
+        .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+        .outerjoin(_UNITS, _UNITS.c.id == _STATIONS.c.unit_id)
+        .where(_VISITS.c.volunteer_id == volunteer_id)
+    )
+    return {f"visit:{row.id}": row for row in rows}
+
+
+def _told(session: CitySession, cause: str, served: Served, visit: Any) -> Cause:
+    if visit is None:
+        return Cause(cause, served)
+    day = session.city.calendar.day_of(visit.opened_at)
+    told = replace(served, place=visit.place, unit=visit.unit, day=day)
+    return Cause(cause, told, visit.station_id, visit.opened_at, visit.closed_at)
+
+
+def corrected_since(
+    session: CitySession, volunteer_id: int, said: dict[str, Any], since: datetime
+) -> bool:
+    """Tell whether minutes of a certified period were taken back after a moment."""
+    first, last = (date.fromisoformat(said[name]) for name in ("from", "until"))
+    taken = session.connection().execute(
+        select(_TRANSFERS.c.id)
+        .where(
+            _HIS["debit"],
+            _TRANSFERS.c.debit == volunteer_id,
+            _TRANSFERS.c.month.between(f"{first:%Y-%m}", f"{last:%Y-%m}"),
+            _TRANSFERS.c.recorded_at > since,
+        )
+        .limit(1)
+    )
+    return taken.first() is not None
