@@ -48,6 +48,8 @@ class Action(StrEnum):
     CONFIRM_END = "confirm-end"
     PAIR_DISPLAY = "pair-display"
     DECIDE_APPLICATION = "decide-application"
+    RECORD_SERVICE = "record-service"
+    CHECK_RECORD = "check-record"
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
     KEEP_REWARDS = "keep-rewards"
@@ -74,6 +76,16 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
     Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
     Action.DECIDE_APPLICATION: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
+    Action.RECORD_SERVICE: {
+        Role.CLERK: Scope.STATION,
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.FEDERATION: Scope.CITY,
+    },
+    Action.CHECK_RECORD: {
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,
         Role.OFFICE: Scope.CITY,

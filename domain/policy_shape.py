@@ -17,6 +17,7 @@ from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
 from domain.policy_papers import Papers
+from domain.policy_records import Records
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
@@ -254,19 +255,6 @@ class DutyRules:
             yield "info_hint_on", "the hints must follow each other in the year"
         if (self.info_items_due_on is None) != (self.info_items_min == 0):
             yield "info_items_min", "a number of information items needs a due day, and none, none"
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """By when a service record must be complete, counted in working days after the end."""
-
-    deadline_workdays: Annotated[int, Between(1, 60)]
-    warn_workdays: Annotated[tuple[int, ...], Between(1, 60)]
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield warnings that come too late to help."""
-        if any(day >= self.deadline_workdays for day in self.warn_workdays):
-            yield "warn_workdays", "a warning on the last day or later warns of nothing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,17 @@ class Code(StrEnum):
     VISIT_GONE = "visit-gone"
     END_OUTSIDE_VISIT = "end-outside-visit"
     END_TOO_LATE = "end-too-late"
+    # Records that somebody types
+    RECORD_BACKWARDS = "record-backwards"
+    RECORD_TWO_DAYS = "record-two-days"
+    RECORD_FUTURE = "record-future"
+    RECORD_TOO_SHORT = "record-too-short"
+    RECORD_OVERLAPS = "record-overlaps"
+    RECORD_LACKS = "record-lacks"
+    RECORD_NO_SERVICE = "record-no-service"
+    RECORD_NO_FILE = "record-no-file"
+    RECORD_ANOTHER = "record-another"
+    VOLUNTEER_UNKNOWN = "volunteer-unknown"
     # Hours and rewards
     HOURS_SHORT = "hours-short"
     KEY_REUSED = "key-reused"

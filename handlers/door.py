@@ -18,6 +18,7 @@ from domain.refusals import Refusal
 from domain.writing import keepable
 from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
     approval,
+    backfill,
     centre,
     certificates,
     checkin,
@@ -29,7 +30,9 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     menu_button,
     merchant,
     profile,
+    published,
     queue,
+    record_checks,
     registration,
     rewards,
     rosters,

@@ -1,7 +1,5 @@
 """A unit's contact: what the unit owes, and handing it in as text or files."""
 
-import asyncio
-from io import BytesIO
 from typing import Any
 
 from aiogram.types import Message
@@ -11,17 +9,15 @@ from domain.refusals import Code, Refused
 from domain.writing import clean_text
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
+from handlers.papers import MOST_FILE_BYTES, fetch
 from handlers.turn import Turn
 from locales.duty_lines import duty_button, duty_line
-from usecases import duties, file_store, submissions
+from usecases import duties, submissions
 from usecases.conversations import SUBMISSION
 from usecases.duties import DutyStanding
 from usecases.file_store import Kept
 
 _FLOW = SUBMISSION
-# Telegram hands no larger file to a bot.
-MOST_FILE_BYTES = 20_000_000
-_MOST_NAME = 120
 _WHAT = {"plan": "what-plan", "annual_report": "what-report", "info_item": "what-info"}
 
 
@@ -116,7 +112,7 @@ async def collect(turn: Turn) -> None:
             most = turn.say("submit-too-many", count=submissions.MOST_FILES)
             await turn.answer(most, _ready(turn, data))
             return
-        kept = await _fetch(turn, turn.message)
+        kept = await fetch(turn, turn.message)
         if kept is None:
             most = turn.say("submit-file-too-large", most=_size(turn, MOST_FILE_BYTES))
             await turn.answer(most, _ready(turn, data))
@@ -166,39 +162,6 @@ def _size(turn: Turn, count: int) -> str:
         return turn.label("size-kilobytes", count=round(count / 1_000))
     megabytes = round(count / 1_000_000, 1)
     return turn.label("size-megabytes", count=f"{megabytes:g}")
-
-
-async def _fetch(turn: Turn, message: Message) -> Kept | None:
-    """Fetch the file and keep it by its hash; None when Telegram hands out no file so large."""
-    if message.document is not None:
-        file, name = message.document, message.document.file_name or ""
-        media_type = message.document.mime_type or ""
-        size = message.document.file_size or 0
-        file_id = file.file_id
-    else:
-        assert message.photo  # noqa: S101 - the caller asked
-        photo = message.photo[-1]
-        file_id, size = photo.file_id, photo.file_size or 0
-        name, media_type = f"{message.message_id}.jpg", "image/jpeg"
-    if size > MOST_FILE_BYTES:
-        return None
-    buffer = BytesIO()
-    await turn.desk.bot.download(file_id, buffer)
-    content = buffer.getvalue()
-    sha256 = await asyncio.to_thread(file_store.keep, turn.desk.files_dir, content)
-    return Kept(sha256, len(content), _media_type(media_type), _name(name))
-
-
-def _name(given: str) -> str:
-    """Return a sender's file name as it may be shown and sent on; it never becomes a path."""
-    last = given.replace("\\", "/").rsplit("/", 1)[-1].replace("\n", " ").replace("\t", " ")
-    cleaned = clean_text(last[-_MOST_NAME:], max_length=_MOST_NAME)
-    return cleaned if isinstance(cleaned, str) and cleaned.strip(". ") else "file"
-
-
-def _media_type(given: str) -> str:
-    fits = given.isascii() and given.isprintable() and len(given) <= 100 and "/" in given
-    return given if fits else "application/octet-stream"
 
 
 @table.press("handin")

@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.clock import Clock
 from scheduler import books
 from scheduler.delivery import Deliverer
-from usecases import duty_reminders, forgotten, notices, pruning, vouchers
+from usecases import duty_reminders, forgotten, notices, pruning, record_credit, vouchers
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -65,6 +65,15 @@ async def _next_expiry(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(vouchers.next_expiry)
 
 
+async def _credit_records(bench: Bench) -> None:
+    while await bench.db.write(record_credit.credit_due, now=bench.clock.now()):
+        pass
+
+
+async def _next_record(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(record_credit.next_credit)
+
+
 async def _remind(bench: Bench) -> None:
     now = bench.clock.now()
     if await bench.db.read(duty_reminders.anyone_due, now=now):
@@ -112,6 +121,7 @@ async def _next_delivery(bench: Bench, _after: datetime) -> datetime | None:
 JOBS = (
     Job("forgotten", 60, _close_forgotten, _next_forgotten),
     Job("vouchers", 60, _expire_vouchers, _next_expiry),
+    Job("records", 600, _credit_records, _next_record),
     Job("duties", 60, _remind, _next_reminder),
     Job("seals", 600, _seal, _next_seal, changes_nothing=True),
     Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),

@@ -142,6 +142,21 @@ def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     )
 
 
+def _records(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-records-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "records-queue"),),))
+
+
+def _record_deadline(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-record-deadline",
+        volunteer=facts["volunteer"],
+        served_on=facts["served_on"],
+        due_on=facts["due_on"],
+    )
+    return Written(text, (((words.label("button-backfill"), "backfill"),),))
+
+
 KINDS: dict[str, Kind] = {
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
@@ -154,6 +169,12 @@ KINDS: dict[str, Kind] = {
     "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),
     "applications-waiting": Kind(_applications, again_if_unknown=True),
     "submissions-waiting": Kind(_submissions, again_if_unknown=True),
+    "records-waiting": Kind(_records, again_if_unknown=True),
+    "record-deadline": Kind(_record_deadline, again_if_unknown=True),
+    "record-published": Kind(_plain("record-published"), again_if_unknown=False),
+    "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
+    "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),
+    "record-struck": Kind(_plain("record-struck"), again_if_unknown=True),
     "duty-digest": Kind(_digest, again_if_unknown=True),
     "submission-accepted": Kind(_plain("submission-accepted"), again_if_unknown=False),
     "submission-sent-back": Kind(_returned, again_if_unknown=True),

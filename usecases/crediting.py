@@ -1,7 +1,8 @@
-"""From a visit to minutes in the ledger: the rule decides, the ledger records."""
+"""From service to minutes in the ledger: the rule decides, the ledger records."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -9,11 +10,13 @@ from domain import stars
 from domain.credit import credit_for
 from models.columns import table_of
 from models.ledger import CityAccount, Ledger
+from models.records import ServiceRecord
 from models.visits import Visit
 from usecases import ledger
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
+_RECORDS = table_of(ServiceRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,28 @@ class Earned:
     to_next_minutes: int
 
 
-_THAT_DAY = select(func.coalesce(func.sum(_VISITS.c.minutes), 0)).where(
-    _VISITS.c.volunteer_id == bindparam("who"),
-    _VISITS.c.opened_at >= bindparam("day_start"),
-    _VISITS.c.opened_at < bindparam("day_end"),
-    _VISITS.c.id != bindparam("visit_id"),
+_VISITED_THAT_DAY = (
+    select(func.coalesce(func.sum(_VISITS.c.minutes), 0))
+    .where(
+        _VISITS.c.volunteer_id == bindparam("who"),
+        _VISITS.c.opened_at >= bindparam("day_start"),
+        _VISITS.c.opened_at < bindparam("day_end"),
+        _VISITS.c.id != bindparam("visit_id"),
+    )
+    .scalar_subquery()
 )
+_TYPED_THAT_DAY = (
+    select(func.coalesce(func.sum(_RECORDS.c.minutes), 0))
+    .where(
+        _RECORDS.c.volunteer_id == bindparam("who"),
+        _RECORDS.c.began_at >= bindparam("day_start"),
+        _RECORDS.c.began_at < bindparam("day_end"),
+        _RECORDS.c.id != bindparam("record_id"),
+    )
+    .scalar_subquery()
+)
+# One statement, because a check-out waits for it.
+_THAT_DAY = select(_VISITED_THAT_DAY + _TYPED_THAT_DAY)
 
 
 def credit(
@@ -53,33 +72,80 @@ def credit(
     Service and redeemable minutes are two transfers under the visit's own key, so that crediting
     again is success without effect.
     """
-    policy = session.city.policy(opened_at)
-    day = session.city.calendar.day_of(opened_at)
+    served = _Served(
+        f"visit:{visit_id}", volunteer_id, unit_id, opened_at, closed_at, source, visit_id=visit_id
+    )
+    return _credit(session, served, by, now)
+
+
+def credit_record(
+    session: CitySession, *, record: Any, unit_id: int | None, now: datetime
+) -> Earned:
+    """Credit a typed record once, by the policy of the day it began: `typed`, under its own key."""
+    served = _Served(
+        f"record:{record.id}",
+        record.volunteer_id,
+        unit_id,
+        record.began_at,
+        record.ended_at,
+        "typed",
+        record_id=record.id,
+    )
+    return _credit(session, served, record.typed_by, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A stretch of service, whether a scan saw it or somebody typed it."""
+
+    cause: str
+    volunteer_id: int
+    unit_id: int | None
+    began_at: datetime
+    ended_at: datetime
+    source: str
+    # What it is itself, so that it is not counted among the others of its day.
+    visit_id: int = 0
+    record_id: int = 0
+
+
+def _credit(session: CitySession, served: _Served, by: int | None, now: datetime) -> Earned:
+    policy = session.city.policy(served.began_at)
+    day = session.city.calendar.day_of(served.began_at)
     start, end = day_bounds(session, day)
     that_day = session.connection().scalar(
         _THAT_DAY,
-        {"who": volunteer_id, "day_start": start, "day_end": end, "visit_id": visit_id},
+        {
+            "who": served.volunteer_id,
+            "day_start": start,
+            "day_end": end,
+            "visit_id": served.visit_id,
+            "record_id": served.record_id,
+        },
     )
     earned = credit_for(
-        opened_at, closed_at, credited_that_day_minutes=that_day or 0, rules=policy.credit
+        served.began_at,
+        served.ended_at,
+        credited_that_day_minutes=that_day or 0,
+        rules=policy.credit,
     )
     if earned.minutes:
         entry = ledger.Entry(
-            key=f"visit:{visit_id}",
+            key=served.cause,
             ledger=Ledger.SERVICE,
             debit=CityAccount.ISSUED,
-            credit=volunteer_id,
+            credit=served.volunteer_id,
             minutes=earned.minutes,
-            source=source,
-            cause=f"visit:{visit_id}",
+            source=served.source,
+            cause=served.cause,
             policy_version=policy.version,
             month=f"{day:%Y-%m}",
-            unit_id=unit_id,
+            unit_id=served.unit_id,
             by_account_id=by,
         )
-        redeemable = source in policy.credit.redeemable_sources
+        redeemable = served.source in policy.credit.redeemable_sources
         ledger.issue(session, entry, redeemable=redeemable, now=now)
-    has = ledger.hours(session, volunteer_id=volunteer_id)
+    has = ledger.hours(session, volunteer_id=served.volunteer_id)
     reduction = earned.reduction.value if earned.reduction else None
     return Earned(
         earned.minutes,

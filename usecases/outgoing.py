@@ -14,7 +14,16 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, applications, duty_reminders, profile, queue_notices, submissions
+from usecases import (
+    access,
+    applications,
+    duty_reminders,
+    profile,
+    queue_notices,
+    record_checks,
+    record_deadlines,
+    submissions,
+)
 from usecases.city import CitySession
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
@@ -104,6 +113,19 @@ def _applications(session: CitySession, notice: Claimed, now: datetime) -> ToSay
     return queue_notices.look(session, now, count=queue.count, days=queue.days)
 
 
+def _records(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        count = record_checks.waiting(session, actor=notice.account_id, now=now)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=count)
+
+
+def _deadline(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
+    """Warn nobody who has finished the record, or another one of that day, since he began."""
+    return record_deadlines.look(session, notice.account_id, notice.facts)
+
+
 def _submissions(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
     try:
         count = submissions.waiting(session, actor=notice.account_id)
@@ -119,4 +141,6 @@ LOOKS: dict[str, Look] = {
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,
     queue_notices.SUBMISSIONS: _submissions,
+    queue_notices.RECORDS: _records,
+    "record-deadline": _deadline,
 }

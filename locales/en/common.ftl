@@ -82,6 +82,7 @@ why-ours = This is the city's own rule: { $rule ->
     [credit-staff_end_days] after too long nobody remembers for certain.
     [redemption-voucher_days] a month always has a good day to go; if it runs out, your hours come back.
     [redemption-max_live_vouchers] whoever holds many vouchers keeps others from getting one.
+    [records-notice_days] Hours that somebody typed are shown to everybody for some days, so that whoever knows better can object.
     [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
    *[other] no document says, so the city decides.
 }

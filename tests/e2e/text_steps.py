@@ -19,6 +19,7 @@ from models.columns import table_of
 from models.duties import Duty, Submission
 from models.people import Decision
 from models.places import Team
+from models.records import RecordCheck
 from models.visits import Visit
 from rehearsal.api_error import JSON
 from rehearsal.people import Person
@@ -33,11 +34,13 @@ from tests.cast import (
     station_code,
     with_role,
 )
+from tests.e2e import recording
 from tests.e2e.registering import begins, words
 from tests.hostile import HOSTILE
 from tests.usecases.applying import applies
+from tests.usecases.typing import types
 from tests.world import World
-from usecases import checkins, forgotten, submissions
+from usecases import checkins, forgotten, records, submissions
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 
@@ -323,6 +326,69 @@ async def found(world: World) -> None:
     await world.db.write(prepare)
 
 
+async def _records(step: str, world: World, person: Person) -> None:
+    """Answer every question of a record up to the one that a step asks."""
+    served = world.person("被补录的人")
+
+    def prepare(session: CitySession) -> None:
+        with_role(session, person.id, Role.FEDERATION)
+        a_volunteer(session, served.id, "赵服务")
+
+    await world.db.write(prepare)
+    await person.says("/start")
+    await recording.begins(world, person)
+    answers: dict[str, Callable[[], Awaitable[object]]] = {
+        "who": lambda: person.says(f"5308-02-{served.id:06d}"),
+        "day": lambda: presses(world, person, "day-yesterday"),
+        "hours": lambda: person.says("9:00-11:00"),
+        "field": lambda: recording.says_what(world, person),
+        "denial": lambda: recording.denies(world, person),
+        "papers": lambda: recording.shows_paper(world, person),
+        "reason": lambda: presses(world, person, "backfill-reason-offline"),
+        "summary": lambda: presses(world, person, "button-hand-in"),
+    }
+    for name, answer in answers.items():
+        if name == step:
+            return
+        await answer()
+
+
+def _field_said(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["said"]["name"])
+
+
+def _reason_said(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["reason"])
+
+
+def _recorded(step: str, wanted: str, **more: Any) -> Stand:
+    return Stand(f"backfill/{step}", partial(_records, step), wanted=wanted, **more)
+
+
+async def _checks(world: World, person: Person) -> None:
+    served = [world.person("被核对的人") for _ in range(_ENOUGH)]
+    typist = world.person("陈录入")
+
+    def hand_in(session: CitySession) -> None:
+        with_role(session, person.id, Role.OFFICE)
+        chen = with_role(session, typist.id, Role.FEDERATION).account_id
+        for one in served:
+            types(session, chen, a_volunteer(session, one.id, "赵服务").volunteer_id)
+
+    await world.db.write(hand_in)
+    await person.says("/start")
+    _may_be_told(world, [typist])
+    await presses(world, person, "menu-queue")
+    await person.presses(label(world, person, "button-records-queue", count=_ENOUGH))
+    await presses(world, person, "button-record-no")
+
+
+def _reason_checked(session: CitySession, _data: object) -> str:
+    rows = table_of(RecordCheck)
+    query = select(rows.c.reason).where(rows.c.reason.is_not(None)).order_by(rows.c.id.desc())
+    return str(session.connection().scalar(query))
+
+
 STANDS = [
     _question("consent"),
     _question("phone"),
@@ -372,6 +438,37 @@ STANDS = [
         takes_files=True,
         in_database=True,
         wanted="roster-send-file",
+    ),
+    _recorded("who", "refusal-volunteer-unknown", in_database=True),
+    _recorded("day", "backfill-day-wrong"),
+    _recorded("hours", "backfill-hours-wrong"),
+    _recorded(
+        "field",
+        "refusal-text-empty",
+        again=_back,
+        takes=partial(clean_text, max_length=records.MOST["name"]),
+        kept=_field_said,
+    ),
+    _recorded("denial", "backfill-press"),
+    _recorded("papers", "backfill-papers", takes_files=True),
+    _recorded(
+        "reason",
+        "refusal-text-empty",
+        again=_back,
+        takes=partial(clean_text, max_length=records.MOST["reason"]),
+        kept=_reason_said,
+    ),
+    _recorded("summary", "backfill-press"),
+    _recorded("again", "unknown"),
+    Stand(
+        "recordcheck/reason",
+        _checks,
+        partial(_presses, ("button-record-no",)),
+        partial(clean_text, max_length=records.MOST["reason"]),
+        kept=_reason_checked,
+        writes={"record_check": 1, "audit_entry": 1, "notice": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
     ),
     Stand("invite/role", partial(_invites, ()), wanted="invite-which"),
     Stand(

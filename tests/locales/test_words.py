@@ -18,7 +18,9 @@ from domain.credit import Reduction
 from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
 from domain.policy import PolicyBook
+from domain.policy_records import NotService
 from domain.policy_shape import TransferSource
+from domain.records import WRITTEN
 from domain.refusals import Code
 from domain.registration import DAY_PARTS
 from domain.rewards import MerchantKind
@@ -59,6 +61,11 @@ FAMILIES: dict[str, set[str]] = {
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
     "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY},
     "day-part-{}": set(DAY_PARTS),
+    "record-{}": set(WRITTEN),
+    "backfill-field-{}": set(WRITTEN),
+    "backfill-not-{}": set(get_args(NotService)),
+    "backfill-reason-{}": {"forgot", "offline", "outside"},
+    "check-no-{}": {"paper", "time", "no-service"},
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
     "commands-{}": set(COMMANDS),
@@ -79,7 +86,7 @@ NAMED_AHEAD = {
     "field-{}",  # the fields of activities: the city's own list
 }
 # Notices whose facts are looked up when they are sent, because they change until then.
-LOOKED_UP = {"confirm-arrival", "duty-digest"}
+LOOKED_UP = {"confirm-arrival", "duty-digest", "record-deadline"}
 # f-strings of the doors that look like keys and are none (identifiers, data of buttons).
 NO_KEYS: set[str] = set()
 # Longer than eight characters, each because a shorter label would not say what happens.

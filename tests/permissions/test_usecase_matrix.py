@@ -24,6 +24,7 @@ from tests.cast import CITY, invented_id_number
 from tests.databases import ENGINES, fresh_database
 from tests.permissions.town import DECIDING, NOW, THERE, Actor, Town, found
 from tests.usecases.applying import answers
+from tests.usecases.typing import DENIED, PAPER, SAID
 from usecases.approval import Verdict
 from usecases.city import CitySession
 from usecases.database import Database
@@ -37,7 +38,10 @@ NOT_FOR_YOU = {
     Code.VOUCHER_NEEDS_MERCHANT,
 }
 # What somebody from elsewhere is told about a thing that is not his.
-NOT_YOURS = {Code.NOT_ALLOWED, Code.NOT_FOUND, Code.VOUCHER_ELSEWHERE, Code.STEP_GONE}
+NOT_YOURS = {
+    Code.NOT_ALLOWED, Code.NOT_FOUND, Code.VOUCHER_ELSEWHERE, Code.STEP_GONE,
+    Code.VOLUNTEER_UNKNOWN,
+}  # fmt: skip
 # Deeds that touch nothing but what the actor himself answers for: elsewhere they work, and show
 # nothing of here.
 OWN_PLACE = {
@@ -47,6 +51,10 @@ OWN_PLACE = {
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
     "certificates.months", "certificates.stations", "certificates.issue",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
+    "record_checks.waiting",
+    "record_checks.following",
+    # A clerk types for whoever has served at his own station.
+    "records.people", "records.about", "records.at_that_time", "records.file_record",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -122,6 +130,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "text": "一条信息",
         "files": [],
         "accepted": True,
+        "approved": True,
+        "denied": DENIED,
+        "reason": "没有网络",
         "refused_request_id": "nothing",
         "language": "en",
         "button": "commands",
@@ -131,6 +142,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "until_month": f"{NOW:%Y-%m}",
         "pdf": b"%PDF-1.7\nstartxref\n0\n%%EOF",
     }
+    recorder = {"role": actor.role or Role.CLERK}
     special: dict[str, dict[str, Any]] = {
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},
         "people.act_as": {"role": actor.role or "volunteer"},
@@ -139,6 +151,13 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "vouchers.by_request": {"request_id": "li redeems"},
         "certificates.find": {"number": town.objects["certificate_number"]},
         "certificates.withdraw": {"kind": Withdrawal.MISUSED},
+        "records.about": recorder | {"number": "5308-02-000502"},
+        "records.people": recorder | {"after": ""},
+        "record_checks.following": {"after": 0},
+        "records.at_that_time": recorder,
+        "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
+        "record_checks.decide": {"version": 1},
+        "record_checks.paper": {"number": 0},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
     given = common | special.get(name, {})

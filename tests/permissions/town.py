@@ -12,7 +12,8 @@ from domain.admission import Means
 from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
-from models.people import Application, RoleGrant
+from models.people import Application, RoleGrant, Volunteer
+from models.records import ServiceRecord
 from models.visits import Scan
 from tests.cast import (
     Somebody,
@@ -28,7 +29,9 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.applying import applies
+from tests.usecases.typing import types, yesterday
 from usecases import (
+    access,
     approval,
     certificates,
     checkins,
@@ -87,6 +90,7 @@ def found(session: CitySession) -> Town:
     _applications(session, town)
     _duties(session, town)
     _papers(session, town)
+    _records(session, town)
     return town
 
 
@@ -284,3 +288,27 @@ def _duties(session: CitySession, town: Town) -> None:
     rosters.hand_in(session, actor=contact, unit_id=unit, rows=some, now=NOW)
     entry = rosters.find(session, actor=contact, unit_id=unit, typed="钱名册")
     town.objects["entry_id"] = entry[0].entry_id
+
+
+def _records(session: CitySession, town: Town) -> None:
+    """Let a record of Ning'er wait, and a volunteer of the first unit have time for another."""
+    volunteers, rows = table_of(Volunteer), table_of(ServiceRecord)
+    served = a_volunteer(session, 502, "钱服务")
+    session.connection().execute(
+        update(volunteers)
+        .where(volunteers.c.id == served.volunteer_id)
+        .values(unit_id=session.info["units"][0])
+    )
+    typist = an_account(session, 503)
+    access.grant(
+        session, account_id=typist.account_id, role=Role.FEDERATION, scope_ref="", by=None, now=NOW
+    )
+    filed = types(session, typist.account_id, served.volunteer_id)
+    session.connection().execute(
+        update(rows).where(rows.c.id == filed.record_id).values(county="530821")
+    )
+    town.objects |= {
+        "record_id": filed.record_id,
+        "volunteer_id": served.volunteer_id,
+        "span": yesterday(5, 6),
+    }

@@ -1,0 +1,428 @@
+"""Typing service that no scan saw: for whom, when, what, and that it was service at all.
+
+What is typed here counts for nothing yet: `record_checks.py` has the second person's word and the
+notice, `record_credit.py` what comes of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.duties import next_office_hour
+from domain.permissions import Action, Role, Scope, scope_for
+from domain.policy_records import Records
+from domain.records import (
+    LIVE,
+    WRITTEN,
+    Span,
+    is_late,
+    lacking,
+    warning_days,
+    when_refused,
+)
+from domain.refusals import Code, Refusal, Refused
+from domain.routing import Affiliation, route_for
+from domain.writing import clean_text, mask_name
+from models.columns import table_of
+from models.duties import StoredFile
+from models.people import Volunteer
+from models.places import Station, Unit
+from models.records import RecordFile, ServiceRecord
+from models.visits import Visit
+from usecases import access, audit, notices, queue_notices, workplace
+from usecases.city import CitySession
+from usecases.file_store import Kept
+
+RECORDS = table_of(ServiceRecord)
+FILES = table_of(RecordFile)
+_STORED = table_of(StoredFile)
+_VOLUNTEERS = table_of(Volunteer)
+_UNITS = table_of(Unit)
+_STATIONS = table_of(Station)
+_VISITS = table_of(Visit)
+
+MOST = {
+    "name": 60,
+    "place": 60,
+    "recipients": 60,
+    "content": 300,
+    "leader": 30,
+    "organizer": 60,
+    "quality": 200,
+    "reason": 300,
+}
+MOST_FILES = 5
+MOST_PEOPLE = 8
+_RECORDERS = (Role.CLERK, Role.UNIT_CONTACT, Role.FEDERATION)
+# Whoever was at the station lately is whom its clerk will want to write something for.
+_LATELY = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A volunteer as a recorder finds him: masked, with his number."""
+
+    volunteer_id: int
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Whom a record is about, and what can be proposed for its fields."""
+
+    person: Person
+    place: str
+    organizer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timely:
+    """A time that can be recorded; `due_on` is the last day that needs one approval only."""
+
+    span: Span
+    late: bool
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A record that was handed in and waits for a second person."""
+
+    record_id: int
+    person: Person
+    span: Span
+    late: bool
+    county: str
+
+
+@access.performs(Action.RECORD_SERVICE)
+def people(
+    session: CitySession, *, actor: int, role: Role, now: datetime, after: str = ""
+) -> list[Person]:
+    """Return at most 8 whom the recorder may write for, by number, behind the number `after`.
+
+    A contact sees his unit's people, a clerk who was at his station in the last weeks; the
+    Federation types a number. Refuses not-allowed.
+    """
+    place = _place(session, actor, role)
+    if role is Role.FEDERATION:
+        return []
+    query = select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.name, _VOLUNTEERS.c.number).where(
+        _VOLUNTEERS.c.suspended_at.is_(None),
+        _VOLUNTEERS.c.number > after,
+        _VOLUNTEERS.c.account_id.is_(None) | (_VOLUNTEERS.c.account_id != actor),
+    )
+    if role is Role.UNIT_CONTACT:
+        query = query.where(_VOLUNTEERS.c.unit_id.in_(_units(session, actor)))
+    else:
+        lately = select(_VISITS.c.volunteer_id).where(
+            _VISITS.c.station_id == int(place), _VISITS.c.opened_at > now - _LATELY
+        )
+        query = query.where(_VOLUNTEERS.c.id.in_(lately))
+    rows = session.connection().execute(query.order_by(_VOLUNTEERS.c.number).limit(MOST_PEOPLE))
+    return [_person(row) for row in rows]
+
+
+@access.performs(Action.RECORD_SERVICE)
+def about(session: CitySession, *, actor: int, role: Role, number: str) -> Begun:
+    """Return the volunteer of a number, if this recorder may write for him.
+
+    Refuses not-allowed, volunteer-unknown (also for one of another unit), record-another (nobody
+    writes his own hours).
+    """
+    row = _subject(session, actor, role, _VOLUNTEERS.c.number == number.strip())
+    place, organizer = _proposed(session, actor, role, row)
+    return Begun(_person(row), place, organizer)
+
+
+@access.performs(Action.LOOK_AROUND)
+def asked_for(session: CitySession, *, now: datetime) -> Records:
+    """Return what the policy asks a recorder for."""
+    return session.city.policy(now).records
+
+
+def _place(session: CitySession, actor: int, role: Role) -> str:
+    """Return where the recorder writes in this role: his station, or "" where it does not matter.
+
+    Refuses not-allowed to everybody who does not hold the role.
+    """
+    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
+    if role not in {one for one, _ in held} or role not in _RECORDERS:
+        raise Refusal(Code.NOT_ALLOWED)
+    if scope_for(Action.RECORD_SERVICE, role) is Scope.STATION:
+        return str(workplace.station_of(session, actor=actor, action=Action.RECORD_SERVICE))
+    return ""
+
+
+def _units(session: CitySession, actor: int) -> list[int]:
+    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
+    return [int(place) for role, place in held if role is Role.UNIT_CONTACT]
+
+
+def _subject(
+    session: CitySession, actor: int, role: Role, which: Any, *, lock: bool = False
+) -> Any:
+    _place(session, actor, role)
+    query = select(_VOLUNTEERS).where(which, _VOLUNTEERS.c.suspended_at.is_(None))
+    row = session.connection().execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None or (role is Role.UNIT_CONTACT and row.unit_id not in _units(session, actor)):
+        raise Refusal(Code.VOLUNTEER_UNKNOWN)
+    if row.account_id == actor:
+        raise Refusal(Code.RECORD_ANOTHER)
+    return row
+
+
+def _person(row: Any) -> Person:
+    return Person(row.id, mask_name(row.name), row.number)
+
+
+def _proposed(session: CitySession, actor: int, role: Role, volunteer: Any) -> tuple[str, str]:
+    connection = session.connection()
+    organizer = _unit_name(session, volunteer.unit_id)
+    if role is not Role.CLERK:
+        return "", organizer
+    station = connection.execute(
+        select(_STATIONS.c.name, _STATIONS.c.unit_id).where(
+            _STATIONS.c.id == int(_place(session, actor, role))
+        )
+    ).one()
+    return station.name, _unit_name(session, station.unit_id) or station.name
+
+
+def _unit_name(session: CitySession, unit_id: int | None) -> str:
+    found = session.connection().scalar(select(_UNITS.c.name).where(_UNITS.c.id == unit_id))
+    return found or ""
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+@access.performs(Action.RECORD_SERVICE)
+def at_that_time(
+    session: CitySession, *, actor: int, role: Role, volunteer_id: int, span: Span, now: datetime
+) -> Timely:
+    """Return whether a record can be of this time, and let the recorder be warned to finish it.
+
+    The warnings come on the policy's working days and only if no record has come by then (X13).
+    Refuses record-backwards, -two-days, -future, -too-short, -overlaps, not-allowed.
+    """
+    _subject(session, actor, role, _VOLUNTEERS.c.id == volunteer_id)
+    timely = _timely(session, volunteer_id, span, now)
+    policy, calendar = session.city.policy(now), session.city.calendar
+    served_on = calendar.day_of(span.began_at)
+    for nth, day in enumerate(warning_days(served_on, calendar, policy.records)):
+        opens_at = next_office_hour(calendar.starts_at(day), policy.duties, calendar)
+        if opens_at > now:
+            notices.tell(
+                session,
+                kind="record-deadline",
+                account_id=actor,
+                dedupe_key=f"record-deadline/{actor}/{volunteer_id}/{served_on}/{nth}",
+                facts={
+                    "volunteer_id": volunteer_id,
+                    "served_on": served_on.isoformat(),
+                    "due_on": timely.due_on.isoformat(),
+                },
+                due_at=opens_at,
+            )
+    return timely
+
+
+def _timely(session: CitySession, volunteer_id: int, span: Span, now: datetime) -> Timely:
+    policy, calendar = session.city.policy(now), session.city.calendar
+    rules = session.city.policy(span.began_at).credit
+    refused = when_refused(span, now=now, calendar=calendar, rules=rules)
+    if refused is not None:
+        raise Refusal(refused.code, refused.rule, **refused.facts)
+    taken = taken_by(session, volunteer_id=volunteer_id, span=span, now=now)
+    if taken is not None:
+        raise Refusal(
+            Code.RECORD_OVERLAPS,
+            began_at=taken.began_at.isoformat(),
+            ended_at=taken.ended_at.isoformat(),
+        )
+    served_on = calendar.day_of(span.began_at)
+    due_on = calendar.add_workdays(served_on, policy.records.deadline_workdays)
+    return Timely(span, is_late(served_on, calendar.day_of(now), calendar, policy.records), due_on)
+
+
+def taken_by(
+    session: CitySession,
+    *,
+    volunteer_id: int,
+    span: Span,
+    now: datetime,
+    but: int | None = None,
+) -> Span | None:
+    """Return what lies in this time already: a live record other than `but`, or a visit.
+
+    A visit that earned nothing takes no time, except while a clerk may still confirm its end.
+    """
+    connection = session.connection()
+    record = connection.execute(
+        select(RECORDS.c.began_at, RECORDS.c.ended_at).where(
+            RECORDS.c.volunteer_id == volunteer_id,
+            RECORDS.c.state.in_([state.value for state in LIVE]),
+            RECORDS.c.id != (but or 0),
+            RECORDS.c.began_at < span.ended_at,
+            RECORDS.c.ended_at > span.began_at,
+        )
+    ).first()
+    if record is not None:
+        return Span(*record)
+    visits = connection.execute(
+        select(_VISITS).where(
+            _VISITS.c.volunteer_id == volunteer_id,
+            _VISITS.c.opened_at < span.ended_at,
+            _VISITS.c.closed_at.is_(None) | (_VISITS.c.closed_at > span.began_at),
+        )
+    )
+    for visit in visits:
+        if visit.closed_at is None or visit.minutes:
+            return Span(visit.opened_at, visit.closed_at or now)
+        days = session.city.policy(visit.opened_at).credit.staff_end_days
+        waits = visit.minutes is None and visit.settled_at is None
+        if waits and now <= visit.closed_at + timedelta(days=days):
+            return Span(visit.opened_at, visit.closed_at)
+    return None
+
+
+# -- handing in ------------------------------------------------------------------------------------
+
+
+@access.performs(Action.RECORD_SERVICE)
+def file_record(
+    session: CitySession,
+    *,
+    actor: int,
+    role: Role,
+    volunteer_id: int,
+    span: Span,
+    said: Mapping[str, str],
+    denied: list[str],
+    reason: str,
+    files: list[Kept],
+    request_id: str,
+    now: datetime,
+) -> Filed:
+    """Keep a typed record and call the officers who check it; the same request is the same record.
+
+    `denied` are the questions of what is no service that were asked and answered with no. Refuses
+    what `at_that_time` refuses, record-lacks, record-no-service, record-no-file, text-length.
+    """
+    connection = session.connection()
+    known = connection.execute(
+        select(RECORDS).where(RECORDS.c.request_id == request_id, RECORDS.c.typed_by == actor)
+    ).one_or_none()
+    if known is not None:
+        volunteer = _VOLUNTEERS.c.id == known.volunteer_id
+        person = _person(connection.execute(select(_VOLUNTEERS).where(volunteer)).one())
+        span = Span(known.began_at, known.ended_at)
+        return Filed(known.id, person, span, known.late, known.county)
+    # Locked: of two records of one person at once the second one sees the first.
+    row = _subject(session, actor, role, _VOLUNTEERS.c.id == volunteer_id, lock=True)
+    timely = _timely(session, volunteer_id, span, now)
+    policy = session.city.policy(now)
+    fields = _fields(said, policy.records.mandatory)
+    if set(denied) != set(policy.records.not_service):
+        raise Refusal(Code.RECORD_NO_SERVICE, "records.not_service")
+    if not files:
+        raise Refusal(Code.RECORD_NO_FILE)
+    county = _county(session, row, now)
+    rated_on = session.city.calendar.day_of(now) if fields["quality"] else None
+    record_id = connection.execute(
+        insert(RECORDS)
+        .values(
+            **fields,
+            request_id=request_id,
+            volunteer_id=volunteer_id,
+            station_id=int(_place(session, actor, role)) if role is Role.CLERK else None,
+            unit_id=row.unit_id,
+            quality_on=rated_on,
+            began_at=span.began_at,
+            ended_at=span.ended_at,
+            reason=cleaned(reason, "reason"),
+            denied=sorted(denied),
+            late=timely.late,
+            county=county,
+            typed_by=actor,
+            typed_at=now,
+            state="filed",
+            version=1,
+            policy_version=policy.version,
+        )
+        .returning(RECORDS.c.id)
+    ).scalar_one()
+    for file in files[:MOST_FILES]:
+        _keep_file(session, record_id, file, now)
+    audit.record(session, actor, "record.filed", f"record:{record_id}", now, late=timely.late)
+    call_officers(session, county, now)
+    return Filed(record_id, _person(row), span, timely.late, county)
+
+
+def cleaned(text: str, field: str) -> str:
+    """Return a text as it is kept; refuses text-empty and text-length."""
+    kept = clean_text(text, max_length=MOST[field])
+    if isinstance(kept, Refused):
+        raise Refusal(kept.code, kept.rule, **kept.facts)
+    return kept
+
+
+def _fields(said: Mapping[str, str], mandatory: Any) -> dict[str, str | None]:
+    missing = lacking(said, mandatory)
+    if missing:
+        raise Refusal(Code.RECORD_LACKS, "records.mandatory", field=missing[0])
+    fields: dict[str, str | None] = {}
+    for field in WRITTEN:
+        text = said.get(field, "")
+        fields[field] = cleaned(text, field) if text.strip() else None
+    return fields
+
+
+def _county(session: CitySession, volunteer: Any, now: datetime) -> str:
+    """Return whose officers check what is typed for him: as they decide about registrations."""
+    unit = (
+        session.connection()
+        .execute(
+            select(_UNITS.c.affiliation, _UNITS.c.county).where(_UNITS.c.id == volunteer.unit_id)
+        )
+        .one_or_none()
+    )
+    route = route_for(
+        affiliation=Affiliation(unit.affiliation) if unit else None,
+        unit_county=unit.county if unit else None,
+        home_county=volunteer.county,
+        rules=session.city.policy(now).routing,
+    )
+    return route.county or ""
+
+
+def call_officers(session: CitySession, county: str, now: datetime) -> None:
+    """Tell those who check the records of a county, or of the city, that one waits."""
+    for role in (Role.COUNTY_OFFICE,) if county else (Role.FEDERATION, Role.OFFICE):
+        queue_notices.call(
+            session, kind=queue_notices.RECORDS, role=role, scope_ref=county, now=now
+        )
+
+
+def _keep_file(session: CitySession, record_id: int, file: Kept, now: datetime) -> None:
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(
+        dialect(_STORED)
+        .values(
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
+            media_type=file.media_type,
+            stored_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )
+    connection.execute(
+        insert(FILES).values(record_id=record_id, sha256=file.sha256, name=file.name)
+    )
