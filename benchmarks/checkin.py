@@ -19,6 +19,7 @@ from typing import Any, Self
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import create_engine
 
 from benchmarks import servers
 from benchmarks.city import CITY, Opened, opened_city, station_code
@@ -115,24 +116,32 @@ async def _watched(url: str, city: Opened) -> list[Statement]:
     seen: list[Statement] = []
     cursor = watching_sqlite if url.startswith("sqlite") else _watching_postgres
     token = station_code(city.station_id, city.display_id, NOW)
-    db = Database(url, CITY)
-    try:
 
-        def deed(session: CitySession) -> None:
-            driver: Any = session.connection().connection.driver_connection
-            cursor(driver, seen)
-            checkins.scan(
-                session,
-                actor=city.account_ids[-1],
-                token=token,
-                means=Means.SCANNER,
-                request_id="bench/watched",
-                now=NOW,
-            )
+    def deed(session: CitySession) -> None:
+        driver: Any = session.connection().connection.driver_connection
+        cursor(driver, seen)
+        checkins.scan(
+            session,
+            actor=city.account_ids[-1],
+            token=token,
+            means=Means.SCANNER,
+            request_id="bench/watched",
+            now=NOW,
+        )
 
-        await db.write(deed)
-    finally:
-        await db.close()
+    if url.startswith("sqlite"):
+        db = Database(url, CITY)
+        try:
+            await db.write(deed)
+        finally:
+            await db.close()
+    else:
+        # Through psycopg's cursors, where parameters have names; the statements are the same.
+        engine = create_engine(url)
+        with CitySession(bind=engine, expire_on_commit=False) as session, session.begin():
+            session.city = CITY
+            deed(session)
+        engine.dispose()
     return seen
 
 

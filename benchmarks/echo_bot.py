@@ -2,6 +2,7 @@
 
 import sys
 
+import uvloop
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -23,7 +24,9 @@ def main(port: str, api_url: str, token: str, secret: str) -> None:
     app = web.Application()
     SimpleRequestHandler(dispatcher, bot, secret_token=secret).register(app, path="/webhook")
     setup_application(app, dispatcher, bot=bot)
-    web.run_app(app, host="127.0.0.1", port=int(port), print=None, access_log=None)
+    # On the loop that ours runs on.
+    loop = uvloop.new_event_loop()
+    web.run_app(app, host="127.0.0.1", port=int(port), print=None, access_log=None, loop=loop)
 
 
 main(*sys.argv[1:])

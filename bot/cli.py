@@ -59,9 +59,11 @@ def run() -> None:
             "BOT_TOKEN is empty; put BotFather's token into .env, or play with `make run`."
         )
     set_up_logs(settings.log_level)
+    import uvloop
+
     from bot.process import serve
 
-    asyncio.run(serve(settings))
+    uvloop.run(serve(settings))
 
 
 @app.command()

@@ -46,9 +46,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
 from handlers.turn import Desk, Turn
 from locales.words import Speaker, locale_for
 from usecases import access, conversations, notices
-from usecases.access import Caller
 from usecases.city import CitySession
-from usecases.conversations import Standing
 from usecases.inbox import Done
 
 MESSENGER = "telegram"
@@ -190,7 +188,9 @@ class Door:
 
     async def _turn(self, user: User, raw_id: int, now: datetime) -> Turn:
         language = locale_for(user.language_code)
-        caller, standing = await self.desk.db.read(_recognise, external_id=user.id)
+        caller, standing = await self.desk.db.glance(
+            conversations.who, messenger=MESSENGER, external_id=user.id
+        )
         if caller is None:
             caller = await self.desk.db.write(
                 access.welcome,
@@ -212,13 +212,6 @@ class Door:
 
 def _nothing(_session: CitySession) -> None:
     """Do nothing; the update is done all the same."""
-
-
-def _recognise(session: CitySession, *, external_id: int) -> tuple[Caller | None, Standing | None]:
-    caller = access.recognise(session, messenger=MESSENGER, external_id=external_id)
-    if caller is None:
-        return None, None
-    return caller, conversations.fetch(session, account_id=caller.account_id)
 
 
 def _of_nobody(body: dict[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Who is asking, and may they: fetching and asking are one function, so nobody forgets to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -57,8 +57,7 @@ class Caller:
         return bool(self.roles and role in self.roles)
 
 
-# Of the hot path: every message begins with it.
-_FIND = Prepared(
+FIND = (
     select(
         _ACCOUNTS.c.id,
         _ACCOUNTS.c.external_id,
@@ -88,11 +87,16 @@ _FIND = Prepared(
     )
     .order_by(_GRANTS.c.id)
 )
+_FIND = Prepared(FIND)
 
 
 def recognise(session: CitySession, *, messenger: str, external_id: int) -> Caller | None:
     """Return who this is, in one query, or None for somebody never seen."""
-    rows = _FIND.run(session, {"messenger": messenger, "external_id": external_id})
+    return caller_of(_FIND.run(session, {"messenger": messenger, "external_id": external_id}))
+
+
+def caller_of(rows: Sequence[Any]) -> Caller | None:
+    """Return who the rows of `FIND` show, a row a role, or None for somebody never seen."""
     if not rows:
         return None
     roles: dict[Role, list[str]] = {}

@@ -13,8 +13,10 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
+from models.people import Account
 from models.sealed import SealBrokenError
 from models.traffic import Conversation
+from usecases import access
 from usecases.city import CitySession
 from usecases.prepared import Prepared
 
@@ -106,6 +108,26 @@ def store(session: CitySession, change: Change) -> None:
         .values(account_id=change.account_id, **values)
         .on_conflict_do_update(index_elements=["account_id"], set_=values)
     )
+
+
+# Of the hot path: every message begins with it.
+_WHO = Prepared(
+    access.FIND.add_columns(*_ROWS.c).outerjoin(_ROWS, _ROWS.c.account_id == table_of(Account).c.id)
+)
+
+
+def who(
+    session: CitySession, *, messenger: str, external_id: int
+) -> tuple[access.Caller | None, Standing | None]:
+    """Return who writes and where he stands, in one query; (None, None) for somebody never seen."""
+    rows = _WHO.run(session, {"messenger": messenger, "external_id": external_id})
+    caller = access.caller_of(rows)
+    if caller is None or rows[0].flow is None:
+        return caller, None
+    try:
+        return caller, _opened(session, rows[0])
+    except SealBrokenError:
+        return caller, None
 
 
 _FETCH = Prepared(select(_ROWS).where(_ROWS.c.account_id == bindparam("account_id")))

@@ -8,14 +8,18 @@ that every scan runs: everywhere else `session.connection().execute` is plainer.
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 from usecases.city import CitySession
+from usecases.postgres_connection import OwnedConnection
 
 _Convert = Callable[[Any], Any] | None
+_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class _Plan:
     """One statement in the words of one database."""
 
     sql: str
+    # Under which a connection of our own keeps it.
+    name: bytes
     # Where each parameter comes from, in the statement's order: a key of the values, or a constant.
     keys: list[tuple[str, _Convert]]
     constants: dict[str, Any]
@@ -30,11 +36,15 @@ class _Plan:
     row: Callable[[list[Any]], Any]
     converted: list[tuple[int, Callable[[Any], Any]]]
 
-    def parameters(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
-        given = {**self.constants, **values} if self.constants else values
+    def parameters(self, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+        in_order = self.in_order(values)
         if self.positional:
-            return tuple([turn(given[key]) if turn else given[key] for key, turn in self.keys])
-        return {key: turn(given[key]) if turn else given[key] for key, turn in self.keys}
+            return in_order
+        return {key: value for (key, _), value in zip(self.keys, in_order, strict=True)}
+
+    def in_order(self, values: Mapping[str, Any]) -> list[Any]:
+        given = {**self.constants, **values} if self.constants else values
+        return [turn(given[key]) if turn else given[key] for key, turn in self.keys]
 
 
 @dataclass(slots=True)
@@ -52,22 +62,26 @@ class Prepared:
         Errors of the database come out as SQLAlchemy's, without the parameters.
         """
         connection = session.connection()
-        dialect = connection.dialect
-        plan = self._plans.get(dialect.name) or self._planned(dialect)
+        driver, dialect = connection.connection.driver_connection, connection.dialect
+        if isinstance(driver, OwnedConnection):
+            plan = self._plans.get("owned") or self._planned("owned", _owned(dialect))
+            try:
+                found = driver.run(plan.name, plan.sql.encode(), plan.in_order(values))
+            except dialect.loaded_dbapi.Error as error:
+                raise _as_sqlalchemy(error, plan, dialect) from error
+            return [_row(plan, row) for row in found]
+        plan = self._plans.get(dialect.name) or self._planned(dialect.name, dialect)
         cursor = connection.connection.cursor()
         try:
             cursor.execute(plan.sql, plan.parameters(values))
             rows = cursor.fetchall() if cursor.description else []
         except dialect.loaded_dbapi.Error as error:
-            kind = dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(
-                plan.sql, None, error, kind, hide_parameters=True, dialect=dialect
-            ) from error
+            raise _as_sqlalchemy(error, plan, dialect) from error
         finally:
             cursor.close()
         return [_row(plan, row) for row in rows]
 
-    def _planned(self, dialect: Dialect) -> _Plan:
+    def _planned(self, place: str, dialect: Dialect) -> _Plan:
         statement, returned = self.statement, _returned(self.statement)
         if isinstance(statement, Insert) and not returned:
             # Otherwise PostgreSQL is asked for the new row's key, which nobody wants here.
@@ -76,6 +90,7 @@ class Prepared:
         order = compiled.positiontup if compiled.positional else list(compiled.binds)
         plan = _Plan(
             sql=str(compiled),
+            name=b"prepared_%d" % next(_numbers),
             keys=[(key, _writes(compiled.binds[key], dialect)) for key in order],
             # A literal of the statement is a parameter whose value is known.
             constants={
@@ -91,8 +106,23 @@ class Prepared:
                 if (read := _reads(column, dialect)) is not None
             ],
         )
-        self._plans[dialect.name] = plan
+        self._plans[place] = plan
         return plan
+
+
+@lru_cache(maxsize=4)
+def _owned(dialect: Dialect) -> Dialect:
+    """Return the dialect that numbers its parameters, as libpq itself wants them."""
+    made: Dialect = type(dialect)(paramstyle="numeric_dollar", dbapi=dialect.loaded_dbapi)  # type: ignore[call-arg]
+    return made
+
+
+def _as_sqlalchemy(error: Any, plan: _Plan, dialect: Dialect) -> Exception:
+    kind = dialect.loaded_dbapi.Error
+    found: Exception = DBAPIError.instance(
+        plan.sql, None, error, kind, hide_parameters=True, dialect=dialect
+    )
+    return found
 
 
 def _returned(statement: Any) -> list[Any]:

@@ -87,6 +87,8 @@ class _Backend:
         await self._fate.pause()
         return self._store.read(run)
 
+    glance = read
+
     def close(self) -> None:
         """Leave the store to the next life."""
 

@@ -1,6 +1,7 @@
 """The database under attack: what fails, fails whole; what stands, stands; nobody waits forever."""
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -10,7 +11,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlmodel import SQLModel
 
 from domain.admission import Means
@@ -24,6 +25,7 @@ from usecases import checkins
 from usecases.city import CitySession
 from usecases.database import Database, DatabaseStoppedError, DeedBrokenError
 from usecases.database_errors import is_away
+from usecases.prepared import Prepared
 
 _USES = table_of(CodeUse)
 _PATIENCE_SECONDS = 20
@@ -275,6 +277,48 @@ async def test_a_killed_backend_is_an_error_and_then_works_again(postgres: Datab
         assert is_away(raised.value)
     await postgres.write(use, "afterwards")
     assert await postgres.read(used) == {"afterwards"}
+
+
+async def test_a_backend_killed_under_a_prepared_statement_is_an_error_and_then_works_again(
+    postgres: Database,
+) -> None:
+    put = Prepared(insert(_USES), ("key", "used_at"))
+
+    def dies(session: CitySession) -> None:
+        put.run(session, {"key": "half", "used_at": MORNING})
+        killed = func.pg_terminate_backend(func.pg_backend_pid()).label("killed")
+        Prepared(select(killed)).run(session, {})
+
+    with pytest.raises(DBAPIError) as raised:
+        await postgres.write(dies)
+    assert is_away(raised.value)
+    await postgres.write(lambda s: put.run(s, {"key": "whole", "used_at": MORNING}))
+    assert await postgres.read(used) == {"whole"}
+
+
+async def test_a_deed_that_swallows_a_failed_statement_is_not_taken_for_done(
+    postgres: Database,
+) -> None:
+    """The server has given its transaction up, and a COMMIT of such a one says so in one word."""
+
+    def swallows(session: CitySession) -> None:
+        use(session, "kept?")
+        with contextlib.suppress(DBAPIError):
+            session.connection().execute(text("SELECT 1/0"))
+
+    with pytest.raises(InvalidRequestError):
+        await postgres.write(swallows)
+    assert await postgres.read(used) == set()
+
+
+async def test_a_look_writes_nothing_and_the_next_deed_of_its_thread_may(
+    postgres: Database,
+) -> None:
+    for n in range(9):  # more than there are threads
+        with pytest.raises(DBAPIError, match="read-only"):
+            await postgres.read(use, "looked")
+        await postgres.write(use, f"done {n}")
+    assert await postgres.glance(used) == {f"done {n}" for n in range(9)}
 
 
 async def test_a_deadlock_is_tried_again_until_both_deeds_stand(postgres: Database) -> None:

@@ -25,10 +25,11 @@ from models.visits import Scan, Visit
 from tests.cast import CITY, MORNING, a_station, a_volunteer, later, station_code, with_role
 from tests.databases import ENGINES, fresh_database
 from tests.forks import FORKS
-from usecases import checkins, database, forgotten, inbox, ledger, proof, visits
+from usecases import checkins, forgotten, inbox, ledger, proof, sqlite_writer, visits
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.inbox import AlreadyDoneError, Done, Taken
+from usecases.postgres_connection import OwnedConnection
 
 _UPDATE = 700_000_001
 _STAYED_MINUTES = 45
@@ -128,7 +129,11 @@ def _watch(fuse: _Fuse, url: str) -> Callable[[CitySession], None]:
             driver.set_trace_callback(fuse.statement)
 
         return trace
-    for owner, name in ((psycopg.Cursor, "execute"), (psycopg.Connection, "commit")):
+    for owner, name in (
+        (psycopg.Cursor, "execute"),
+        (OwnedConnection, "run"),
+        (OwnedConnection, "say"),
+    ):
         _count_calls(owner, name, fuse)
     return lambda _session: None
 
@@ -154,13 +159,13 @@ async def _lived(url: str, deed: Deed, point: int | None, tell: Connection) -> N
     await _take(db)
     await db.write(_watch(fuse, url))
     if url.startswith("sqlite"):
-        settle = database._settle
+        settle = sqlite_writer._settle
 
         def after_the_commit(group: Any) -> None:
             fuse.statement()
             settle(group)
 
-        database._settle = after_the_commit
+        sqlite_writer._settle = after_the_commit
     fuse.armed = True
     await _do(db, deed)
     if not url.startswith("sqlite"):
