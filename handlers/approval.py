@@ -93,6 +93,7 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             press(turn.label("button-full-name"), "appname", one.application_id),
             press(turn.label("button-next"), "appnext", one.application_id),
         ],
+        [press(turn.label("button-regform"), "appform", one.application_id)],
     )
     return "\n".join(lines), keyboard
 
@@ -206,7 +207,8 @@ async def _decide(
         line=which_line,
         now=turn.now,
     )
-    await turn.show(_said(turn, decided), rows([_undo(turn, decided)]))
+    form = press(turn.label("button-regform"), "appform", application_id)
+    await turn.show(_said(turn, decided), rows([_undo(turn, decided), form]))
     await _show_next(turn, None)
 
 

@@ -19,6 +19,7 @@ from web import (
     mailbox,
     metrics,
     own_code,
+    papers,
     registration_form,
     scanning,
     visitors,
@@ -69,6 +70,7 @@ ROUTERS = (
     registration_form.router,
     check.router,
     certificates.router,
+    papers.router,
 )
 # Where more than a form may be posted: path -> bytes.
 LARGE = dict.fromkeys(

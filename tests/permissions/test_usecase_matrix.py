@@ -50,6 +50,7 @@ OWN_PLACE = {
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
     "certificates.months", "certificates.stations", "certificates.issue",
+    "registration_papers.own",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
     "record_checks.waiting",
     "record_checks.following",

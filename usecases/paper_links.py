@@ -1,0 +1,60 @@
+"""Links under which our own host hands over what must not pass through a chat.
+
+A link is good for ten minutes and once. It is sealed, so that it neither tells nor lets anybody
+choose what it opens; who asked for it must still be allowed when it is opened.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.columns import table_of
+from models.sealed import SealBrokenError
+from models.visits import CodeUse
+from usecases.city import CitySession
+
+_USES = table_of(CodeUse)
+# An out-of-band code lives ten minutes at most (OWASP ASVS 6.5.5).
+LIVES = timedelta(minutes=10)
+_PLACE = "paper-link"
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """What a link opens, and who asked for it."""
+
+    kind: str
+    subject: int
+    account_id: int
+
+
+def make(session: CitySession, *, actor: int, kind: str, subject: int, now: datetime) -> str:
+    """Return the last part of an address that opens one paper once; the caller has the right."""
+    said = json.dumps([kind, subject, actor, int((now + LIVES).timestamp())])
+    sealed = session.city.keys.seal(said, _PLACE)
+    return urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def take(session: CitySession, *, token: str, now: datetime) -> PaperLink | None:
+    """Use a link up and return what it opens; None for forged, late and used ones alike."""
+    try:
+        sealed = urlsafe_b64decode(token[:_LONGEST] + "=" * (-len(token) % 4))
+        kind, subject, account_id, until = json.loads(session.city.keys.open(sealed, _PLACE))
+    except (ValueError, SealBrokenError):
+        return None
+    if now.timestamp() >= until:
+        return None
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    used = connection.execute(
+        dialect(_USES)
+        .values(key=f"paper:{sha256(sealed).hexdigest()[:32]}", used_at=now)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(_USES.c.key)
+    ).first()
+    return PaperLink(kind, subject, account_id) if used else None
