@@ -43,6 +43,7 @@ class Action(StrEnum):
     SHOW_OWN_CODE = "show-own-code"
     SEE_OWN_HOURS = "see-own-hours"
     SEE_OWN_DETAILS = "see-own-details"
+    KEEP_FAMILY = "keep-family"
     SCAN_VOLUNTEER = "scan-volunteer"
     SEE_STATION_DAY = "see-station-day"
     CONFIRM_END = "confirm-end"
@@ -71,6 +72,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SEE_OWN_HOURS: {Role.VOLUNTEER: Scope.OWN},
     Action.SEE_OWN_DETAILS: {Role.VOLUNTEER: Scope.OWN},
     Action.REDEEM: {Role.VOLUNTEER: Scope.OWN},
+    Action.KEEP_FAMILY: {Role.VOLUNTEER: Scope.OWN},
     Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},

@@ -45,6 +45,10 @@ class Code(StrEnum):
     RECORD_NO_FILE = "record-no-file"
     RECORD_ANOTHER = "record-another"
     VOLUNTEER_UNKNOWN = "volunteer-unknown"
+    # Families
+    FAMILY_ALREADY = "family-already"
+    FAMILY_FULL = "family-full"
+    FAMILY_GUARDIAN = "family-guardian"
     # Hours and rewards
     HOURS_SHORT = "hours-short"
     KEY_REUSED = "key-reused"

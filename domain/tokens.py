@@ -42,6 +42,7 @@ class RandomKind(StrEnum):
 
     INVITE = "a"
     DISPLAY = "d"
+    FAMILY = "f"
 
 
 class Direction(Enum):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from documents.code_picture import code_picture
 from domain import tokens
@@ -46,7 +46,8 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
 def said(turn: Turn, outcome: Outcome) -> tuple[str, InlineKeyboardMarkup | None]:
     """Put the outcome of a scan into words for the volunteer."""
     if isinstance(outcome, Arrived):
-        return outcomes.arrived(turn.say, outcome), None
+        together = rows(_family(turn, outcome)) if outcome.family else None
+        return outcomes.arrived(turn.say, outcome), together
     if isinstance(outcome, ClerkAsked):
         text = turn.say("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
         return text, None
@@ -61,7 +62,12 @@ def _left(turn: Turn, left: Left) -> tuple[str, InlineKeyboardMarkup]:
     if left.reduction is not None:
         rule = RULE_OF[Reduction(left.reduction)]
     text = outcomes.left(turn.say, turn.words, left)
-    return text, rows([*buttons, *keyboards.why(turn, rule)])
+    return text, rows(_family(turn, left), [*buttons, *keyboards.why(turn, rule)])
+
+
+def _family(turn: Turn, outcome: Arrived | Left) -> list[InlineKeyboardButton]:
+    """Return the button that takes the family along, for whoever heads one."""
+    return [press(turn.label("button-together"), "together")] if outcome.family else []
 
 
 def _refused(turn: Turn, refused: Refused) -> tuple[str, InlineKeyboardMarkup | None]:

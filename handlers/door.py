@@ -25,6 +25,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     clerk,
     common,
     drafts,
+    families,
     forms,
     hours,
     keyboards,

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models import (
     certificates,
     duties,
+    families,
     guardians,
     ledger,
     pages,
@@ -20,6 +21,7 @@ from models import (
 __all__ = [
     "certificates",
     "duties",
+    "families",
     "guardians",
     "ledger",
     "metadata",

@@ -63,6 +63,19 @@ def scan(
     scanned = scanned_codes.read(session, actor, token, now)
     if isinstance(scanned, Refused):
         return _kept(session, scanned, actor, means, request_id, now)
+    return settle(session, scanned, actor=actor, means=means, request_id=request_id, now=now)
+
+
+def settle(
+    session: CitySession,
+    scanned: Scanned,
+    *,
+    actor: int,
+    means: Means,
+    request_id: str,
+    now: datetime,
+) -> Outcome:
+    """Decide about what was scanned, do it, and keep the scan; the same request once only."""
     door = _look(session, scanned, request_id)
     if door.seen_outcome is not None:
         _own_request(door.seen_account_id, actor)
@@ -135,7 +148,8 @@ def _decide(
     if verdict is Verdict.ARRIVE:
         visit_id = open_visit(session, door.volunteer_id, door.station_id, source, now)
         ends = closes_at(now, policy.credit)
-        return Arrived(door.station_name, now, ends, door.volunteer_name), visit_id
+        family = door.family_id is not None and not scanned.by_clerk
+        return Arrived(door.station_name, now, ends, door.volunteer_name, family), visit_id
     if verdict is Verdict.ASK_CLERK:
         _ask_clerks(session, door.station_id, request_id, now)
         return ClerkAsked(door.station_name, now), None
@@ -240,6 +254,7 @@ def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: 
         to_next_minutes=earned.to_next_minutes,
         volunteer=door.volunteer_name,
         visit_id=visit.visit_id,
+        family=door.family_id is not None and source == "scan",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, bindparam, cast, literal, select
 
 from models.columns import table_of
+from models.families import Family
 from models.people import Volunteer
 from models.places import Display, Station
 from models.visits import CodeUse, Scan, Visit
@@ -16,6 +17,7 @@ _DISPLAYS = table_of(Display)
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
+_FAMILIES = table_of(Family)
 
 
 def _doorstep(by: Any) -> Select[Any]:
@@ -46,6 +48,7 @@ def _doorstep(by: Any) -> Select[Any]:
             _VISITS.c.station_id.label("visit_station_id"),
             _VISITS.c.opened_at.label("visit_opened_at"),
             elsewhere.c.name.label("visit_station_name"),
+            _FAMILIES.c.id.label("family_id"),
         )
         .select_from(one)
         .outerjoin(seen, seen.c.request_id == bindparam("request_id"))
@@ -63,6 +66,10 @@ def _doorstep(by: Any) -> Select[Any]:
             _VISITS, and_(_VISITS.c.volunteer_id == _VOLUNTEERS.c.id, _VISITS.c.closed_at.is_(None))
         )
         .outerjoin(elsewhere, elsewhere.c.id == _VISITS.c.station_id)
+        .outerjoin(
+            _FAMILIES,
+            and_(_FAMILIES.c.head_id == _VOLUNTEERS.c.id, _FAMILIES.c.dissolved_at.is_(None)),
+        )
     )
 
 

@@ -15,6 +15,8 @@ class Arrived:
     at: datetime
     closes_at: datetime
     volunteer: str
+    # He heads a family, which may have come along.
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Left:
     to_next_minutes: int
     volunteer: str
     visit_id: int
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -492,5 +492,6 @@ STANDS = [
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
     Stand("start/opened", _stands_about, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
+    Stand("start/invited", _volunteers, before="/start ", scans=True),
     Stand("start/by_link", _stands_about, before="/start ", scans=True),
 ]

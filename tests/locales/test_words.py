@@ -30,6 +30,7 @@ from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
+from usecases.families import FAMILY_SCAN
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,7 @@ FAMILIES: dict[str, set[str]] = {
     "reduction-{}": {reduction.value for reduction in Reduction},
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
-    "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY},
+    "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
     "day-part-{}": set(DAY_PARTS),
     "record-{}": set(WRITTEN),
     "backfill-field-{}": set(WRITTEN),

@@ -26,6 +26,7 @@ OPEN = {
     "menu menu-honour": "says how it is done",
     "press reg": "moves a conversation of one's own; handing in is a deed",
     "press cert-check": "asks for a number; what it shows is a deed",
+    "press familydecline": "words",
     "press appback": "asks on; the decision is a deed",
     "press appline": "the same",
     "press apprefuse": "the same",

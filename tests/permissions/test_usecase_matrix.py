@@ -56,6 +56,7 @@ OWN_PLACE = {
     "record_checks.following",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
+    "families.own", "families.found",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -65,6 +66,14 @@ OTHERWISE = {
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
     "rosters.unit_of_link": Code.INVITE_INVALID,
+    "families.invite": Code.NOT_FOUND,
+    "families.invited_by": Code.INVITE_INVALID,
+    "families.join": Code.INVITE_INVALID,
+    "families.agree": Code.NOT_FOUND,
+    "families.leave": Code.NOT_FOUND,
+    "families.remove": Code.NOT_FOUND,
+    "family_scans.gathering": Code.NOT_FOUND,
+    "family_scans.together": Code.NOT_FOUND,
 }
 
 
@@ -142,6 +151,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "from_month": f"{NOW:%Y-%m}",
         "until_month": f"{NOW:%Y-%m}",
         "pdf": b"%PDF-1.7\nstartxref\n0\n%%EOF",
+        "agreed": True,
+        "member_id": 1,
+        "member_ids": [1],
     }
     recorder = {"role": actor.role or Role.CLERK}
     special: dict[str, dict[str, Any]] = {

@@ -1,0 +1,45 @@
+"""A mother and her son in the chat: one link, one consent, one scan."""
+
+from tests.cast import a_station, a_volunteer, later, station_code
+from tests.world import World
+
+
+async def test_a_family_joins_by_a_link_and_checks_in_with_one_scan(world: World) -> None:
+    said = world.words
+    mother, son = world.person("李家长"), world.person("李小一")
+    for one in (mother, son):
+        await world.db.write(a_volunteer, one.id, one.name, world.language)
+        await one.says("/start")
+    station = await world.db.write(a_station)
+    await mother.presses(said("更多", "More"))
+    await mother.presses(said("我的家庭", "My family"))
+    await mother.presses(said("建一个家庭", "Start a family"))
+    mother.sees(said("我的家庭，1 人", "My family, 1 in all"))
+    await mother.presses(said("请家人加入", "Invite"))
+    link = mother.screen.split("start=")[1].split()[0]
+    await son.opens(link)
+    son.sees(said("李家长请您加入家庭", "李家长 asks you to join"))
+    await son.presses(said("加入", "Join"))
+    son.sees(said("要您单独同意", "asked apart"))
+    await son.presses(said("同意一起签到", "Agree to joint check-in"))
+    son.sees(said("我的家庭，2 人", "My family, 2 in all"))
+    await mother.opens(station_code(station, later()))
+    mother.sees(said("已签到", "Checked in"))
+    await mother.presses(said("一家一起", "All together"))
+    mother.sees(said("哪些家人也来了", "who has come along"))
+    await mother.presses("李小一")
+    await mother.presses("李小一")
+    await mother.presses(said("签到 1 人", "Check 1 in"))
+    mother.sees(said("李小一：09:00签到", "李小一: checked in"))
+    son.sees(said("家长替您在思茅区图书馆服务站签到了", "has checked you in at"))
+    await world.goes_on_to(later(hours=1))
+    await mother.opens(station_code(station, later(hours=1)))
+    await mother.presses(said("一家一起", "All together"))
+    await mother.presses(said("签退 1 人", "Check 1 out"))
+    mother.sees(said("李小一：本次 1 小时", "李小一: 1 h"))
+    await son.presses(said("更多", "More"))
+    await son.presses(said("我的家庭", "My family"))
+    son.sees(said("李家长（家长） · 1 小时", "李家长 (head) · 1 h"))
+    await son.presses(said("退出家庭", "Leave family"))
+    await son.presses(said("退出家庭", "Leave family"))
+    son.sees(said("您已退出家庭", "You have left the family"))
