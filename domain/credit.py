@@ -19,6 +19,7 @@ class Reduction(StrEnum):
     ROUNDING = "rounding"
     VISIT_LIMIT = "visit-limit"
     DAY_LIMIT = "day-limit"
+    PAIR_LIMIT = "pair-limit"
 
 
 RULE_OF = {
@@ -26,6 +27,7 @@ RULE_OF = {
     Reduction.ROUNDING: "credit.rounding_minutes",
     Reduction.VISIT_LIMIT: "credit.max_visit_minutes",
     Reduction.DAY_LIMIT: "credit.max_day_minutes",
+    Reduction.PAIR_LIMIT: "credit.max_pairs_day",
 }
 """The policy key that each reduction rests on, for "why?"."""
 
@@ -49,18 +51,23 @@ def credit_for(
     closed_at: datetime,
     *,
     credited_that_day_minutes: int,
+    pairs_there_that_day: int = 0,
     rules: CreditRules,
 ) -> Credit:
     """Return the minutes that a visit earns, never below 0 and never above what was spent.
 
     `credited_that_day_minutes` are those of the volunteer's other visits that began on the same
-    civil day. An end before the beginning (a clock that was set back) earns 0. Only rounding to
-    the nearest step can credit more than the full minutes present, by less than half a step.
+    civil day, `pairs_there_that_day` how many of them at the same station counted: beyond the
+    policy's number a further coming and going earns 0 (I30). An end before the beginning (a clock
+    that was set back) earns 0. Only rounding to the nearest step can credit more than the full
+    minutes present, by less than half a step.
     """
     present = max(closed_at - opened_at, timedelta())
     present_minutes = present // timedelta(minutes=1)
     if present_minutes < rules.min_visit_minutes:
         return Credit(0, present_minutes, Reduction.TOO_SHORT)
+    if pairs_there_that_day >= rules.max_pairs_day:
+        return Credit(0, present_minutes, Reduction.PAIR_LIMIT)
     minutes = _rounded(present, rules)
     reduction = Reduction.ROUNDING if minutes < present_minutes else None
     if minutes > rules.max_visit_minutes:

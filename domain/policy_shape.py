@@ -189,6 +189,7 @@ class CreditRules:
     min_visit_minutes: Annotated[int, Between(0, 240)]
     max_visit_minutes: Minutes
     max_day_minutes: Minutes
+    max_pairs_day: Count
     redeemable_sources: tuple[TransferSource, ...]
     staff_end_days: Annotated[int, Between(1, 60)]
 

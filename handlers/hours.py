@@ -14,7 +14,7 @@ from usecases.hours import HoursSummary, Statement, StatementLine
 
 # Lines of a month that fit a small phone at once.
 _PAGE = 15
-_STATES = {"open", "waiting", "uncounted"}
+_STATES = {"open", "waiting", "uncounted", "checking", "on-notice"}
 
 
 @table.menu("menu-hours")

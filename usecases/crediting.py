@@ -51,8 +51,22 @@ _TYPED_THAT_DAY = (
     )
     .scalar_subquery()
 )
+_THERE = select(_VISITS.c.station_id).where(_VISITS.c.id == bindparam("visit_id"))
+_PAIRS_THERE = (
+    select(func.count())
+    .select_from(_VISITS)
+    .where(
+        _VISITS.c.volunteer_id == bindparam("who"),
+        _VISITS.c.opened_at >= bindparam("day_start"),
+        _VISITS.c.opened_at < bindparam("day_end"),
+        _VISITS.c.id != bindparam("visit_id"),
+        _VISITS.c.station_id == _THERE.scalar_subquery(),
+        _VISITS.c.minutes > 0,
+    )
+    .scalar_subquery()
+)
 # One statement, because a check-out waits for it.
-_THAT_DAY = select(_VISITED_THAT_DAY + _TYPED_THAT_DAY)
+_THAT_DAY = select((_VISITED_THAT_DAY + _TYPED_THAT_DAY).label("minutes"), _PAIRS_THERE)
 
 
 def credit(
@@ -113,7 +127,7 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
     policy = session.city.policy(served.began_at)
     day = session.city.calendar.day_of(served.began_at)
     start, end = day_bounds(session, day)
-    that_day = session.connection().scalar(
+    that_day = session.connection().execute(
         _THAT_DAY,
         {
             "who": served.volunteer_id,
@@ -123,10 +137,12 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
             "record_id": served.record_id,
         },
     )
+    minutes, pairs = that_day.one()
     earned = credit_for(
         served.began_at,
         served.ended_at,
-        credited_that_day_minutes=that_day or 0,
+        credited_that_day_minutes=minutes,
+        pairs_there_that_day=pairs,
         rules=policy.credit,
     )
     if earned.minutes:

@@ -16,6 +16,7 @@ from domain.policy import Policy
 from models.columns import table_of
 from models.ledger import Ledger, LedgerTransfer
 from models.places import Station
+from models.records import ServiceRecord
 from models.visits import Visit
 from usecases import access, ledger
 from usecases.city import CitySession
@@ -23,8 +24,11 @@ from usecases.city import CitySession
 _TRANSFERS = table_of(LedgerTransfer)
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
+_RECORDS = table_of(ServiceRecord)
 
 _MONTHS_SHOWN = 12
+# What a typed record that has no entry is called; a refused one was never the volunteer's.
+_TYPED_STATES = {"filed": "checking", "published": "on-notice", "struck": "uncounted"}
 _ZERO: ColumnElement[int] = literal_column("0")
 
 
@@ -122,6 +126,8 @@ class StatementLine:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     reverses: bool = False
+    # "visit:7" or "record:3": what the line is about, if it is about service.
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +175,18 @@ def _months(session: CitySession, volunteer_id: int) -> list[str]:
             _VISITS.c.volunteer_id == volunteer_id, func.coalesce(_VISITS.c.minutes, 0) == 0
         )
     )
-    return sorted(found | {month_of(day_of(at)) for at in opened})
+    typed = connection.scalars(
+        select(_RECORDS.c.began_at).where(
+            _RECORDS.c.volunteer_id == volunteer_id, _RECORDS.c.state.in_(_TYPED_STATES)
+        )
+    )
+    return sorted(found | {month_of(day_of(at)) for at in (*opened, *typed)})
 
 
 def _lines(
     session: CitySession, volunteer_id: int, month: str, now: datetime
 ) -> list[StatementLine]:
-    visits = _visits(session, volunteer_id, month, now)
+    visits = _visits(session, volunteer_id, month, now) | _typed(session, volunteer_id, month)
     entries = session.connection().execute(
         select(_TRANSFERS, _moved(volunteer_id).label("moved"))
         .where(_his(volunteer_id), _TRANSFERS.c.month == month)
@@ -189,7 +200,7 @@ def _lines(
         line = _entry_line(session, entry)
         visit = visits.get(entry.cause)
         if visit is not None and line.service:
-            line = replace(line, station=visit.station)
+            line = replace(line, station=visit.station, cause=entry.cause)
             if not line.reverses:
                 line = replace(visit, source=entry.source, minutes=entry.moved)
                 credited.add(entry.cause)
@@ -243,6 +254,34 @@ def _visits(
             station=row.name,
             opened_at=row.opened_at,
             closed_at=row.closed_at,
+            cause=f"visit:{row.id}",
+        )
+        for row in rows
+    }
+
+
+def _typed(session: CitySession, volunteer_id: int, month: str) -> dict[str, StatementLine]:
+    """Return the month's typed records under their cause, as if none had an entry."""
+    first, after = bounds_of(month)
+    calendar = session.city.calendar
+    rows = session.connection().execute(
+        select(_RECORDS).where(
+            _RECORDS.c.volunteer_id == volunteer_id,
+            _RECORDS.c.state.in_([*_TYPED_STATES, "credited"]),
+            _RECORDS.c.began_at >= calendar.starts_at(first),
+            _RECORDS.c.began_at < calendar.starts_at(after),
+        )
+    )
+    return {
+        f"record:{row.id}": StatementLine(
+            day=calendar.day_of(row.began_at),
+            source=_TYPED_STATES.get(row.state, "uncounted"),
+            minutes=0,
+            service=True,
+            station=row.name,
+            opened_at=row.began_at,
+            closed_at=row.ended_at,
+            cause=f"record:{row.id}",
         )
         for row in rows
     }

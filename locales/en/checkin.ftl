@@ -16,6 +16,7 @@ reduction-rounding = Time counts in whole steps; the rest is dropped.
 reduction-too-short = That is below the shortest stay, so it does not count.
 reduction-visit-limit = One visit counts up to the limit.
 reduction-day-limit = Today's limit is reached.
+reduction-pair-limit = You have come and gone here as often as counts in a day; this time does not count.
 checkin-clerk-asked =
     ⏳ Received, { $station }.
     It counts from { $arrived_at } as soon as the station confirms.

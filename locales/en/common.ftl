@@ -79,6 +79,7 @@ why-ours = This is the city's own rule: { $rule ->
     [credit-min_visit_minutes] a stay this short is most likely a mistaken scan.
     [credit-max_visit_minutes] one visit should be of a reasonable length; if you serve longer, check out and in again.
     [credit-max_day_minutes] a day of service should be of a reasonable length; please take a rest.
+    [credit-max_pairs_day] Coming and going too often is seldom service; a few times a day are enough.
     [credit-staff_end_days] after too long nobody remembers for certain.
     [redemption-voucher_days] a month always has a good day to go; if it runs out, your hours come back.
     [redemption-max_live_vouchers] whoever holds many vouchers keeps others from getting one.

@@ -70,3 +70,5 @@ source-expire = ↩️ voucher ran out
 source-open = here now
 source-waiting = to be confirmed
 source-uncounted = not counted
+source-checking = typed, being checked
+source-on-notice = typed, on show

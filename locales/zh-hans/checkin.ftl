@@ -16,6 +16,7 @@ reduction-rounding = 按规定的单位计时，零头不计。
 reduction-too-short = 不到最短的服务时间，这次不计时。
 reduction-visit-limit = 一次最多计到上限。
 reduction-day-limit = 今天已经计满上限。
+reduction-pair-limit = 同一个站点一天签到签退的次数已满，这次不计时。
 checkin-clerk-asked =
     ⏳ 收到，{ $station }。
     站点的人确认后开始计时，从 { $arrived_at } 算起。

@@ -63,6 +63,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [credit-min_visit_minutes] 时间太短的，多半是扫错了。
     [credit-max_visit_minutes] 一次服务的时间要合情合理；做得更久，请签退后再签到。
     [credit-max_day_minutes] 一天服务的时间要合情合理，也请您注意休息。
+    [credit-max_pairs_day] 进进出出太多次，多半不是在服务；一天几次足够了。
     [credit-staff_end_days] 过得太久，就没有人记得清了。
     [redemption-voucher_days] 一个月里总有方便去的一天；到期没用，时长退回给您。
     [redemption-max_live_vouchers] 手里的券多了，别人就换不到了。

@@ -44,3 +44,5 @@ source-expire = ↩️ 券过期退回
 source-open = 在岗
 source-waiting = 待确认
 source-uncounted = 未计时
+source-checking = 补录，核对中
+source-on-notice = 补录，公示中

@@ -45,6 +45,24 @@ def test_a_visit_earns_its_full_minutes_between_the_limits(
 
 
 @pytest.mark.parametrize(
+    ("pairs", "minutes", "reduction"),
+    [(0, 60, ""), (2, 60, ""), (3, 0, "pair-limit"), (4, 0, "pair-limit")],
+)
+def test_the_fourth_coming_and_going_of_a_day_at_one_station_earns_nothing(
+    pairs: int, minutes: int, reduction: str
+) -> None:
+    credit = credit_for(
+        NINE,
+        NINE + timedelta(hours=1),
+        credited_that_day_minutes=60 * pairs,
+        pairs_there_that_day=pairs,
+        rules=RULES,
+    )
+    assert (credit.minutes, credit.reduction or "") == (minutes, reduction)
+    assert credit.rule == ("credit.max_pairs_day" if reduction else None)
+
+
+@pytest.mark.parametrize(
     ("before", "minutes", "reduction"),
     [
         (0, 120, ""),
@@ -106,6 +124,7 @@ caps = st.builds(
         min_visit_minutes=min(low, step * steps),
         max_visit_minutes=step * steps,
         max_day_minutes=step * steps + more,
+        max_pairs_day=3,
         redeemable_sources=("scan",),
         staff_end_days=7,
     ),

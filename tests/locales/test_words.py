@@ -79,7 +79,7 @@ FAMILIES: dict[str, set[str]] = {
     "merchant-{}": {kind.value for kind in MerchantKind},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))
-    | {"redeem", "cancel", "expire", "open", "waiting", "uncounted"},
+    | {"redeem", "cancel", "expire", "open", "waiting", "uncounted", "checking", "on-notice"},
     "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
 }
 # Words that stand ready before the room that says them.

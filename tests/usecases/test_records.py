@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
@@ -16,9 +17,18 @@ from models.people import Volunteer
 from models.records import RecordCheck, ServiceRecord
 from models.traffic import Notice
 from models.visits import Visit
-from tests.cast import MORNING, Somebody, a_station, a_unit, a_volunteer, later, with_role
+from tests.cast import (
+    MORNING,
+    Somebody,
+    a_station,
+    a_unit,
+    a_volunteer,
+    later,
+    station_code,
+    with_role,
+)
 from tests.usecases.typing import DENIED, SAID, types, yesterday
-from usecases import ledger, record_checks, record_credit, records
+from usecases import checkins, hours, ledger, record_checks, record_credit, record_view, records
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -62,6 +72,8 @@ async def test_typed_hours_count_once_after_another_ones_word_and_the_notice(db:
     assert shown is not None
     assert (shown.volunteer, shown.fields, shown.waiting) == ("李*愿", SAID, 1)
     assert [file.name for file in shown.files] == ["签到表.jpg"]
+    month = await db.read(hours.statement, actor=li.account_id, now=MORNING)
+    assert [one.source for one in month.lines] == ["checking"]
     done = await decides(db, qian.account_id, filed.record_id)
     assert str(done.counts_on) == "2026-11-29"
     page = await db.read(record_credit.published)
@@ -86,6 +98,12 @@ async def test_typed_hours_count_once_after_another_ones_word_and_the_notice(db:
     assert ("record-published", li.account_id) in told
     assert ("record-credited", li.account_id) in told
     assert (await db.read(record_credit.published)).count == 0
+    month = await db.read(hours.statement, actor=li.account_id, now=EIGHT_DAYS)
+    (line,) = month.lines
+    assert (line.source, line.minutes, line.station) == ("typed", 120, "社区清洁")
+    day = yesterday().began_at.date()
+    (facts,) = await db.read(record_view.between, li.volunteer_id, day, day)
+    assert (facts.cause, facts.minutes, facts.recipients) == (line.cause, 120, "居民")
 
 
 async def test_nobody_checks_what_he_typed_or_what_is_about_himself(db: Database) -> None:
@@ -310,3 +328,39 @@ async def test_a_record_never_lies_in_a_visit_that_counts_or_may_still_count(db:
     assert (await rows(db, ServiceRecord))[0].state == "struck"
     told = {one.account_id for one in await rows(db, Notice) if one.kind == "record-struck"}
     assert told == {li.account_id, chen.account_id}
+
+
+# ---- caps of a day, over what was scanned and what was typed
+
+
+async def test_a_fourth_visit_of_a_day_earns_nothing_and_typed_hours_fill_the_same_day(
+    db: Database,
+) -> None:
+    li, chen, qian = await cast(db)
+    station = await db.write(a_station)
+    seen = []
+    for nth in range(4):
+        for minutes in (0, 30):
+            at = yesterday(nth).began_at + timedelta(minutes=minutes)
+            seen.append(
+                await db.write(
+                    checkins.scan,
+                    actor=li.account_id,
+                    token=station_code(station, at),
+                    means=Means.SCANNER,
+                    request_id=f"{nth}/{minutes}",
+                    now=at,
+                )
+            )
+    left = [one for one in seen if isinstance(one, checkins.Left)]
+    assert [(one.minutes, one.reduction) for one in left] == [
+        (30, None), (30, None), (30, None), (0, "pair-limit"),
+    ]  # fmt: skip
+    # 90 minutes were scanned, and 480 are the most of a day: 390 of seven hours are left.
+    filed = await db.write(types, chen.account_id, li.volunteer_id, yesterday(4, 11))
+    await decides(db, qian.account_id, filed.record_id)
+    await db.write(record_credit.credit_due, now=EIGHT_DAYS)
+    (record,) = await rows(db, ServiceRecord)
+    assert (record.state, record.minutes) == ("credited", 390)
+    has = await db.read(ledger.hours, volunteer_id=li.volunteer_id)
+    assert (has.service_minutes, has.redeemable_minutes) == (480, 90)
