@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -22,7 +22,7 @@ from bot.wiring import House, build
 from domain.clock import Clock
 from handlers.door import KINDS
 from scheduler.books import prove_at_start, seal
-from usecases import inbox, migration
+from usecases import migration, silence
 from usecases.city import City
 from usecases.database import Database
 from web.app import Counter, build_app
@@ -32,7 +32,6 @@ _log = structlog.get_logger(__name__)
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
 # Rows that find no seal in that time get it from the next process.
 _SEALING_SECONDS = 2
-_KEPT_BY_TELEGRAM = timedelta(hours=24)
 
 
 async def serve(settings: Settings) -> None:
@@ -81,12 +80,15 @@ def _brought_up(url: str) -> None:
 
 async def tell_of_silence(db: Database, now: datetime) -> None:
     """Say at a start for how long nothing has come in, if that was longer than Telegram keeps."""
-    since = await db.read(inbox.last_taken)
-    if since is not None and now - since > _KEPT_BY_TELEGRAM:
+    silent = await db.write(silence.look, now=now)
+    if silent is None:
+        return
+    db.tally.silence_before_start_seconds.value = silent.total_seconds()
+    if silent > silence.KEPT:
         _log.warning(
             "nothing came in for more than a day; if this bot was away, Telegram has dropped what "
             "was sent more than 24 hours ago: ask the stations for check-ins of that time",
-            since=f"{since:%Y-%m-%d %H:%M} UTC",
+            since=f"{now - silent:%Y-%m-%d %H:%M} UTC",
         )
 
 

@@ -87,6 +87,12 @@ class Tally:
             "Seconds from the turn of an update to its answer", bounds=_QUICK_SECONDS
         )
     )
+    silence_before_start_seconds: Level = field(
+        default_factory=lambda: Level(
+            "How long nothing had come in when this process began; after a day Telegram drops it",
+            0,
+        )
+    )
     pages: Count = field(
         default_factory=lambda: Count("Requests answered, by room and status", "room", "status")
     )

@@ -23,6 +23,8 @@ class Account(SQLModel, table=True):
     first_seen_at: datetime
     # Set from Telegram's own JSON sentence only; a proxy's 403 page must not silence a person.
     blocked_at: datetime | None = None
+    # How often he let the bot write again: a refusal from before that is no news of him.
+    came_back: int = 0
     # The menu that the person last chose, for those with several roles.
     active_role: str | None = None
     # The station that a clerk of several works at now, as his grant names it.

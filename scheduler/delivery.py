@@ -48,7 +48,7 @@ _BATCH = 100
 _BATCH_SECONDS = 60.0
 # What was sent shall not be forgotten because the database is away for a moment.
 _SETTLING_SECONDS, _SETTLE_AGAIN_SECONDS = 10.0, 0.2
-# Until the next try, growing: so that all is sent within a minute of the fault's end.
+# Growing, so that all is sent within a minute of the fault's end.
 _TRY_AGAIN_SECONDS = (2, 5, 10, 20, 30)
 # Half a minute apart that is about a day; then it is reported and given up.
 _MOST_TRIES = 3000
@@ -268,22 +268,27 @@ class Deliverer:
                 self._stop_sending()
                 return _Then.ALL_LATER
             case Blocked(gone):
-                await self._db.write(
-                    notices.mark_blocked, account_id=notice.account_id, now=self._clock.now()
-                )
-                state = "never" if gone else "pending"
-                await self._settle(notice, state, reason="gone" if gone else "blocked")
-                return _Then.REST_LATER
+                return await self._blocked(notice, gone=gone)
             case Moved(external_id):
                 await self._moved(notice, external_id)
             case Never(reason):
-                _log.error("notice cannot be sent", kind=notice.kind, reason=reason)
-                await self._settle(notice, "never", reason=reason)
+                await self._give_up(notice, reason)
             case Unknown(reason):
                 await self._unknown(notice, said, reason)
             case Later(reason):
                 await self._try_again(notice, reason)
         return _Then.NEXT
+
+    async def _blocked(self, notice: Claimed, *, gone: bool) -> _Then:
+        """Remember it, unless he has let the bot write again since the sending began."""
+        account_id, came_back, now = notice.account_id, notice.came_back, self._clock.now()
+        mark = notices.mark_blocked
+        if not await self._db.write(mark, account_id=account_id, now=now, came_back=came_back):
+            await self._try_again(notice, "came back")
+            return _Then.NEXT
+        state, reason = ("never", "gone") if gone else ("pending", "blocked")
+        await self._settle(notice, state, reason=reason)
+        return _Then.REST_LATER
 
     async def _moved(self, notice: Claimed, external_id: int) -> None:
         if notice.tries > _MOST_MOVES:
@@ -302,11 +307,14 @@ class Deliverer:
 
     async def _try_again(self, notice: Claimed, reason: str) -> None:
         if notice.tries >= _MOST_TRIES:
-            _log.error("notice given up", kind=notice.kind, reason=reason)
-            await self._settle(notice, "never", reason=reason)
+            await self._give_up(notice, reason)
             return
         wait = _TRY_AGAIN_SECONDS[min(notice.tries, len(_TRY_AGAIN_SECONDS)) - 1]
         await self._settle(notice, "pending", reason=reason, later_seconds=wait)
+
+    async def _give_up(self, notice: Claimed, reason: str) -> None:
+        _log.error("notice given up", kind=notice.kind, reason=reason)
+        await self._settle(notice, "never", reason=reason)
 
     def _stop_sending(self) -> None:
         """Send nothing for a while; the alarm is given once, until something is sent again."""

@@ -180,5 +180,6 @@ KINDS: dict[str, Kind] = {
     "duty-digest": Kind(_digest, again_if_unknown=True),
     "submission-accepted": Kind(_plain("submission-accepted"), again_if_unknown=False),
     "submission-sent-back": Kind(_returned, again_if_unknown=True),
+    "silence": Kind(_plain("silence"), again_if_unknown=True),
     "voucher-expired": Kind(_plain("voucher-expired"), again_if_unknown=False),
 }

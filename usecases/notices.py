@@ -39,6 +39,8 @@ class Claimed:
     # Its process died while it was on the wire: nobody knows whether it was sent.
     lost: bool = False
     due_at: datetime | None = None
+    # How often he had let the bot write again when this was claimed.
+    came_back: int = 0
 
 
 def tell(
@@ -75,7 +77,7 @@ def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Clai
     """Claim what is due and not claimed by a living process; blocked accounts are passed over."""
     connection = session.connection()
     due = connection.execute(
-        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language)
+        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language, _ACCOUNTS.c.came_back)
         .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
         .where(
             _ROWS.c.state == "pending",
@@ -108,6 +110,7 @@ def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Clai
             row.tries + 1,
             row.claimed_until is not None and row.reason == _ON_THE_WIRE,
             row.due_at,
+            row.came_back,
         )
         for row in due
     ]
@@ -175,17 +178,26 @@ def settle(
     session.connection().execute(update(_ROWS).where(_ROWS.c.id == notice_id).values(**values))
 
 
-def mark_blocked(session: CitySession, *, account_id: int, now: datetime) -> None:
-    """Remember that the person blocked the bot; nothing is sent until he writes again."""
-    session.connection().execute(
-        update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=now)
-    )
+def mark_blocked(
+    session: CitySession, *, account_id: int, now: datetime, came_back: int | None = None
+) -> bool:
+    """Remember that the person blocked the bot; nothing is sent until he lets it write again.
+
+    `came_back` is how often he had done so when the sending began: if he has since, the refusal
+    is older than what he wants now, and False says that nothing is remembered.
+    """
+    blocked = update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=now)
+    if came_back is not None:
+        blocked = blocked.where(_ACCOUNTS.c.came_back == came_back)
+    return session.connection().execute(blocked).rowcount == 1
 
 
 def unblock(session: CitySession, *, account_id: int) -> None:
-    """Deliver again what waited for him: the person wrote."""
+    """Deliver again what waited for him: he lets the bot write."""
     session.connection().execute(
-        update(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).values(blocked_at=None)
+        update(_ACCOUNTS)
+        .where(_ACCOUNTS.c.id == account_id)
+        .values(blocked_at=None, came_back=_ACCOUNTS.c.came_back + 1)
     )
 
 

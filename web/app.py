@@ -1,16 +1,20 @@
 """All pages in one application: the webhook, health, and the rooms that other modules add."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from documents.reading import PictureReader
 from domain.clock import Clock
+from usecases import put_aside
 from usecases.database import Database
 from web import (
     certificates,
@@ -28,6 +32,8 @@ from web import (
 )
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ def build_app(counter: Counter) -> FastAPI:
         mailbox.Mailbox,
         secret=counter.webhook_secret,
         take=counter.take_updates,
+        put_aside=partial(_put_aside, counter),
         answered=counts,
     )
     for router in ROUTERS:
@@ -104,6 +111,15 @@ def build_app(counter: Counter) -> FastAPI:
     # Bare: no model parses what is only asked for.
     app.router.routes += watching.ROUTES
     return app
+
+
+async def _put_aside(counter: Counter, body: object) -> None:
+    """Keep what is no update, and say under which number it is found; repeats are dropped."""
+    incident = secrets.token_hex(4).upper()
+    now = counter.clock.now()
+    if await counter.db.write(put_aside.keep, body=body, incident=incident, now=now):
+        counter.db.tally.updates.add("parked")
+        _log.error("what came is no update", incident=incident)
 
 
 def _paths() -> list[str]:

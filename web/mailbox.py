@@ -15,6 +15,8 @@ from web.guard import App, Receive, Scope, Send
 PATH = "/webhook"
 # Telegram's updates are small; anything larger is not Telegram's.
 MOST_UPDATE_BYTES = 1_000_000
+# What fits the 64 bits of a row's key.
+_MOST_ID = 2**63
 _SECRET = b"x-telegram-bot-api-secret-token"
 
 
@@ -27,16 +29,25 @@ class Mailbox:
         *,
         secret: str,
         take: Callable[[list[dict[str, Any]]], Awaitable[None]],
+        put_aside: Callable[[object], Awaitable[None]],
         answered: Callable[[str, int, float], None],
     ) -> None:
-        """Refuse everybody where `secret` is empty; let `answered` hear path, status, seconds."""
+        """Refuse everybody where `secret` is empty; let `answered` hear path, status, seconds.
+
+        `put_aside` keeps what is no update, for us to look at.
+        """
         self.app = app
         self._secret = secret.encode()
         self._take = take
+        self._put_aside = put_aside
         self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 200 once it is committed, 401 without the secret, 400 for what is no update."""
+        """Answer 200 once it is committed, 401 without the secret, 400 for what is no JSON.
+
+        What is JSON has come as it was sent: sent again it would be the same, so that it is kept,
+        put aside and confirmed (F10). What is none was spoiled on the way, and may come again.
+        """
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
@@ -62,10 +73,11 @@ class Mailbox:
             more = message.get("more_body", False)
         try:
             body = json.loads(raw)
-            update_id = body["update_id"]
-        except (ValueError, RecursionError, TypeError, KeyError):
+        except (ValueError, RecursionError):
             return 400
-        if type(update_id) is not int or abs(update_id) >= 2**63:
-            return 400
-        await self._take([body])
+        update_id = body.get("update_id") if isinstance(body, dict) else None
+        if type(update_id) is int and abs(update_id) < _MOST_ID:
+            await self._take([body])
+        else:
+            await self._put_aside(body)
         return 200

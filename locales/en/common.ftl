@@ -146,3 +146,5 @@ invite-none = Nothing found for “{ $typed }”. Try other words.
 invite-made =
     Send this link to that person only. It works once, within { $days } days:
     { $link }
+
+notice-silence = Nothing has come in since { $since_at }, until the system started just now. If the system was down, Telegram has dropped what was sent more than 24 hours ago: please ask the stations for check-ins and check-outs that are missing.

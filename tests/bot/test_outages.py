@@ -18,13 +18,14 @@ from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.process import _brought_up, tell_of_silence
 from bot.settings import SettingsError
+from domain.permissions import Role
 from models.columns import table_of
 from models.traffic import InboxUpdate
 from models.visits import CodeUse
 from rehearsal.clock import StageClock
-from tests.cast import MORNING, later
+from tests.cast import MORNING, later, with_role
 from tests.databases import fresh_database
-from usecases import inbox, migration
+from usecases import inbox, migration, notices
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -99,16 +100,26 @@ async def test_ten_thousand_after_an_outage_are_done_once_and_in_order(
     measured(f"a backlog of {updates} with a stop in the middle: {took:.1f} s")
 
 
-async def test_who_was_away_for_more_than_a_day_says_so_once_at_the_start(db: Database) -> None:
+async def test_who_was_away_for_more_than_a_day_tells_the_administrators_once(
+    db: Database,
+) -> None:
+    chief = await db.write(with_role, 77, Role.ADMINISTRATOR)
+    await db.write(with_role, 78, Role.CENTRE)
     with structlog.testing.capture_logs() as lines:
         await tell_of_silence(db, later())
+        assert db.tally.silence_before_start_seconds.value == 0, "nobody ever spoke to it"
         await db.write(inbox.take, updates=[inbox.Taken(1, 7, _an_update(1, 7))], now=later())
         await tell_of_silence(db, later(hours=24))
         assert lines == [], "a new city, and one that was away for a day, have lost nothing"
-        await tell_of_silence(db, later(hours=24) + timedelta(seconds=1))
-    (line,) = lines
-    assert line["log_level"] == "warning"
-    assert line["since"] == "2026-11-21 01:00 UTC"
+        assert await db.write(notices.claim, now=later(hours=25)) == []
+        for _ in range(2):
+            await tell_of_silence(db, later(hours=24) + timedelta(seconds=1))
+    assert [line["log_level"] for line in lines] == ["warning"] * 2
+    assert lines[0]["since"] == "2026-11-21 01:00 UTC"
+    assert db.tally.silence_before_start_seconds.value == 86_401
+    (told,) = await db.write(notices.claim, now=later(hours=25))
+    assert (told.account_id, told.kind) == (chief.account_id, "silence")
+    assert told.facts == {"since_at": "2026-11-21T01:00:00+00:00"}
 
 
 def test_a_damaged_page_stops_the_start_and_nothing_is_written() -> None:

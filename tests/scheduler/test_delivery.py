@@ -133,6 +133,28 @@ async def test_who_blocked_the_bot_hears_it_when_he_comes_back(world: World) -> 
     assert _arrived(li) == 2
 
 
+async def test_who_comes_back_while_a_refusal_is_on_its_way_is_not_taken_for_one_who_blocks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li = await _somebody(world)
+    await _tell(world, li, "1")
+    await _tell(world, li, "2")
+    world.stage.faults.inject("blocked", method="sendMessage", count=1)
+    account_id = await _account(world, li)
+    truly = notices.mark_blocked
+
+    def too_late(session: CitySession, **known: Any) -> bool:
+        notices.unblock(session, account_id=account_id)
+        return truly(session, **known)
+
+    monkeypatch.setattr(notices, "mark_blocked", too_late)
+    await world.house.scheduler.deliver()
+    assert not await world.db.read(_blocked, li.id)
+    await world.goes_on_to(later(minutes=1))
+    assert _arrived(li) == 2
+    assert await _states(world) == ["sent", "sent"]
+
+
 async def test_who_is_gone_for_good_is_not_asked_again(world: World) -> None:
     li = await _somebody(world)
     li.someone.deactivated = True
