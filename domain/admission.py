@@ -70,6 +70,8 @@ class ScanFacts:
     station_gone: bool = False
     # Whether another visit of his ended after this moment: only asked of one that is overtaken.
     served_since: bool = False
+    # Why this person may begin nothing now, whatever the code is: asked of arrivals only.
+    held_back: Refused | None = None
 
 
 class Verdict(StrEnum):
@@ -127,6 +129,8 @@ def _visit_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
             since = here.opened_at.isoformat()
             return Refused(Code.JUST_ARRIVED, {"since_at": since}, "checkin.repeat_scan_seconds")
         return None
+    if facts.held_back is not None:
+        return facts.held_back
     if facts.open_visit is not None:
         return Refused(
             Code.OPEN_ELSEWHERE,

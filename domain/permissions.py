@@ -39,6 +39,7 @@ class Action(StrEnum):
     LOOK_AROUND = "look-around"
     REGISTER = "register"
     ACCEPT_INVITE = "accept-invite"
+    ACT_AS_GUARDIAN = "act-as-guardian"
     SCAN_STATION = "scan-station"
     SHOW_OWN_CODE = "show-own-code"
     SEE_OWN_HOURS = "see-own-hours"
@@ -67,6 +68,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.LOOK_AROUND: {Role.ANYONE: Scope.OWN},
     Action.REGISTER: {Role.ANYONE: Scope.OWN},
     Action.ACCEPT_INVITE: {Role.ANYONE: Scope.OWN},
+    Action.ACT_AS_GUARDIAN: {Role.ANYONE: Scope.OWN},
     Action.SCAN_STATION: {Role.VOLUNTEER: Scope.OWN},
     Action.SHOW_OWN_CODE: {Role.VOLUNTEER: Scope.OWN},
     Action.SEE_OWN_HOURS: {Role.VOLUNTEER: Scope.OWN},

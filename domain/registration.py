@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from domain.ages import terms_for
+from domain.ages import AgeTerms, terms_for
 from domain.identity import DocumentKind, IdentityFacts, Sex, age_on, read_identity
 from domain.places import Places
 from domain.policy_shape import Policy, Registration
@@ -45,6 +45,7 @@ class Step(StrEnum):
     TEAM = "team"
     INTERESTS = "interests"
     TIMES = "times"
+    HEALTH = "health"
     OATH = "oath"
     SUMMARY = "summary"
 
@@ -53,10 +54,11 @@ class Step(StrEnum):
 SELF_TELLING = (DocumentKind.RESIDENT_ID, DocumentKind.COMPATRIOT_RESIDENCE)
 
 
-def order(*, in_form: bool, teams: bool) -> tuple[Step, ...]:
-    """Return the questions in their order; without a team to choose from it is not asked."""
+def order(*, in_form: bool, teams: bool, health: bool = False) -> tuple[Step, ...]:
+    """Return the questions in their order; team and health only where they are to be asked."""
     identity = (Step.FORM,) if in_form else (Step.NAME, Step.NUMBER)
     team = (Step.TEAM,) if teams else ()
+    fitness = (Step.HEALTH,) if health else ()
     return (
         Step.CONSENT,
         Step.PHONE,
@@ -66,6 +68,7 @@ def order(*, in_form: bool, teams: bool) -> tuple[Step, ...]:
         *team,
         Step.INTERESTS,
         Step.TIMES,
+        *fitness,
         Step.OATH,
         Step.SUMMARY,
     )
@@ -92,6 +95,7 @@ class Identity:
     facts: IdentityFacts
     sex: Sex
     born_on: date
+    terms: AgeTerms
 
     @property
     def person_key(self) -> str:
@@ -118,10 +122,10 @@ class Answers:
 def identify(
     kind: str, number: str, sex: str, born_on: str, *, rules: Registration, today: date
 ) -> Identity | Refused:
-    """Return who an adult is by his document, or why he cannot register here himself.
+    """Return who somebody is by his document and what his age asks for, or why he cannot register.
 
     `sex` and `born_on` (ISO) count only where the number does not tell them. Codes: those of
-    `read_identity`, id-birth-missing, too-young, needs-guardian, needs-declaration.
+    `read_identity`, id-birth-missing, too-young.
     """
     if kind not in set(DocumentKind):
         return Refused(Code.NOT_FOUND)
@@ -132,26 +136,8 @@ def identify(
     known_sex = facts.sex or (Sex(sex) if sex in set(Sex) else None)
     if born is None or known_sex is None or born > today:
         return Refused(Code.ID_BIRTH_MISSING, {"kind": facts.kind.value})
-    return refused_age(age_on(born, today), rules) or Identity(facts, known_sex, born)
-
-
-def refused_age(age: int, rules: Registration) -> Refused | None:
-    """Return why somebody of this age needs another way in, or None for adults up to the limit.
-
-    Codes: too-young, needs-guardian, needs-declaration; both ends of 18–70 are inside.
-    """
-    terms = terms_for(age, rules)
-    if isinstance(terms, Refused):
-        return terms
-    if age < rules.adult_age:
-        return Refused(
-            Code.NEEDS_GUARDIAN, {"adult_age": rules.adult_age}, "registration.consent_below"
-        )
-    if terms.health_declaration:
-        return Refused(
-            Code.NEEDS_DECLARATION, {"max_age": rules.max_age}, "registration.senior_above"
-        )
-    return None
+    terms = terms_for(age_on(born, today), rules)
+    return terms if isinstance(terms, Refused) else Identity(facts, known_sex, born, terms)
 
 
 def check(
@@ -166,6 +152,10 @@ def check(
     name = clean_name(str(data.get("name", "")), max_length=rules.name_max_length)
     if isinstance(name, Refused):
         return name
+    if identity.terms.health_declaration and not data.get("health"):
+        return Refused(
+            Code.NEEDS_DECLARATION, {"max_age": rules.max_age}, "registration.senior_above"
+        )
     phone = read_phone(str(data.get("phone", "")))
     if isinstance(phone, Refused):
         return phone

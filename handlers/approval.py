@@ -82,6 +82,16 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             submitted_at=one.submitted_at,
         )
     )
+    if one.guardian is not None:
+        lines.append(
+            turn.say(
+                "approval-guardian",
+                relation=turn.label(f"guardian-relation-{one.guardian.relation}"),
+                name=one.guardian.name,
+                tail=one.guardian.phone_tail,
+                given_at=one.guardian.given_at,
+            )
+        )
     which = (one.application_id, one.version)
     keyboard = rows(
         [press(turn.label("button-approve"), "approve", *which)],

@@ -6,17 +6,24 @@ from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn, roles_of
 from locales.words import ENGLISH, LOCALES
-from usecases import people, rules
+from usecases import own_wards, people, rules
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW
+from usecases.wards import WITH_GUARDIAN
 
 
 @table.command("start", "menu")
 async def start(turn: Turn) -> None:
     """Greet by name, say the one next thing to do, and show the menu."""
     menu = keyboards.menu(turn)
-    if turn.role is None and turn.caller.application_state is not None:
+    if turn.role is None and turn.caller.application_state == WITH_GUARDIAN:
+        link = [press(turn.label("button-guardian-link"), "guardianlink")]
+        await turn.answer(turn.say("welcome-with-guardian"), menu)
+        await turn.answer(turn.say("guardian-link-anew"), rows(link))
+    elif turn.role is None and turn.caller.application_state is not None:
         await turn.answer(turn.say("welcome-waiting"), menu)
+    elif turn.role is None and turn.standing is None and await _is_guardian(turn):
+        await turn.answer(turn.say("welcome-guardian"), menu)
     elif turn.role is None:
         city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
         await turn.answer(turn.say("welcome", city=city), menu)
@@ -25,6 +32,10 @@ async def start(turn: Turn) -> None:
     else:
         roles = "、".join(turn.label(f"role-{role}") for role in roles_of(turn.caller))
         await turn.answer(turn.say("welcome-staff", roles=roles), menu)
+
+
+async def _is_guardian(turn: Turn) -> bool:
+    return await turn.read(own_wards.has_wards, actor=turn.caller.account_id)
 
 
 @table.command("help")
@@ -80,6 +91,8 @@ async def more(turn: Turn) -> None:
     lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])
+    if await _is_guardian(turn):
+        lines.insert(0, [press(turn.label("button-wards"), "wards")])
     for role in roles_of(turn.caller):
         if role is not turn.role:
             name = turn.label(f"role-{role}")

@@ -27,6 +27,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     drafts,
     families,
     forms,
+    guardian,
     hours,
     keyboards,
     menu_button,

@@ -10,7 +10,7 @@ from handlers.registration_questions import address, free_time
 from handlers.turn import Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH
-from usecases import profile, registration, rules
+from usecases import own_wards, profile, registration, rules
 from usecases.registration import ONWARD_ENTRY
 
 
@@ -57,7 +57,9 @@ async def mine(turn: Turn) -> None:
         times=comma.join(free_time(turn, code) for code in own.free_times) or none,
         approved_on=own.approved_on,
     )
-    await turn.show(text, rows([press(turn.label("button-privacy"), "privacy")]))
+    minor = await turn.read(own_wards.is_minor, actor=turn.caller.account_id, now=turn.now)
+    guardian = [press(turn.label("button-guardian-link"), "guardianlink")] if minor else []
+    await turn.show(text, rows(guardian, [press(turn.label("button-privacy"), "privacy")]))
 
 
 @table.command("privacy")

@@ -12,9 +12,10 @@ from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import Turn
-from usecases import directory, registration, rosters
+from usecases import directory, guardians, registration, rosters
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
+from usecases.wards import WITH_GUARDIAN
 
 _TICKED = ("categories", "skills", "free_times")
 # Where a question has a second part, and what only the question itself needs to remember.
@@ -37,8 +38,21 @@ async def start(turn: Turn) -> None:
         await _correct(turn)
     elif turn.caller.application_state == "submitted":
         await turn.answer(turn.say("welcome-waiting"), keyboards.menu(turn))
+    elif turn.caller.application_state == WITH_GUARDIAN:
+        await guardian_link(turn)
     else:
         await ask(turn, Step.CONSENT, {})
+
+
+@table.press("guardianlink")
+async def guardian_link(turn: Turn) -> None:
+    """Give a minor a new link for his guardian, or say that none is needed any more."""
+    made = await turn.write(guardians.link, actor=turn.caller.account_id, now=turn.now)
+    if made.code is None:
+        await turn.answer(turn.say("guardian-not-needed"), keyboards.menu(turn))
+        return
+    link = f"https://t.me/{turn.desk.bot_username}?start={made.code}"
+    await turn.answer(turn.say("guardian-link", link=link, days=made.days), keyboards.menu(turn))
 
 
 async def _correct(turn: Turn) -> None:
@@ -234,6 +248,10 @@ async def _kind(turn: Turn, data: Data, kind: str) -> None:
 # -- the end -------------------------------------------------------------------------------------
 
 
+async def _fit(turn: Turn, data: Data, _value: str) -> None:
+    await _onward(turn, data | {"health": turn.now.isoformat()})
+
+
 async def _oath(turn: Turn, data: Data, _value: str) -> None:
     await _onward(turn, data | {"oath": turn.now.isoformat()})
 
@@ -247,6 +265,10 @@ async def _submit(turn: Turn, data: Data, _value: str) -> None:
     handed_in = await turn.write(
         registration.submit, actor=turn.caller.account_id, answers=data, now=turn.now
     )
+    if handed_in.needs_guardian:
+        await turn.show(turn.say("registration-with-guardian"))
+        await guardian_link(turn)
+        return
     form = await turn.read(registration.form, now=turn.now)
     county = form.places.get(handed_in.county)
     await turn.show(
@@ -277,6 +299,7 @@ _TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
     "tab": _tab,
     "interests": _done,
     "times": _done,
+    "fit": _fit,
     "oath": _oath,
     "fix": _fix,
     "submit": _submit,
@@ -390,7 +413,23 @@ async def _identified(
         "born_on": found.born_on.isoformat(),
     }
     document = turn.label(f"document-{found.facts.kind}")
-    await _onward(turn, data | kept, turn.say("registration-document-kept", document=document))
+    lead = turn.say("registration-document-kept", document=document)
+    data = data | kept | {"senior": found.terms.health_declaration}
+    if found.terms.guardian_consent:
+        lead += "\n" + await _what_a_minor_needs(turn, company=found.terms.company)
+    if found.terms.health_declaration and data.get("fixing") and not data.get("health"):
+        # Changed at the end: the question that only now applies comes before the summary.
+        await ask(turn, Step.HEALTH, data, lead)
+        return
+    await _onward(turn, data, lead)
+
+
+async def _what_a_minor_needs(turn: Turn, *, company: bool) -> str:
+    form = await turn.read(registration.form, now=turn.now)
+    said = turn.say("registration-minor", adult_age=form.adult_age)
+    if not company:
+        return said
+    return said + "\n" + turn.say("registration-child", accompany_below=form.accompany_below)
 
 
 async def _unit_sent(turn: Turn, data: Data) -> None:

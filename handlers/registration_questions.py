@@ -32,7 +32,8 @@ async def ask(turn: Turn, step: Step, data: Data, lead: str = "") -> None:
 
 def steps(turn: Turn, data: Data) -> tuple[Step, ...]:
     """Return the questions that this person is asked."""
-    asked = order(in_form=turn.desk.id_in_form, teams=data.get("teams", True))
+    health = bool(data.get("senior") or data.get("health"))
+    asked = order(in_form=turn.desk.id_in_form, teams=data.get("teams", True), health=health)
     return tuple(one for one in asked if one is not Step.UNIT or not data.get("unit_given"))
 
 
@@ -237,6 +238,12 @@ def free_time(turn: Turn, code: str) -> str:
     return turn.label(f"day-part-{part}", weekday=turn.label(f"weekday-{day}"))
 
 
+async def _health(turn: Turn, _data: Data, form: Form, head: str) -> None:
+    fit = [button(turn, turn.label("button-fit"), "fit")]
+    text = turn.say("registration-health", max_age=form.max_age)
+    await turn.show(head + text, rows(fit, _feet(turn)))
+
+
 async def _oath(turn: Turn, _data: Data, _form: Form, head: str) -> None:
     will = [button(turn, turn.label("button-oath"), "oath")]
     await turn.show(head + turn.say("registration-oath"), rows(will, _feet(turn)))
@@ -303,6 +310,7 @@ _ASK: dict[Step, Callable[[Turn, Data, Form, str], Awaitable[None]]] = {
     Step.TEAM: _team,
     Step.INTERESTS: _interests,
     Step.TIMES: _times,
+    Step.HEALTH: _health,
     Step.OATH: _oath,
     Step.SUMMARY: _summary,
 }

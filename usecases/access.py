@@ -42,7 +42,7 @@ class Caller:
     language: str
     volunteer_id: int | None = None
     volunteer_name: str | None = None
-    # "submitted" or "sent_back" while an application is open.
+    # "submitted", "with_guardian" or "sent_back" while an application is open.
     application_state: str | None = None
     # Role -> where it counts ("" is the city).
     roles: dict[Role, list[str]] | None = None
@@ -78,7 +78,11 @@ FIND = (
     .outerjoin(
         _APPLICATIONS,
         (_APPLICATIONS.c.account_id == _ACCOUNTS.c.id)
-        & ((_APPLICATIONS.c.state == "submitted") | (_APPLICATIONS.c.state == "sent_back")),
+        & (
+            (_APPLICATIONS.c.state == "submitted")
+            | (_APPLICATIONS.c.state == "with_guardian")
+            | (_APPLICATIONS.c.state == "sent_back")
+        ),
     )
     .outerjoin(_GRANTS, (_GRANTS.c.account_id == _ACCOUNTS.c.id) & _GRANTS.c.revoked_at.is_(None))
     .where(
@@ -177,7 +181,7 @@ def own_volunteer(session: CitySession, *, actor: int) -> int:
     waiting = connection.execute(
         select(_APPLICATIONS.c.id).where(
             _APPLICATIONS.c.account_id == actor,
-            _APPLICATIONS.c.state.in_(["submitted", "sent_back"]),
+            _APPLICATIONS.c.state.in_(["submitted", "sent_back", "with_guardian"]),
         )
     ).first()
     raise Refusal(Code.NOT_YET_APPROVED if waiting else Code.NOT_REGISTERED)

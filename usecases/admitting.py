@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Application, NumberCounter, Volunteer
-from usecases import codes
+from usecases import codes, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -62,6 +62,7 @@ def admit(session: CitySession, application: Any, answers: dict[str, Any], now: 
         .where(_APPLICATIONS.c.id == application.id)
         .values(volunteer_id=volunteer_id)
     )
+    wards.became(session, application.id, volunteer_id)
     return str(number)
 
 

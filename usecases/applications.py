@@ -6,14 +6,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from domain.ages import terms_for
 from domain.identity import DocumentKind, age_on, mask
 from domain.permissions import Action
-from domain.refusals import Code, Refusal
+from domain.refusals import Code, Refusal, Refused
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import access, audit, registration
+from usecases import access, audit, registration, wards
 from usecases.city import CitySession
+from usecases.wards import Consented
 
 _APPLICATIONS = table_of(Application)
 _VOLUNTEERS = table_of(Volunteer)
@@ -46,6 +48,7 @@ class Waiting:
     team: str
     submitted_at: datetime
     unusual: list[tuple[str, int]] = field(default_factory=list)
+    guardian: Consented | None = None
 
 
 def routes(session: CitySession, actor: int) -> list[str]:
@@ -121,8 +124,26 @@ def _seen(session: CitySession, row: Any, now: datetime) -> Waiting:
         unit=answers.get("unit_name") or "",
         team=answers.get("team_name") or "",
         submitted_at=row.submitted_at,
-        unusual=_unusual(session, row, answers),
+        unusual=[*_of_age(session, age, now), *_unusual(session, row, answers)],
+        guardian=wards.seen(session, row.id),
     )
+
+
+def _of_age(session: CitySession, age: int, now: datetime) -> list[tuple[str, int]]:
+    """Return what the applicant's age asks the officer to look at, with the age that it begins at.
+
+    The order is that of the ages: company, a guardian's consent, a declaration of health.
+    """
+    rules = session.city.policy(now).registration
+    terms = terms_for(age, rules)
+    if isinstance(terms, Refused):
+        return []
+    asked = [
+        ("needs-company", terms.company, rules.accompany_below),
+        ("needs-consent", terms.guardian_consent, rules.consent_below),
+        ("over-age", terms.health_declaration, rules.senior_above),
+    ]
+    return [(code, limit) for code, applies, limit in asked if applies]
 
 
 def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tuple[str, int]]:

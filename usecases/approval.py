@@ -5,22 +5,25 @@ the number: the volunteer is suspended, and approving again lifts that from the 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from domain.guardians import needs_consent
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text, mask_name
 from models.columns import table_of
+from models.guardians import HealthDeclaration
 from models.people import Application, Decision, RoleGrant, Volunteer
-from usecases import access, admitting, applications, audit, notices, registration
+from usecases import access, admitting, applications, audit, notices, registration, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
 _DECISIONS = table_of(Decision)
+_DECLARATIONS = table_of(HealthDeclaration)
 _GRANTS = table_of(RoleGrant)
 _VOLUNTEERS = table_of(Volunteer)
 
@@ -64,7 +67,8 @@ def decide(
 
     Of two officers at once one wins; the other is refused application-decided with who and when.
     Refuses not-allowed outside the officer's scope, answer-missing without the reason (or the
-    line, when sent back) that the applicant needs, text-length for a long one.
+    line, when sent back) that the applicant needs, text-length for a long one, needs-guardian for
+    a minor whose guardian does not agree any more.
     """
     row = applications.within_reach(session, actor, application_id)
     if verdict is not Verdict.APPROVED:
@@ -102,7 +106,10 @@ def decide(
         session, actor, f"application.{verdict.value}", f"application:{application_id}", now
     )
     answers = registration.opened(session, row.answers_sealed, row.account_id)
-    number = admitting.admit(session, row, answers, now) if verdict is Verdict.APPROVED else ""
+    number = ""
+    if verdict is Verdict.APPROVED:
+        _as_the_age_asks(session, actor, row, answers, now)
+        number = admitting.admit(session, row, answers, now)
     facts = {"name": answers["name"], "number": number, "line": line, "reason": reason}
     _tell(session, row, decision_id, verdict, facts, now)
     minutes = session.city.policy(now).registration.undo_minutes
@@ -113,6 +120,22 @@ def decide(
         number,
         now + timedelta(minutes=minutes),
     )
+
+
+def _as_the_age_asks(
+    session: CitySession, actor: int, row: Any, answers: dict[str, Any], now: datetime
+) -> None:
+    """Ask for a minor's guardian, and keep who reviewed the declaration of an old applicant."""
+    day, rules = session.city.calendar.day_of(now), session.city.policy(now).registration
+    if needs_consent(date.fromisoformat(answers["born_on"]), day, rules):
+        wards.require(session, row.id, rules.adult_age)
+    reviewed = session.connection().execute(
+        update(_DECLARATIONS)
+        .where(_DECLARATIONS.c.application_id == row.id)
+        .values(reviewed_by=actor, reviewed_at=now)
+    )
+    if reviewed.rowcount:
+        audit.record(session, actor, "health.reviewed", f"application:{row.id}", now)
 
 
 def _tell(

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from domain import admission
 from domain.admission import Means, OpenVisit, ScanFacts, Verdict
 from domain.credit import closes_at
+from domain.guardians import held_back
 from domain.permissions import Action
 from domain.policy import Policy
 from domain.refusals import Code, Refusal, Refused
@@ -136,6 +137,7 @@ def _decide(
         # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
         own=scanned.by_clerk and door.volunteer_account_id == actor,
         station_gone=door.station_closed_at is not None,
+        held_back=_held_back(session, door, policy, now),
         served_since=visit is not None
         and now < visit.opened_at
         and _served_since(session, door.volunteer_id, now),
@@ -168,6 +170,13 @@ def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) 
     return OpenVisit(
         door.visit_id, door.visit_station_id, door.visit_station_name, door.visit_opened_at
     )
+
+
+def _held_back(session: CitySession, door: Any, policy: Policy, now: datetime) -> Refused | None:
+    if door.consent_ended_at is None:
+        return None
+    day = session.city.calendar.day_of(now)
+    return held_back(door.volunteer_born_on, door.consent_ended_at, day, policy.registration)
 
 
 def _served_since(session: CitySession, volunteer_id: int, since: datetime) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from domain.permissions import Action
 from domain.refusals import Code
 from models.columns import table_of
+from models.guardians import GuardianLink, Guardianship
 from models.people import Application
 from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
@@ -25,6 +26,8 @@ _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
+_LINKS = table_of(GuardianLink)
+_GUARDIANS = table_of(Guardianship)
 _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
@@ -48,6 +51,7 @@ def prune(session: CitySession, *, now: datetime) -> int:
         return now - timedelta(days=days)
 
     _blank_decided(session, ago(kept.rejected_application_days))
+    _blank_guardians(session, ago(kept.rejected_application_days))
     over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
     session.connection().execute(
         update(_INBOX)
@@ -69,6 +73,7 @@ def prune(session: CitySession, *, now: datetime) -> int:
         )
         + _sweep(session, _USES, _USES.c.used_at < ago(_CODE_DAYS))
         + _sweep(session, _SHORT, _SHORT.c.expires_at < ago(_CODE_DAYS))
+        + _sweep(session, _LINKS, _LINKS.c.expires_at < ago(_CODE_DAYS))
         + _sweep(session, _WRONG, _WRONG.c.tried_at < ago(_CODE_DAYS))
         + _sweep(
             session,
@@ -93,6 +98,22 @@ def _blank_decided(session: CitySession, before: datetime) -> None:
             _APPLICATIONS.c.answers_sealed.is_not(None),
         )
         .values(answers_sealed=None)
+    )
+
+
+def _blank_guardians(session: CitySession, before: datetime) -> None:
+    """Blank the guardians of applications that made no volunteer, as the applications are."""
+    over = select(_APPLICATIONS.c.id).where(
+        _APPLICATIONS.c.state.in_(["refused", "withdrawn"]), _APPLICATIONS.c.decided_at < before
+    )
+    session.connection().execute(
+        update(_GUARDIANS)
+        .where(
+            _GUARDIANS.c.volunteer_id.is_(None),
+            _GUARDIANS.c.name_sealed.is_not(None),
+            _GUARDIANS.c.application_id.in_(over.scalar_subquery()),
+        )
+        .values(name_sealed=None, phone_sealed=None)
     )
 
 

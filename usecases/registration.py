@@ -1,4 +1,4 @@
-"""Registering an adult: consent, the document, places and teams to choose from, handing in."""
+"""Registering: consent, the document, places and teams to choose from, handing in."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import registration as rules
 from domain.permissions import Action
@@ -20,7 +19,7 @@ from domain.writing import clean_name
 from models.columns import table_of
 from models.people import Application, Consent, Decision, Volunteer
 from models.places import Team, Unit
-from usecases import access, conversations, queue_notices
+from usecases import access, conversations, handing_in, queue_notices, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -37,12 +36,12 @@ TO_REGISTER = "registration"
 ID_NUMBER = "identity-number"
 ONWARD_ENTRY = "onward-entry"
 NEEDED = (TO_REGISTER, ID_NUMBER)
-OPEN_STATES = ("submitted", "sent_back")
+OPEN_STATES = ("submitted", "sent_back", wards.WITH_GUARDIAN)
 # What the conversation keeps; nothing else of its data is handed in.
 KEPT = (
     "name", "kind", "number", "sex", "born_on", "phone", "county", "township",
     "unit_id", "unit_name", "team_id", "team_name", "teams", "categories", "skills",
-    "free_times", "oath",
+    "free_times", "health", "oath",
 )  # fmt: skip
 
 
@@ -54,6 +53,9 @@ class Form:
     terms: Terms
     retention: Retention
     max_categories: int
+    max_age: int
+    adult_age: int
+    accompany_below: int
     name_max_length: int
     text_version: str
 
@@ -75,6 +77,8 @@ class Submitted:
     county: str
     reply_workdays: int
     reply_by_on: date
+    # A guardian must agree before the office sees it.
+    needs_guardian: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,9 @@ def form(session: CitySession, *, now: datetime) -> Form:
         policy.terms,
         policy.retention,
         policy.registration.max_categories,
+        policy.registration.max_age,
+        policy.registration.adult_age,
+        policy.registration.accompany_below,
         policy.registration.name_max_length,
         policy.consent.text_version,
     )
@@ -246,8 +253,9 @@ def submit(
 ) -> Submitted:
     """Hand the registration in, or hand it in again after it was sent back.
 
-    Everything is checked once more. Refuses consent-missing, answer-missing, already-registered,
-    and what the answers' own checks refuse; what was handed in already is success.
+    Everything is checked once more; a minor's waits for a guardian. Refuses consent-missing,
+    answer-missing, already-registered, and what the answers' own checks refuse; what was handed
+    in already is success.
     """
     policy, today = session.city.policy(now), session.city.calendar.day_of(now)
     given = {row.kind for row in _live_consents(session, actor)}
@@ -261,7 +269,6 @@ def submit(
     route = _route(session, checked.unit_id, checked.county, now)
     kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {
-        "state": "submitted",
         "route": f"{route.approver}:{route.county}" if route.county else route.approver,
         "answers_sealed": session.city.keys.seal(
             json.dumps(kept, ensure_ascii=False), f"application/{actor}/answers"
@@ -272,8 +279,11 @@ def submit(
         "decided_at": None,
     }
     days = policy.registration.reply_workdays
-    application_id, is_new = _keep(session, actor, values)
-    if is_new:
+    minor = checked.identity.terms.guardian_consent
+    application_id, state = handing_in.keep(session, actor, values, minor=minor, now=now)
+    if checked.identity.terms.health_declaration:
+        handing_in.declare(session, application_id, policy.consent.text_version, now)
+    if state == "submitted":
         queue_notices.call(
             session,
             kind=queue_notices.APPLICATIONS,
@@ -287,6 +297,7 @@ def submit(
         route.county or checked.county,
         days,
         session.city.calendar.add_workdays(today, days),
+        state == wards.WITH_GUARDIAN,
     )
 
 
@@ -306,37 +317,6 @@ def _route(session: CitySession, unit_id: int | None, county: str, now: datetime
         home_county=county,
         rules=session.city.policy(now).routing,
     )
-
-
-def _keep(session: CitySession, actor: int, values: dict[str, Any]) -> tuple[int, bool]:
-    """Return the id of the account's one open application, and whether it came in just now."""
-    connection = session.connection()
-    again = connection.execute(
-        update(_APPLICATIONS)
-        .where(_APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "sent_back")
-        .values(**values, version=_APPLICATIONS.c.version + 1)
-        .returning(_APPLICATIONS.c.id)
-    ).scalar_one_or_none()
-    if again is not None:
-        return int(again), True
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    # Two people who hand in one number at the same moment: the index lets one through.
-    made = connection.execute(
-        dialect(_APPLICATIONS)
-        .values(account_id=actor, version=1, **values)
-        .on_conflict_do_nothing()
-        .returning(_APPLICATIONS.c.id)
-    ).scalar_one_or_none()
-    if made is not None:
-        return int(made), True
-    kept = connection.execute(
-        select(_APPLICATIONS.c.id).where(
-            _APPLICATIONS.c.account_id == actor, _APPLICATIONS.c.state == "submitted"
-        )
-    ).scalar_one_or_none()
-    if kept is None:
-        raise Refusal(Code.ALREADY_REGISTERED)
-    return int(kept), False
 
 
 def opened(session: CitySession, sealed: bytes, account_id: int) -> dict[str, Any]:

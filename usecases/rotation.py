@@ -18,11 +18,12 @@ from domain.permissions import Action
 from domain.refusals import Refused
 from models.certificates import Certificate
 from models.columns import table_of
+from models.guardians import Guardianship
 from models.people import Application, Volunteer
 from models.rosters import RosterEntry
 from models.sealed import Keyring, SealBrokenError
 from models.traffic import Conversation, InboxUpdate
-from usecases import access
+from usecases import access, wards
 from usecases.city import CitySession
 
 _VOLUNTEERS = table_of(Volunteer)
@@ -132,6 +133,14 @@ KINDS = {
     ),
     "certificate": Kind(
         _CERTIFICATES, {"statement_sealed": lambda row: f"certificate/{row.code}"}, ("code",)
+    ),
+    "guardianship": Kind(
+        table_of(Guardianship),
+        {
+            "name_sealed": lambda row: wards.name_place(row.account_id),
+            "phone_sealed": lambda row: wards.phone_place(row.account_id),
+        },
+        ("account_id",),
     ),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),
     "inbox": Kind(_INBOX, {"body_sealed": lambda row: f"inbox/{row.update_id}"}),

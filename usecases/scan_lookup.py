@@ -36,6 +36,8 @@ def _doorstep(by: Any) -> Select[Any]:
             _VOLUNTEERS.c.account_id.label("volunteer_account_id"),
             _VOLUNTEERS.c.epoch.label("volunteer_epoch"),
             _VOLUNTEERS.c.unit_id.label("unit_id"),
+            _VOLUNTEERS.c.born_on.label("volunteer_born_on"),
+            _VOLUNTEERS.c.consent_ended_at.label("consent_ended_at"),
             here.c.id.label("station_id"),
             here.c.name.label("station_name"),
             here.c.opening.label("opening"),

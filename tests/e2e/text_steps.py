@@ -40,7 +40,7 @@ from tests.hostile import HOSTILE
 from tests.usecases.applying import applies
 from tests.usecases.typing import types
 from tests.world import World
-from usecases import checkins, forgotten, records, submissions
+from usecases import checkins, forgotten, guardians, records, submissions
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 
@@ -136,6 +136,17 @@ _ANSWERS: dict[str, _Answer] = {
     "times": partial(_presses, ("button-chosen",)),
     "oath": partial(_presses, ("button-oath",)),
 }
+
+
+async def _is_old(world: World, person: Person) -> None:
+    """Answer everything up to the question that is asked above an age only."""
+    for step, answer in _ANSWERS.items():
+        if step == "oath":
+            return
+        if step == "number":
+            await person.says(invented_id_number(person.id, "19500101"))
+        else:
+            await answer(world, person)
 
 
 async def _asked(question: str, world: World, person: Person) -> None:
@@ -264,6 +275,33 @@ async def _checks_papers(world: World, person: Person) -> None:
     await world.db.write(with_role, person.id, Role.FEDERATION)
     await person.says("/start")
     await presses(world, person, "menu-more", "button-cert-check")
+
+
+async def _is_asked(keys: tuple[str, ...], world: World, person: Person) -> None:
+    """Open the link of a child of one's own, and answer up to a step."""
+    child = 800_000_000 + person.id
+
+    def apply(session: CitySession) -> str:
+        born: dict[str, Any] = {
+            "number": invented_id_number(person.id, "20140301"),
+            "born_on": "2014-03-01",
+        }
+        account_id, _ = applies(session, child, phone=f"+86139{person.id % 10**8:08d}", **born)
+        made = guardians.link(session, actor=account_id, now=MORNING)
+        assert made.code is not None
+        return made.code
+
+    await person.opens(await world.db.write(apply))
+    for key in keys:
+        if key == "name":
+            await person.says("王妈妈")
+        elif key == "contact":
+            await person.shares_contact()
+        else:
+            await presses(world, person, key)
+
+
+_MOTHER = "guardian-relation-52"
 
 
 # -- clerks, and people outside a conversation -----------------------------------------------------
@@ -401,6 +439,7 @@ STANDS = [
     _question("interests", "categories"),
     _question("times"),
     _question("oath"),
+    Stand("registration/health", _is_old, wanted="registration-health"),
     _question("summary"),
     Stand(
         "approval/reason",
@@ -470,6 +509,23 @@ STANDS = [
         in_database=True,
         wanted="refusal-text-empty",
     ),
+    Stand("guardian/relation", partial(_is_asked, ()), wanted="registration-tap"),
+    Stand(
+        "guardian/name",
+        partial(_is_asked, (_MOTHER,)),
+        again=_back,
+        takes=_name,
+        kept=_name_of,
+        wanted="guardian-name",
+    ),
+    Stand("guardian/phone", partial(_is_asked, (_MOTHER, "name")), wanted="guardian-phone"),
+    Stand(
+        "guardian/agree",
+        partial(_is_asked, (_MOTHER, "name", "contact")),
+        wanted="registration-tap",
+    ),
+    Stand("start/opened", _stands_about, before="/start ", scans=True),
+    Stand("start/teacher", _stands_about, before="/start t_", scans=True),
     Stand("invite/role", partial(_invites, ()), wanted="invite-which"),
     Stand(
         "invite/place",

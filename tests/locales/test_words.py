@@ -15,6 +15,7 @@ from documents.reading import Reason
 from documents.workbook_reading import Unread
 from domain.certificates import Withdrawal
 from domain.credit import Reduction
+from domain.guardians import Relation
 from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
 from domain.policy import PolicyBook
@@ -68,7 +69,9 @@ FAMILIES: dict[str, set[str]] = {
     "backfill-reason-{}": {"forgot", "offline", "outside"},
     "check-no-{}": {"paper", "time", "no-service"},
     "line-{}": {*LINES, "form"},
-    "approval-unusual-{}": {"same-phone", "refused-before", "other-document"},
+    "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}
+    | {"needs-company", "needs-consent", "over-age"},
+    "guardian-relation-{}": {relation.value for relation in Relation},
     "commands-{}": set(COMMANDS),
     "roster-column-{}": {*COLUMNS, "problem"},
     "roster-also-{}": set(COLUMNS),

@@ -27,6 +27,7 @@ OPEN = {
     "press reg": "moves a conversation of one's own; handing in is a deed",
     "press cert-check": "asks for a number; what it shows is a deed",
     "press familydecline": "words",
+    "press guardianis": "moves a conversation of one's own; agreeing is a deed",
     "press appback": "asks on; the decision is a deed",
     "press appline": "the same",
     "press apprefuse": "the same",

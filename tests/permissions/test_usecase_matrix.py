@@ -57,6 +57,7 @@ OWN_PLACE = {
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "families.own", "families.found",
+    "own_wards.teachers_number",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -74,6 +75,15 @@ OTHERWISE = {
     "families.remove": Code.NOT_FOUND,
     "family_scans.gathering": Code.NOT_FOUND,
     "family_scans.together": Code.NOT_FOUND,
+    "guardians.link": Code.NOT_FOUND,
+    "guardians.asked": Code.LINK_INVALID,
+    "guardians.agree": Code.LINK_INVALID,
+    "guardians.decline": Code.LINK_INVALID,
+    "own_wards.withdraw": Code.NOT_FOUND,
+    "own_wards.agree_again": Code.NOT_FOUND,
+    "own_wards.teacher": Code.NOT_FOUND,
+    "own_wards.allow_teacher": Code.NOT_FOUND,
+    "own_wards.stop_teacher": Code.NOT_FOUND,
 }
 
 
@@ -154,6 +164,10 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "agreed": True,
         "member_id": 1,
         "member_ids": [1],
+        "phone": "+8613900000001",
+        "relation": "51",
+        "guardianship_id": 1,
+        "teacher_id": 1,
     }
     recorder = {"role": actor.role or Role.CLERK}
     special: dict[str, dict[str, Any]] = {

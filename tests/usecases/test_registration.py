@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text
 
+from domain.ages import AgeTerms
 from domain.refusals import Code, Refusal, Refused
 from domain.registration import Identity
 from models.columns import table_of
@@ -169,19 +170,20 @@ async def test_an_answer_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("born", "code"),
+    ("born", "asked_for"),
     [
         ("20161122", Code.TOO_YOUNG),
-        ("20161121", Code.NEEDS_GUARDIAN),
-        ("20081122", Code.NEEDS_GUARDIAN),
-        ("20081121", None),
-        ("19560101", None),
-        ("19551122", None),
-        ("19551121", Code.NEEDS_DECLARATION),
+        ("20161121", AgeTerms(True, True, False)),
+        ("20121122", AgeTerms(True, True, False)),
+        ("20121121", AgeTerms(True, False, False)),
+        ("20081122", AgeTerms(True, False, False)),
+        ("20081121", AgeTerms(False, False, False)),
+        ("19551122", AgeTerms(False, False, False)),
+        ("19551121", AgeTerms(False, False, True)),
     ],
 )
 async def test_adults_up_to_seventy_register_by_themselves(
-    db: Database, born: str, code: Code | None
+    db: Database, born: str, asked_for: Code | AgeTerms
 ) -> None:
     actor = (await db.write(an_account, 7)).account_id
     asked: dict[str, Any] = {
@@ -192,13 +194,14 @@ async def test_adults_up_to_seventy_register_by_themselves(
         "born_on": "",
         "now": MORNING,
     }
-    if code is None:
+    if isinstance(asked_for, AgeTerms):
         found = await db.read(registration.identify, **asked)
         assert isinstance(found, Identity)
+        assert found.terms == asked_for
         return
     with pytest.raises(Refusal) as refusal:
         await db.read(registration.identify, **asked)
-    assert refusal.value.refused.code is code
+    assert refusal.value.refused.code is asked_for
     assert POLICY.on(MORNING.date()).source(refusal.value.refused.rule or "").clause_id
 
 

@@ -1,0 +1,76 @@
+# Minors and guardians: the one-use link, consent, taking it back; the declaration above seventy.
+registration-minor = Under { $adult_age }, a parent or guardian has to agree. At the end you get a link to pass on to them.
+registration-child = Under { $accompany_below }, an adult comes along every time: your guardian, or a teacher your guardian agrees to.
+registration-with-guardian = ✍️ Your part is done. Your registration goes to the office once your guardian has agreed.
+registration-health =
+    <b>Over { $max_age }: one more question</b>
+    I declare that I am fit to volunteer at present, that I get about and look after myself, and that I will stop at once when I feel unwell.
+    Only the day of your declaration is kept, nothing about your health. The officer will ask you again.
+guardian-link =
+    👨‍👩‍👧 Please send this link to your parent or guardian:
+    { $link }
+    It is good for { $days } days, and once. They have to open it on their own phone.
+guardian-link-anew = If the link is lost or too old, ask for a new one below; the old one ends.
+guardian-not-needed = You do not need a guardian's consent any more. Your registration goes on.
+welcome-with-guardian = Your registration is filled in and waits for your guardian.
+welcome-guardian = Hello! You have agreed here to a child's volunteering. To see it or take it back: “More”, then “My children”.
+guardian-asked =
+    <b>A child would like to volunteer and needs your consent</b>
+    The child: { $name }, aged { $age }.
+    What is kept: name, ID number, phone, township, school, skills and free times; later when and where the child served.
+    What for: approving the registration, counting hours, certificates. It is not passed on and not published.
+    Who sees it: the approving office and the stations the child goes to; every look at a minor's details is recorded.
+    How long: { $days } days if not approved; records of service { $years } years.
+    You can take your consent back at any time, as easily as you give it. If you refuse, nothing happens but that the child cannot register. (version { $version })
+guardian-asked-company = The child is under 14: an adult comes along and scans at the station every time, you or a teacher you agree to.
+guardian-asked-relation = What are you to the child? Your name and phone are kept too, for the approving office only.
+guardian-relation-51 = Father
+guardian-relation-52 = Mother
+guardian-relation-other = Other guardian
+guardian-name = Please type your own name, as on your document.
+guardian-phone = Please tap the button below to share your own phone number.
+guardian-stopped = All right. The link stays good; open it again when you like.
+guardian-consent =
+    I am { $guardian }, to { $name }: { $relation }.
+    I have read the above. I agree that the child registers as a volunteer and serves as fits its age, and that its personal data is kept.
+guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
+guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child send a new link.
+wards-list = <b>My children</b>
+wards-none = No child needs your consent now. From 18 on they decide for themselves.
+wards-ward = { $name }, { $age }: { $state ->
+    [registered] registered, with your consent
+    [waiting] being looked at, with your consent
+   *[ended] without your consent, cannot check in
+ }
+wards-company = An adult has to come along. Teachers you agreed to: { $teachers }
+wards-teacher = { $name } ({ $unit })
+wards-withdraw = Without your consent the child cannot check in any more, and a registration that waits stops. Hours stay. You can agree again at any time.
+wards-withdrawn = Taken back. The child's hours stay; it just cannot check in.
+wards-agreed-again = ✅ Agreed again: the child can go on.
+teacher-link =
+    To take pupils along you need their guardians' consent. Please send them this link:
+    { $link }
+    They open it and tap the child's name.
+teacher-asked =
+    Teacher { $name } ({ $unit }) would like to take your child along to volunteer.
+    If you agree, the child can check in together with the teacher. Tap the child's name to agree.
+teacher-allowed = ✅ This teacher may take the child along. You can take it back under “My children”.
+approval-unusual-needs-company = ⚠️ Under { $count }: an adult comes along every time
+approval-unusual-needs-consent = ⚠️ Under { $count }, the guardian has agreed:
+approval-unusual-over-age = ⚠️ Over { $count }, declared to be fit: please ask the person before you approve; you are recorded as the reviewer
+approval-guardian = 👪 { $relation } { $name } (phone ending { $tail }), agreed { $given_at }
+notice-guardian-agreed = ✅ Your guardian has agreed. Your registration is with the office; you will hear from us.
+notice-guardian-agreed-again = ✅ Your guardian has agreed again. You can check in as before.
+notice-guardian-declined = Your guardian did not agree. Your registration was not sent, and nothing is kept. You can register again once you have talked it over.
+notice-guardian-withdrew = Your guardian has taken the consent back, so you cannot check in for now. Your hours are all there.
+button-guardian-link = Guardian's link
+button-guardian-no = I do not agree
+button-guardian-yes = I agree
+button-wards = 👨‍👩‍👧 My children
+button-ward-withdraw = Withdraw: { $name }
+button-ward-agree = Agree again: { $name }
+button-ward-sure = Take it back
+button-teacher-yes = Agree: { $name }
+button-teacher-stop = No longer with { $name }
+button-pupils = I take pupils along
+button-fit = I declare so

@@ -1,0 +1,76 @@
+# 未成年人和家长：一次性链接、同意、撤回；70 岁以上的声明。
+registration-minor = 未满 { $adult_age } 岁要家长同意：填完会给您一个链接，发给家长点开就行。
+registration-child = 未满 { $accompany_below } 岁，每次服务都要有大人陪着：家长，或者家长同意的老师。
+registration-with-guardian = ✍️ 您这边填完了，还差家长同意。家长同意以后，登记才会交去审核。
+registration-health =
+    <b>过了 { $max_age } 岁，多问一句身体情况</b>
+    我声明：目前身体状况适合参加志愿服务，能自己走动、自己照顾自己；不舒服会马上停下来，不勉强。
+    只记您声明的日期，不记任何病情。审核的人会再向您确认。
+guardian-link =
+    👨‍👩‍👧 请把下面这个链接发给家长（微信、短信都行）：
+    { $link }
+    { $days } 天内有效，只能用一次。要家长在自己的手机上点开。
+guardian-link-anew = 链接丢了或者过期了，点下面重新要一个，旧的就作废了。
+guardian-not-needed = 您不用家长同意了，登记会接着往下走。
+welcome-with-guardian = 您的登记填好了，正在等家长同意。
+welcome-guardian = 您好！您在这里为孩子参加志愿服务表示过同意。要看、要撤回，点〈更多〉里的〈我的孩子〉。
+guardian-asked =
+    <b>孩子想当志愿者，要您同意</b>
+    孩子：{ $name }，{ $age } 岁。
+    记什么：姓名、证件号码、手机号、住的乡镇、学校、特长和空闲时间；以后还有每次服务的时间和地点。
+    用来：审核登记、记服务时长、开服务证明。不给别人，不公开。
+    谁看：审核的机构、孩子去服务的站点；看未成年人的资料都有记录。
+    留多久：没通过的 { $days } 天后删掉，服务记录留 { $years } 年。
+    您随时可以撤回，撤回和同意一样容易。不同意也没有任何影响，孩子不能登记而已。（{ $version } 版）
+guardian-asked-company = 孩子不满 14 岁：每次去服务都要有大人一起到站点扫码，您自己或者您同意的老师。
+guardian-asked-relation = 您是孩子的什么人？您的姓名和手机号也会记下，只给审核的机构看。
+guardian-relation-51 = 父亲
+guardian-relation-52 = 母亲
+guardian-relation-other = 其他监护人
+guardian-name = 请输入您自己的姓名，和证件上一样。
+guardian-phone = 请点下面的按钮，把您自己的手机号告诉我们。
+guardian-stopped = 好，先停下。链接还能用，想好了再点开。
+guardian-consent =
+    我是{ $guardian }，{ $name }的{ $relation }。
+    我看了上面的说明，同意孩子登记为志愿者、参加适合年龄的服务，也同意登记孩子的个人信息。
+guardian-thanks = ✅ 谢谢！登记已经往下走了。以后在〈更多〉→〈我的孩子〉可以看，也可以随时撤回。
+guardian-declined = 好的，没有同意，您的资料什么也没留下。孩子会收到一句话；以后改主意，请孩子再发一个链接。
+wards-list = <b>我的孩子</b>
+wards-none = 现在没有需要您同意的孩子。孩子满 18 岁以后就由自己决定了。
+wards-ward = { $name }，{ $age } 岁：{ $state ->
+    [registered] 已登记，您同意着
+    [waiting] 登记在审核，您同意着
+   *[ended] 您没有同意，不能签到
+ }
+wards-company = 　去服务要大人陪。您同意的老师：{ $teachers }
+wards-teacher = { $name }（{ $unit }）
+wards-withdraw = 撤回以后，孩子不能再签到，正在审核的登记会停下。已经记下的时长都留着。您随时可以再同意。
+wards-withdrawn = 已撤回。孩子的时长都在，只是不能再签到。
+wards-agreed-again = ✅ 又同意了，孩子可以照常参加。
+teacher-link =
+    您带学生参加服务，要先有家长同意。请把这个链接发给家长（班级群也行）：
+    { $link }
+    家长点开、点一下孩子的名字就好。
+teacher-asked =
+    { $name }老师（{ $unit }）想带您的孩子参加志愿服务。
+    同意以后，老师到站点扫码，孩子就能一起签到。点孩子的名字表示同意。
+teacher-allowed = ✅ 好，这位老师可以带孩子去了。在〈我的孩子〉里可以撤回。
+approval-unusual-needs-company = ⚠️ 不满 { $count } 岁：每次服务要大人陪
+approval-unusual-needs-consent = ⚠️ 不满 { $count } 岁，家长已同意：
+approval-unusual-over-age = ⚠️ { $count } 岁以上，本人声明身体适合：请向本人确认再通过，通过就记您为审核人
+approval-guardian = 👪 { $relation }{ $name }（手机尾号 { $tail }），{ $given_at }同意
+notice-guardian-agreed = ✅ 家长同意了，您的登记已经交去审核，有结果会马上告诉您。
+notice-guardian-agreed-again = ✅ 家长又同意了，您可以照常签到。
+notice-guardian-declined = 家长没有同意，登记没有交上去，也什么都没留下。和家长商量好了，可以再登记一次。
+notice-guardian-withdrew = 家长撤回了同意，暂时不能签到。您的时长都在。
+button-guardian-link = 家长链接
+button-guardian-no = 不同意
+button-guardian-yes = 同意
+button-wards = 👨‍👩‍👧 我的孩子
+button-ward-withdraw = 撤回：{ $name }
+button-ward-agree = 再同意：{ $name }
+button-ward-sure = 撤回同意
+button-teacher-yes = 同意：{ $name }
+button-teacher-stop = 不要{ $name }老师带
+button-pupils = 我带学生
+button-fit = 我声明适合

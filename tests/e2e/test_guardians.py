@@ -1,0 +1,106 @@
+"""A minor registers, his mother agrees in her own chat, takes it back and lets a teacher along."""
+
+import re
+
+from rehearsal.people import Person
+from tests.cast import a_volunteer, invented_id_number, later
+from tests.e2e.registering import fills_in, officer_of
+from tests.world import World
+
+
+def link_of(person: Person) -> str:
+    """Return the last link that the bot gave the person to pass on."""
+    found = re.findall(r"https://t\.me/\S+\?start=\S+", person.screen)
+    assert found, person.screen
+    return str(found[-1])
+
+
+async def test_a_childs_registration_goes_through_its_guardian(world: World) -> None:
+    say = world.words
+    child = world.person("小明", phone="+8613800000001")
+    mother = world.person("明妈", phone="+8613800000002")
+    await fills_in(world, child, name="李小明", number=invented_id_number(1, "20140301"))
+    await child.presses(say("提交", "Submit"))
+    child.sees(say("还差家长同意", "once your guardian has agreed"))
+    first = link_of(child)
+    await child.presses(say("开始登记", "Register"))
+    second = link_of(child)
+    assert second != first
+    chief = await officer_of(world, world.person("审批员"))
+    await chief.presses(say("待办", "To do"))
+    chief.sees(say("现在没有待审的登记", "No registrations are waiting"))
+    # The child cannot open it himself, and an older link is worth nothing.
+    await child.opens(second)
+    child.sees(say("要家长在自己的手机上点开", "has to open this link on their own phone"))
+    await mother.opens(first)
+    mother.sees(say("已经有了新的", "there is a newer one"))
+    await mother.opens(second)
+    mother.sees(say("李*明，12 岁", "李*明, aged 12"))
+    mother.sees(say("每次去服务都要有大人", "an adult comes along"))
+    await mother.presses(say("母亲", "Mother"))
+    await mother.says("王妈妈")
+    await mother.shares_contact()
+    mother.sees(say("我是王妈妈，李*明的母亲", "I am 王妈妈, to 李*明: Mother"))
+    assert "13800000002" not in mother.screen
+    await mother.presses(say("同意", "I agree"))
+    mother.sees(say("登记已经往下走了", "The registration goes on"))
+    child.sees(say("家长同意了", "Your guardian has agreed"))
+    await chief.presses(say("待办", "To do"))
+    chief.sees(say("不满 14 岁", "Under 14"))
+    chief.sees(say("母亲王*妈（手机尾号 0002）", "Mother 王*妈 (phone ending 0002)"))
+    await chief.presses(say("通过", "Approve"))
+    await child.says("/start")
+    child.sees(say("李小明，您好", "Hello 李小明"))
+    # A teacher asks by a link that parents open; nobody else learns who he is.
+    teacher = world.person("张老师", phone="+8613800000003")
+    await world.db.write(a_volunteer, teacher.id, "张老师", world.language)
+    await teacher.says("/start")
+    await teacher.presses(say("更多", "More"))
+    await teacher.presses(say("我带学生", "I take pupils along"))
+    await mother.opens(link_of(teacher))
+    mother.sees("张*师")
+    await mother.presses(say("同意：李小明", "Agree: 李小明"))
+    mother.sees(say("可以带孩子去了", "may take the child along"))
+    await teacher.opens(link_of(teacher))
+    assert "张*师" not in teacher.screen
+    await mother.presses(say("我的孩子", "My children"))
+    mother.sees("张*师")
+    await mother.presses(say("撤回：李小明", "Withdraw: 李小明"))
+    mother.sees(say("时长都留着", "Hours stay"))
+    await mother.presses(say("撤回同意", "Take it back"))
+    child.sees(say("家长撤回了同意", "has taken the consent back"))
+    await mother.says("/start")
+    await mother.presses(say("更多", "More"))
+    await mother.presses(say("我的孩子", "My children"))
+    mother.sees(say("您没有同意", "without your consent"))
+    await mother.presses(say("再同意：李小明", "Agree again: 李小明"))
+    child.sees(say("家长又同意了", "Your guardian has agreed again"))
+    # With eighteen it is nobody's business but his own.
+    world.clock.jump(later(days=2000))
+    await child.says("/profile")
+    assert say("家长链接", "Guardian's link") not in child.screen
+
+
+async def test_a_guardian_refuses_and_somebody_over_seventy_declares(world: World) -> None:
+    say = world.words
+    pupil = world.person("小红", phone="+8613800000001")
+    father = world.person("红爸", phone="+8613800000002")
+    await fills_in(world, pupil, name="陈小红", number=invented_id_number(1, "20100301"))
+    await pupil.presses(say("提交", "Submit"))
+    await father.opens(link_of(pupil))
+    father.sees(say("陈*红，16 岁", "陈*红, aged 16"))
+    await father.presses(say("父亲", "Father"))
+    await father.presses(say("不同意", "I do not agree"))
+    father.sees(say("什么也没留下", "nothing of you is kept"))
+    pupil.sees(say("家长没有同意", "did not agree"))
+    old = world.person("老周", phone="+8613800000003")
+    await fills_in(world, old, number=invented_id_number(3, "19551121"), until="oath")
+    old.sees(say("过了 70 岁", "Over 70"))
+    await old.presses(say("我声明适合", "I declare so"))
+    await old.presses(say("我愿意", "I do"))
+    await old.presses(say("提交", "Submit"))
+    chief = await officer_of(world, world.person("审批员"))
+    await chief.presses(say("待办", "To do"))
+    chief.sees(say("70 岁以上", "Over 70"))
+    await chief.presses(say("通过", "Approve"))
+    chief.sees("5308-02-000001")

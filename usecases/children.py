@@ -1,0 +1,73 @@
+"""The child behind a link or a guardianship: an applicant, and the volunteer that he becomes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from models.columns import table_of
+from models.people import Application, Volunteer
+from usecases import registration
+from usecases.city import CitySession
+from usecases.wards import WITH_GUARDIAN
+
+_APPLICATIONS = table_of(Application)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The child behind a link or a guardianship: applicant, volunteer, or both."""
+
+    application_id: int | None
+    volunteer_id: int | None
+    account_id: int | None
+    name: str
+    born_on: date
+    state: str
+
+
+def of_account(session: CitySession, account_id: int) -> Child | None:
+    """Return the child whose chat this is: a volunteer, or an applicant who waits; or None."""
+    connection = session.connection()
+    volunteer_id = connection.scalar(
+        select(_VOLUNTEERS.c.id).where(
+            _VOLUNTEERS.c.account_id == account_id, _VOLUNTEERS.c.suspended_at.is_(None)
+        )
+    )
+    if volunteer_id is not None:
+        return child_of(session, None, volunteer_id)
+    application_id = connection.scalar(
+        select(_APPLICATIONS.c.id).where(
+            _APPLICATIONS.c.account_id == account_id, _APPLICATIONS.c.state == WITH_GUARDIAN
+        )
+    )
+    return child_of(session, application_id, None) if application_id is not None else None
+
+
+def child_of(
+    session: CitySession, application_id: int | None, volunteer_id: int | None
+) -> Child | None:
+    """Return the child; None when the registration is decided and made no volunteer of it."""
+    connection = session.connection()
+    if volunteer_id is not None:
+        row = connection.execute(
+            select(_VOLUNTEERS).where(
+                _VOLUNTEERS.c.id == volunteer_id, _VOLUNTEERS.c.suspended_at.is_(None)
+            )
+        ).one_or_none()
+        if row is not None and row.born_on is not None:
+            return Child(
+                application_id, volunteer_id, row.account_id, row.name, row.born_on, "registered"
+            )
+    row = connection.execute(
+        select(_APPLICATIONS).where(
+            _APPLICATIONS.c.id == application_id,
+            _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    said = registration.opened(session, row.answers_sealed, row.account_id)
+    born_on = date.fromisoformat(said["born_on"])
+    return Child(row.id, None, row.account_id, said["name"], born_on, row.state)
