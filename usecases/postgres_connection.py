@@ -13,6 +13,8 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
+# After a ROLLBACK to a savepoint psycopg has the server forget all that is prepared, ours too.
+FORGOTTEN = "26000"
 _TEXT = [[PyFormat.TEXT] * length for length in range(40)]
 _GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 
@@ -58,4 +60,7 @@ class OwnedConnection(psycopg.Connection[Any]):
         if self.pgconn.status != ConnStatus.OK:
             # It gives no state of its own then.
             raise psycopg.OperationalError(self.pgconn.get_error_message())
-        raise error_from_result(result, encoding=self.info.encoding)
+        error = error_from_result(result, encoding=self.info.encoding)
+        if error.sqlstate == FORGOTTEN:
+            self._named.clear()
+        raise error

@@ -15,13 +15,13 @@ from sqlalchemy.pool import NullPool
 
 from usecases.city import City, CitySession
 from usecases.deeds import Deed, call, in_thread
-from usecases.postgres_connection import OwnedConnection
+from usecases.postgres_connection import FORGOTTEN, OwnedConnection
 
 T = TypeVar("T")
 
 _THREADS = 8
 # Serialization failure and deadlock: the database asks for another try.
-_TRY_AGAIN = {"40001", "40P01"}
+_TRY_AGAIN = {"40001", "40P01", FORGOTTEN}
 _TRIES = 5
 # Two deeds made the same row at once: the second try finds the row and answers accordingly. Alone
 # in its transaction a deed that doubles a row does so again, hence no third.
@@ -71,12 +71,12 @@ class PostgresThreads:
 
     async def write(self, run: Deed[T]) -> T:
         """Run a deed as one transaction, again where the server asks for it."""
-        return await in_thread(self._threads, self._write, run)
+        return await in_thread(self._threads, self._tried, run, _WRITE)
 
-    def _write(self, run: Deed[T]) -> T:
+    def _tried(self, run: Deed[T], begin: bytes) -> T:
         for attempt in range(1, _TRIES + 1):
             try:
-                return self._in_transaction(run, _WRITE)
+                return self._in_transaction(run, begin)
             except DBAPIError as error:
                 # Anything else near COMMIT may have been committed: only the caller, who has a
                 # request id, may ask again.
@@ -88,11 +88,11 @@ class PostgresThreads:
 
     async def read(self, run: Deed[T]) -> T:
         """Run a look on one snapshot; it cannot write."""
-        return await in_thread(self._threads, self._in_transaction, run, _READ)
+        return await in_thread(self._threads, self._tried, run, _READ)
 
     async def glance(self, run: Deed[T]) -> T:
         """Run a look of one statement."""
-        return await in_thread(self._threads, self._in_transaction, run, b"")
+        return await in_thread(self._threads, self._tried, run, b"")
 
     def _in_transaction(self, run: Deed[T], begin: bytes) -> T:
         """Run the deed between `begin` and COMMIT, or as a statement of its own without."""

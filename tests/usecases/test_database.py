@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlmodel import SQLModel
 
@@ -294,6 +294,34 @@ async def test_a_backend_killed_under_a_prepared_statement_is_an_error_and_then_
     assert is_away(raised.value)
     await postgres.write(lambda s: put.run(s, {"key": "whole", "used_at": MORNING}))
     assert await postgres.read(used) == {"whole"}
+
+
+async def test_a_server_that_has_forgotten_the_prepared_statements_is_told_them_again(
+    postgres: Database,
+) -> None:
+    put = Prepared(insert(_USES), ("key", "used_at"))
+    find = Prepared(select(_USES.c.key).where(_USES.c.key == bindparam("key")))
+
+    def forgotten(session: CitySession) -> None:
+        # Psycopg drops what it has prepared itself after a ROLLBACK to a savepoint, and ours.
+        connection = session.connection()
+        for _ in range(7):
+            used(session)
+        with contextlib.suppress(DBAPIError), connection.begin_nested():
+            connection.execute(text("SELECT 1/0"))
+        used(session)
+
+    def found(session: CitySession, key: str) -> bool:
+        return bool(find.run(session, {"key": key}))
+
+    for n in range(9):  # more than there are threads
+        await postgres.write(put.run, {"key": str(n), "used_at": MORNING})
+        assert await postgres.glance(found, str(n))
+        await postgres.write(forgotten)
+        assert await postgres.read(found, str(n))
+        await postgres.write(forgotten)
+        assert await postgres.glance(found, str(n))
+        await postgres.write(forgotten)
 
 
 async def test_a_deed_that_swallows_a_failed_statement_is_not_taken_for_done(
