@@ -49,6 +49,7 @@ class Action(StrEnum):
     SEE_STATION_DAY = "see-station-day"
     CONFIRM_END = "confirm-end"
     PAIR_DISPLAY = "pair-display"
+    KEEP_STATIONS = "keep-stations"
     DECIDE_APPLICATION = "decide-application"
     RECORD_SERVICE = "record-service"
     CHECK_RECORD = "check-record"
@@ -79,6 +80,11 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
     Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
+    Action.KEEP_STATIONS: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.DECIDE_APPLICATION: {
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,

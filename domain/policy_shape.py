@@ -18,6 +18,7 @@ from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
 from domain.policy_papers import Papers
 from domain.policy_records import Records
+from domain.policy_stations import StationRules
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
@@ -328,6 +329,7 @@ class Policy:
     guardians: GuardianRules
     routing: Routing
     checkin: Checkin
+    stations: StationRules
     credit: CreditRules
     stars: Stars
     redemption: RedemptionRules

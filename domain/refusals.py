@@ -29,6 +29,8 @@ class Code(StrEnum):
     # Visits
     STATION_CLOSED = "station-closed"
     STATION_GONE = "station-gone"
+    HOURS_UNCLEAR = "hours-unclear"
+    POSITION_MISSING = "position-missing"
     OPEN_ELSEWHERE = "open-elsewhere"
     JUST_ARRIVED = "just-arrived"
     VISIT_GONE = "visit-gone"

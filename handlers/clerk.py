@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from handlers import keyboards, stations, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
-from usecases import displays, visits, workplace
+from locales import station_words
+from usecases import coverage, displays, visits, workplace
 from usecases.checkins import Arrived, Left
 from usecases.visits import DayLine, StationDay
 
@@ -49,12 +50,16 @@ async def how(turn: Turn) -> None:
 async def today(turn: Turn) -> None:
     """Show who is in, who has left, and who forgot to."""
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
+    duty = await turn.read(coverage.today, actor=turn.caller.account_id, now=turn.now)
+    text = _day(turn, day)
+    if duty.asked_minutes and duty.is_open:
+        text += "\n" + turn.say("clerk-duty", duty=station_words.duty(turn.words, duty))
     settle_row = []
     if day.to_settle:
         label = turn.label("button-settle-next", count=len(day.to_settle))
         settle_row = [press(label, "settle")]
     inline = rows(settle_row, stations.change_row(turn))
-    await turn.show(_day(turn, day), inline if inline.inline_keyboard else None)
+    await turn.show(text, inline if inline.inline_keyboard else None)
 
 
 def _day(turn: Turn, day: StationDay) -> str:

@@ -40,11 +40,23 @@ class Station(SQLModel, table=True):
     township: str
     address: str
     unit_id: int | None = reference("unit.id", nullable=True, default=None)
-    # Opening times by weekday 0–6: [["09:00", "18:00"]]; an absent day is closed.
+    # By weekday 0–6, and by ISO date for a day of its own: [["09:00", "18:00"]]; empty is closed.
     opening: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     # Raised when a display is stolen: every code of the older epoch is worthless.
     epoch: int = 1
     closed_at: datetime | None = None
+    kind: str | None = None
+    community: str | None = None
+    # WGS-84, in degrees.
+    latitude: float | None = None
+    longitude: float | None = None
+    # How near somebody must be who arrives; None: the station asks for no location.
+    radius_metres: int | None = None
+    # The four texts that are put up at the station (PU9-T11d).
+    workflow: str | None = None
+    services: str | None = None
+    contact_person: str | None = None
+    contact_way: str | None = None
 
 
 class Display(SQLModel, table=True):

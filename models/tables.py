@@ -14,6 +14,7 @@ from models import (
     records,
     rewards,
     rosters,
+    stations,
     traffic,
     visits,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "records",
     "rewards",
     "rosters",
+    "stations",
     "traffic",
     "visits",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from domain import admission
+from domain import admission, opening
 from domain.admission import Means, OpenVisit, ScanFacts, Verdict
 from domain.credit import closes_at
 from domain.guardians import held_back
@@ -124,14 +124,13 @@ def _decide(
     if door.volunteer_id is None:
         return _standing(session, scanned), None
     visit = _open_visit(session, door, policy, now)
-    opening = _opening_today(session, door.opening, now)
     facts = ScanFacts(
         at=now,
         means=means,
         code=shown,
         by_clerk=scanned.by_clerk,
         station_id=door.station_id,
-        station_open=not door.opening or bool(opening),
+        station_open=opening.is_open_on(door.opening, session.city.calendar.day_of(now)),
         opening=_opening_words(door.opening),
         open_visit=visit,
         # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
@@ -267,18 +266,11 @@ def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: 
     )
 
 
-def _opening_today(
-    session: CitySession, opening: dict[str, list[list[str]]] | None, now: datetime
-) -> list[list[str]]:
-    day = session.city.calendar.day_of(now)
-    return (opening or {}).get(str(day.weekday()), [])
-
-
-def _opening_words(opening: dict[str, list[list[str]]] | None) -> str:
-    """Return the times as "0 09:00-18:00; 5 …", which the door turns into words."""
+def _opening_words(table: dict[str, list[list[str]]] | None) -> str:
+    """Return the weekly times as "0 09:00-18:00; 5 …", which the door turns into words."""
     return "; ".join(
         f"{day} " + ",".join("-".join(span) for span in spans)
-        for day, spans in sorted((opening or {}).items())
+        for day, spans in sorted(opening.weekly(table).items())
     )
 
 

@@ -18,7 +18,7 @@ from locales.words import Speaker, locale_for
 from models.columns import table_of
 from models.duties import Duty, Submission
 from models.people import Decision
-from models.places import Team
+from models.places import Station, Team
 from models.records import RecordCheck
 from models.visits import Visit
 from rehearsal.api_error import JSON
@@ -43,6 +43,7 @@ from tests.world import World
 from usecases import checkins, forgotten, guardians, records, submissions
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
+from usecases.stations import TEXTS
 
 Way = Callable[[World, Person], Awaitable[None]]
 # Whatever is taken needs another application, another submission.
@@ -427,6 +428,28 @@ def _reason_checked(session: CitySession, _data: object) -> str:
     return str(session.connection().scalar(query))
 
 
+def _workflow_of(session: CitySession, _data: Mapping[str, Any]) -> str:
+    rows = table_of(Station)
+    kept = select(rows.c.workflow).where(rows.c.name == "海报站")
+    return str(session.connection().scalar(kept))
+
+
+async def _keeps_a_station(world: World, person: Person) -> None:
+    def keep(session: CitySession) -> None:
+        with_role(session, person.id, Role.FEDERATION)
+        a_station(session, "海报站")
+
+    await world.db.write(keep)
+    await person.says("/start")
+    await _describes(world, person)
+
+
+async def _describes(world: World, person: Person) -> None:
+    await presses(world, person, "menu-more", "button-station-register")
+    await person.presses("海报站")
+    await presses(world, person, "button-station-edit", "station-field-workflow")
+
+
 STANDS = [
     _question("consent"),
     _question("phone"),
@@ -541,12 +564,23 @@ STANDS = [
         wanted="clerk-time-wrong",
         scans=True,
     ),
+    Stand(
+        "station/asked",
+        _keeps_a_station,
+        _describes,
+        partial(clean_text, max_length=TEXTS["workflow"]),
+        kept=_workflow_of,
+        writes={"station_change": 1, "audit_entry": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
+    ),
     # Outside a conversation, and behind /start.
     Stand("loose/photo", _stands_about, scans=True),
     Stand("loose/typed", _volunteers, scans=True),
     Stand("loose/typed", _serves, scans=True),
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
     Stand("start/opened", _stands_about, before="/start ", scans=True),
+    Stand("start/from_poster", _stands_about, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
     Stand("start/invited", _volunteers, before="/start ", scans=True),
     Stand("start/by_link", _stands_about, before="/start ", scans=True),

@@ -33,6 +33,7 @@ from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
 from usecases.families import FAMILY_SCAN
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
+from usecases.stations import TEXTS as STATION_TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
@@ -46,6 +47,10 @@ CALLS: list[Call] = [
 ]
 _STRINGS = {text for source in SOURCES for text in source.strings()} | set(TEMPLATES)
 TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
+STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
+KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
+ITEMS_OF_STATIONS = {item for rules in STATION_RULES for item in rules.checklist}
+TEXTS_OF_STATIONS = {name.replace("_", "-") for name in STATION_TEXTS}
 
 # Keys that are put together: what stands before the suffix, and where the suffixes come from.
 FAMILIES: dict[str, set[str]] = {
@@ -80,6 +85,13 @@ FAMILIES: dict[str, set[str]] = {
     "roster-is-{}": {"registered", "waiting", "invited"},
     "certificate-why-{}": {why.value for why in Withdrawal},
     "merchant-{}": {kind.value for kind in MerchantKind},
+    "station-kind-{}": KINDS_OF_STATIONS,
+    "station-item-{}": ITEMS_OF_STATIONS,
+    "station-ask-{}": {*TEXTS_OF_STATIONS, "kind", "unit", "township", "opening", "day"}
+    | {"position", "radius"},
+    "station-field-{}": {*STATION_TEXTS, "kind", "unit", "township", "opening", "day"}
+    | {"position", "radius", "item", "closed"},
+    "station-hours-{}": {"0", "1", "2"},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))
     | {"redeem", "cancel", "expire", "open", "waiting", "uncounted", "checking", "on-notice"},

@@ -58,6 +58,7 @@ OWN_PLACE = {
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "families.own", "families.found",
     "own_wards.teachers_number",
+    "stations.listing", "coverage.of_list", "coverage.today",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -185,6 +186,14 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
         "record_checks.decide": {"version": 1},
         "record_checks.paper": {"number": 0},
+        "stations.open_station": {"kind": "culture", "township": "530821101"},
+        "stations.change": {"field": "community", "value": "凤阳社区"},
+        "stations.place": {"latitude": 23.0, "longitude": 101.0, "drawn": False},
+        "stations.ask_location": {"wanted": False},
+        "station_standard.tick": {"item": "sign", "photo": None},
+        "station_standard.untick": {"item": "sign"},
+        "coverage.of_list": {"lines": []},
+        "station_staff.dismiss": {"account_id": town.objects["clerk_id"]},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
     given = common | special.get(name, {})

@@ -13,6 +13,7 @@ from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
 from models.people import Application, RoleGrant, Volunteer
+from models.places import Station
 from models.records import ServiceRecord
 from models.visits import Scan
 from tests.cast import (
@@ -96,6 +97,13 @@ def found(session: CitySession) -> Town:
 
 def _places(session: CitySession) -> dict[Role, tuple[str, str]]:
     library, square = a_station(session, "图书馆站"), a_station(session, "人民广场站")
+    # In the county of the office that stands here.
+    rows = table_of(Station)
+    session.connection().execute(
+        update(rows)
+        .where(rows.c.id == library.station_id)
+        .values(county="530821", township="530821101")
+    )
     cinemas = [a_cinema(session, name) for name in ("思茅影城", "茶城剧院")]
     units = [a_unit(session, name) for name in ("甲局", "乙局")]
     session.info["library"], session.info["cinemas"] = library, cinemas
@@ -163,6 +171,7 @@ def _visits(session: CitySession, town: Town) -> None:
     )
     town.objects["display_id"] = library.display_id
     town.objects["station_id"] = library.station_id
+    town.objects["clerk_id"] = clerk.account_id
     town.objects["station_code"] = station_code(library, NOW)
     town.objects["personal_code"] = personal_code(forgets, NOW)
     town.objects["pairing"] = displays.invite_display(session, actor=clerk.account_id, now=NOW).code

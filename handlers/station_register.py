@@ -1,0 +1,291 @@
+"""〈stations〉 of an officer: the list, opening one, a station's card, closing it for good."""
+
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.permissions import Role
+from domain.places import Place
+from domain.refusals import Code, Refusal
+from handlers import table
+from handlers.keyboards import press, rows
+from handlers.registration_questions import address, place_name
+from handlers.turn import Turn
+from locales import station_words
+from usecases import coverage, registration, stations
+from usecases.stations import MOST_FOUND, StationCard
+
+FLOW = "station"
+
+
+@table.more("button-station-register", Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
+async def register(turn: Turn) -> None:
+    """Show the stations that the officer keeps; typing a part of a name finds one of many."""
+    await show_list(turn, "")
+
+
+async def show_list(turn: Turn, typed: str) -> None:
+    """Show at most eight stations with how long somebody was on duty there today."""
+    actor = turn.caller.account_id
+    count, lines = await turn.read(stations.listing, actor=actor, typed=typed)
+    today = await turn.read(coverage.of_list, actor=actor, lines=lines, now=turn.now)
+    turn.go(FLOW, "asked", field="find")
+    said = [
+        turn.say(
+            "station-line",
+            number=number,
+            station=line.name,
+            duty=station_words.duty(turn.words, today[line.station_id]),
+        )
+        for number, line in enumerate(lines, 1)
+    ]
+    head = turn.say("station-none") if not count else turn.say("station-list", count=count)
+    if typed and not lines:
+        head = turn.say("station-not-found", typed=typed)
+    if count > MOST_FOUND:
+        said.append(turn.say("station-type-to-find"))
+    buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
+    new = [press(turn.label("button-station-new"), "stnew")]
+    await turn.show("\n".join([head, *said]), rows(*buttons, new))
+
+
+@table.press("stcard")
+async def card(turn: Turn) -> None:
+    """Show one station and what can be done to it."""
+    await show_card(turn, turn.number())
+
+
+async def show_card(turn: Turn, station_id: int, lead: str = "") -> None:
+    """Show a station's card under what happened just before."""
+    found = await turn.read(
+        stations.card, actor=turn.caller.account_id, station_id=station_id, now=turn.now
+    )
+    turn.leave(FLOW)
+    text = await card_text(turn, found)
+    await turn.show("\n".join([lead, text] if lead else [text]), _card_buttons(turn, found))
+
+
+def _card_buttons(turn: Turn, found: StationCard) -> InlineKeyboardMarkup:
+    def button(label: str, data: str) -> InlineKeyboardButton:
+        return press(label, data, found.station_id)
+
+    standard = turn.label("button-station-standard", seen=found.items_seen, asked=found.items_asked)
+    return rows(
+        [button(turn.label("button-station-edit"), "stedit"), button(standard, "stitems")],
+        [
+            button(turn.label("button-station-staff"), "ststaff"),
+            button(turn.label("button-station-poster"), "stposter"),
+        ],
+        [
+            button(turn.label("button-station-duty"), "stduty"),
+            button(turn.label("button-station-history"), "sthistory"),
+        ],
+        [
+            button(turn.label("button-station-close"), "stclose"),
+            press(turn.label("button-back"), "station-register"),
+        ],
+    )
+
+
+async def card_text(turn: Turn, found: StationCard) -> str:
+    """Return a station's card in words, for officers and for everybody."""
+    form = await turn.read(registration.form, now=turn.now)
+    where = [address(turn, found.township, form), found.community or "", found.address]
+    kind = turn.label(f"station-kind-{found.kind}") if found.kind else turn.label("station-plain")
+    lines = [
+        turn.say("station-card", station=found.name, kind=kind),
+        turn.say("station-card-where", place=" ".join(part for part in where if part)),
+        turn.say("station-card-hours", hours=station_words.hours(turn.words, found.opening)),
+    ]
+    if found.unit:
+        lines.append(turn.say("station-card-unit", unit=found.unit))
+    if found.texts["services"]:
+        lines.append(turn.say("station-card-services", services=found.texts["services"]))
+    if found.texts["contact_person"] or found.texts["contact_way"]:
+        person, way = found.texts["contact_person"] or "", found.texts["contact_way"] or ""
+        lines.append(turn.say("station-card-contact", person=person, way=way))
+    if found.radius_metres:
+        lines.append(turn.say("station-card-location", metres=found.radius_metres))
+    return "\n".join(lines)
+
+
+@table.payload(lambda payload: payload[:1] == "s" and payload[1:].isdecimal() and len(payload) < 12)
+async def from_poster(turn: Turn) -> None:
+    """Show everybody the station whose poster he scanned; it checks nobody in."""
+    if not turn.args[0].isascii():
+        raise Refusal(Code.NOT_FOUND)
+    found = await turn.read(stations.public_card, station_id=int(turn.args[0][1:]), now=turn.now)
+    text = await card_text(turn, found)
+    if found.texts["workflow"]:
+        text += "\n" + turn.say("station-card-workflow", workflow=found.texts["workflow"])
+    await turn.answer(text + "\n" + turn.say("station-how-to-check-in"))
+
+
+# ---- opening one
+
+
+@table.press("stnew")
+async def new(turn: Turn) -> None:
+    """Ask for the name of a new station."""
+    await turn.read(stations.listing, actor=turn.caller.account_id)
+    turn.go(FLOW, "asked", field="new-name")
+    await turn.show(turn.say("station-ask-name"), rows(_stop(turn)))
+
+
+def _stop(turn: Turn) -> list[InlineKeyboardButton]:
+    return [
+        press(turn.label("button-back"), "station-register"),
+        press(turn.label("button-stop"), "cancel"),
+    ]
+
+
+async def ask_kind(turn: Turn, name: str) -> None:
+    """Ask what kind of station it is."""
+    turn.go(FLOW, "asked", field="new-kind", name=name)
+    kinds = await turn.read(stations.kinds, now=turn.now)
+    buttons = [press(turn.label(f"station-kind-{kind}"), "stnewkind", kind) for kind in kinds]
+    await turn.show(turn.say("station-ask-kind"), rows(*pairs(buttons), _stop(turn)))
+
+
+def pairs(buttons: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons two in a row."""
+    return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+
+
+def _answers(turn: Turn, field: str) -> dict[str, Any] | None:
+    """Return what was answered so far, or None when the button is an old one."""
+    standing = turn.standing
+    if standing is None or standing.flow != FLOW or standing.data.get("field") != field:
+        return None
+    return standing.data
+
+
+@table.press("stnewkind")
+async def kind_chosen(turn: Turn) -> None:
+    """Keep the kind and ask for the county, which an office of one county has answered already."""
+    data = _answers(turn, "new-kind")
+    if data is None:
+        await turn.old_button()
+        return
+    data = {**data, "kind": turn.word(0)}
+    own = (turn.caller.roles or {}).get(Role.COUNTY_OFFICE, [])
+    if turn.role is Role.COUNTY_OFFICE and len(own) == 1:
+        await _ask_township(turn, data, own[0])
+        return
+    form = await turn.read(registration.form, now=turn.now)
+    turn.go(FLOW, "asked", **(data | {"field": "new-county"}))
+    buttons = [press(place_name(turn, one), "stnewplace", one.code) for one in form.places.counties]
+    await turn.show(turn.say("station-ask-county"), rows(*pairs(buttons), _stop(turn)))
+
+
+async def _ask_township(turn: Turn, data: dict[str, Any], county: str) -> None:
+    form = await turn.read(registration.form, now=turn.now)
+    townships: tuple[Place, ...] = form.places.townships(county)
+    if not townships:
+        await _ask_address(turn, data, county)
+        return
+    turn.go(FLOW, "asked", **(data | {"field": "new-county"}))
+    buttons = [press(place_name(turn, one), "stnewplace", one.code) for one in townships]
+    await turn.show(turn.say("station-ask-township"), rows(*pairs(buttons), _stop(turn)))
+
+
+@table.press("stnewplace")
+async def place_chosen(turn: Turn) -> None:
+    """Ask for the township of a county, or for the address of a township."""
+    data = _answers(turn, "new-county")
+    if data is None:
+        await turn.old_button()
+        return
+    form = await turn.read(registration.form, now=turn.now)
+    place = form.places.get(turn.word(0))
+    if place is not None and place.kind == "township":
+        await _ask_address(turn, data, place.code)
+    else:
+        await _ask_township(turn, data, turn.word(0))
+
+
+async def _ask_address(turn: Turn, data: dict[str, Any], township: str) -> None:
+    turn.go(FLOW, "asked", **(data | {"field": "new-address", "township": township}))
+    await turn.show(turn.say("station-ask-address"), rows(_stop(turn)))
+
+
+async def open_one(turn: Turn, data: dict[str, Any]) -> None:
+    """Open the station that was asked about, and show its card."""
+    turn.leave(FLOW)
+    station_id = await turn.write(
+        stations.open_station,
+        actor=turn.caller.account_id,
+        name=data["name"],
+        kind=data["kind"],
+        township=data["township"],
+        address=turn.text,
+        now=turn.now,
+    )
+    await show_card(turn, station_id, turn.say("station-opened"))
+
+
+# ---- looking at it, and closing it
+
+
+@table.press("stduty")
+async def duty(turn: Turn) -> None:
+    """Show for seven days how long somebody was on duty; nobody is credited for it."""
+    station_id = turn.number()
+    days = await turn.read(
+        coverage.week, actor=turn.caller.account_id, station_id=station_id, now=turn.now
+    )
+    lines = [
+        turn.say(
+            "station-duty-line",
+            when_on=one.day,
+            duty=station_words.duty(turn.words, one.duty),
+        )
+        for one in days
+    ]
+    back = [press(turn.label("button-back"), "stcard", station_id)]
+    why = [press(turn.label("button-why"), "why", "stations.min_hours_day")]
+    await turn.show("\n".join([turn.say("station-duty-head"), *lines]), rows(why, back))
+
+
+@table.press("sthistory")
+async def history(turn: Turn) -> None:
+    """Show what was changed, the newest first."""
+    station_id = turn.number()
+    changes = await turn.read(stations.history, actor=turn.caller.account_id, station_id=station_id)
+    lines = [
+        turn.say(
+            "station-change",
+            changed_at=one.changed_at,
+            field=turn.label(f"station-field-{one.field}"),
+            was=one.was or turn.label("none"),
+            became=one.became or turn.label("none"),
+        )
+        for one in changes
+    ]
+    text = "\n".join(lines) if lines else turn.say("station-no-history")
+    await turn.show(text, rows([press(turn.label("button-back"), "stcard", station_id)]))
+
+
+@table.press("stclose")
+async def ask_close(turn: Turn) -> None:
+    """Ask before a station is closed for good, and say who is in."""
+    found = await turn.read(
+        stations.card, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
+    )
+    await turn.show(
+        turn.say("station-close-ask", station=found.name, inside=found.inside),
+        rows(
+            [press(turn.label("button-station-close-yes"), "stclosed", found.station_id)],
+            [press(turn.label("button-no"), "stcard", found.station_id)],
+        ),
+    )
+
+
+@table.press("stclosed")
+async def close(turn: Turn) -> None:
+    """Close a station for good."""
+    name = await turn.write(
+        stations.close, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
+    )
+    back = [press(turn.label("button-back"), "station-register")]
+    await turn.show(turn.say("station-closed-now", station=name), rows(back))

@@ -1,0 +1,83 @@
+"""An office opens a station, keeps its card, prints its poster; a visitor scans the poster."""
+
+from documents.qr import qr_png
+from domain.permissions import Role
+from rehearsal.people import Person
+from tests.world import World
+
+
+async def _edits(world: World, officer: Person, field: tuple[str, str], typed: str) -> None:
+    words = world.words
+    await officer.presses(words("改资料", "Edit"))
+    await officer.presses(words(*field))
+    await officer.says(typed)
+    officer.sees(words("改好了", "Changed"))
+
+
+async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: World) -> None:
+    words = world.words
+    qian = await world.appoints(world.person("钱干部"), Role.COUNTY_OFFICE, "530821")
+    await qian.says("/start")
+    await qian.presses(words("更多", "More"))
+    await qian.presses(words("服务站点", "Stations"))
+    qian.sees(words("还没有站点", "No stations yet"))
+    await qian.presses(words("新站点", "New one"))
+    await qian.says("宁洱县图书馆服务站")
+    await qian.presses(words("文化设施", "Culture"))
+    await qian.presses(words("宁洱镇", "Ning'er Town"))
+    await qian.says("凤凰路 2 号")
+    qian.sees(words("站点开好了", "The station is open"))
+    qian.sees("宁洱县图书馆服务站")
+
+    # Hours by a tap, a day of its own typed, the position shown where he stands.
+    await qian.presses(words("改资料", "Edit"))
+    await qian.presses(words("开门时间", "Hours"))
+    await qian.presses(words("一至五 9–18", "Mon–Fri 9–18"))
+    qian.sees(words("周一至周五 09:00-18:00", "Mon–Fri 09:00-18:00"))
+    await _edits(world, qian, ("某一天", "One day"), words("12月1日 休息", "12-01 closed"))
+    qian.sees(words("12月1日 休息", "1 December closed"))
+    await qian.presses(words("改资料", "Edit"))
+    await qian.presses(words("位置", "Position"))
+    await qian.sends_location(23.0617, 101.0453)
+    qian.sees(words("位置记下了", "position is kept"))
+    await qian.presses(words("改资料", "Edit"))
+    await qian.presses(words("签到定位", "Location"))
+    await qian.presses(words("要发位置", "Ask for it"))
+    qian.sees(words("150 米", "150 m"))
+
+    # The standard, with a photo.
+    await qian.presses(words("标准 0/10", "Standard 0/10"))
+    await qian.presses(words("统一标识", "Sign"))
+    await qian.sends_photo(qr_png("a sign"))
+    qian.sees(words("已有 1 项，共 10 项；照片 1 张", "1 of 10 items, 1 with a photo"))
+    await qian.presses(words("返回", "Back"))
+
+    # The poster asks for the four texts that it needs, then comes.
+    await qian.presses(words("海报", "Poster"))
+    qian.sees(words("还差 4 项", "4 to go"))
+    for text in ("来了扫码，走时再扫", "图书整理", "王女士", "0879-3230000"):
+        await qian.says(text)
+    poster = qian.messages[-1]
+    assert poster.raw["document"]["file_name"] == "宁洱县图书馆服务站.pdf"
+    await qian.presses(words("更多", "More"))
+    await qian.presses(words("服务站点", "Stations"))
+    await qian.presses("宁洱县图书馆服务站")
+    await qian.presses(words("改动", "Changes"))
+    qian.sees(words("联系方式：没填 → 0879-3230000", "Reach by: none → 0879-3230000"))
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("值守", "On duty"))
+    qian.sees(words("不给任何人加时长", "nobody gets hours for it"))
+
+    # A printed code opens the card and checks nobody in.
+    visitor = world.person("过路人")
+    await visitor.opens("s1")
+    visitor.sees(words("联系：王女士 0879-3230000", "Contact: 王女士 0879-3230000"))
+    visitor.sees(words("请用相机扫站点屏幕上的码", "point your camera"))
+
+    # Closing asks first, and is for good.
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("撤销站点", "Close it"))
+    qian.sees(words("不能恢复", "cannot be undone"))
+    await qian.presses(words("确认撤销", "Close for good"))
+    await visitor.opens("s1")
+    visitor.sees(words("已经停用", "out of use"))
