@@ -44,6 +44,7 @@ async def which(turn: Turn) -> None:
     keyboard = rows(
         [*this_year, press(turn.label("button-cert-all"), "cert", months[0], this_month)],
         [press(turn.label("button-cert-months"), "certfrom", len(months) // _MOST_MONTHS)],
+        [press(turn.label("button-book"), "book")],
     )
     await turn.show(turn.say("certificate-which"), keyboard)
 

@@ -83,7 +83,7 @@ def stations(
     volunteer_id = access.own_volunteer(session, actor=actor)
     _period(session, from_month, until_month, now)
     rows = served.by_cause(session, volunteer_id, from_month, until_month)
-    found = {one.station_id: one.served.place for one in rows if one.station_id}
+    found = {one.station_id: one.where for one in rows if one.station_id}
     return sorted(found.items())
 
 

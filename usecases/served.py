@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal_column, select, union, union_all
+from sqlalchemy import func, literal_column, null, select, union, union_all
 
 from domain.certificates import Served
 from models.columns import table_of
 from models.ledger import Ledger, LedgerTransfer
 from models.places import Station, Unit
+from models.records import ServiceRecord
 from models.visits import Visit
 from usecases.city import CitySession
 
 _TRANSFERS = table_of(LedgerTransfer)
+_RECORDS = table_of(ServiceRecord)
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
 _UNITS = table_of(Unit)
@@ -31,13 +33,20 @@ _CORRECTED = "corrected"
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause: what it adds up to, at which station and between which moments, if it was one."""
+    """One cause: what it adds up to, and what is known of it; a visit has a station.
+
+    The last four are the fields of a typed record; of a scan they are empty.
+    """
 
     cause: str
     served: Served
     station_id: int | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    where: str = ""
+    recipients: str = ""
+    content: str = ""
+    leader: str = ""
 
 
 def months(session: CitySession, volunteer_id: int) -> list[str]:
@@ -69,8 +78,28 @@ def by_cause(
         before = found.get(row.cause, Served(row.source, 0))
         source = row.source if before.source == _CORRECTED else before.source
         found[row.cause] = replace(before, source=source, minutes=before.minutes + row.moved)
-    visits = _visits(session, volunteer_id, found)
-    return [_told(session, cause, one, visits.get(cause)) for cause, one in found.items()]
+    known = _visits(session, volunteer_id, found) | _records(session, volunteer_id, found)
+    return [_told(session, cause, one, known.get(cause)) for cause, one in found.items()]
+
+
+def _records(session: CitySession, volunteer_id: int, causes: dict[str, Served]) -> dict[str, Any]:
+    if not any(cause.startswith("record:") for cause in causes):
+        return {}
+    rows = session.connection().execute(
+        select(
+            _RECORDS.c.id,
+            _RECORDS.c.station_id,
+            _RECORDS.c.began_at.label("opened_at"),
+            _RECORDS.c.ended_at.label("closed_at"),
+            _RECORDS.c.name.label("what"),
+            _RECORDS.c.place.label("place"),
+            _RECORDS.c.organizer.label("unit"),
+            _RECORDS.c.recipients,
+            _RECORDS.c.content,
+            _RECORDS.c.leader,
+        ).where(_RECORDS.c.volunteer_id == volunteer_id)
+    )
+    return {f"record:{row.id}": row for row in rows}
 
 
 def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) -> dict[str, Any]:
@@ -82,8 +111,12 @@ def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) 
             _VISITS.c.station_id,
             _VISITS.c.opened_at,
             _VISITS.c.closed_at,
+            _STATIONS.c.name.label("what"),
             _STATIONS.c.name.label("place"),
             func.coalesce(_UNITS.c.name, _STATIONS.c.name).label("unit"),
+            null().label("recipients"),
+            null().label("content"),
+            null().label("leader"),
         )
         .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
         .outerjoin(_UNITS, _UNITS.c.id == _STATIONS.c.unit_id)
@@ -92,12 +125,22 @@ def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) 
     return {f"visit:{row.id}": row for row in rows}
 
 
-def _told(session: CitySession, cause: str, served: Served, visit: Any) -> Cause:
-    if visit is None:
+def _told(session: CitySession, cause: str, served: Served, row: Any) -> Cause:
+    if row is None:
         return Cause(cause, served)
-    day = session.city.calendar.day_of(visit.opened_at)
-    told = replace(served, place=visit.place, unit=visit.unit, day=day)
-    return Cause(cause, told, visit.station_id, visit.opened_at, visit.closed_at)
+    day = session.city.calendar.day_of(row.opened_at)
+    told = replace(served, place=row.what, unit=row.unit, day=day)
+    return Cause(
+        cause,
+        told,
+        row.station_id,
+        row.opened_at,
+        row.closed_at,
+        where=row.place,
+        recipients=row.recipients or "",
+        content=row.content or "",
+        leader=row.leader or "",
+    )
 
 
 def corrected_since(

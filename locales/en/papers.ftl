@@ -144,3 +144,63 @@ button-regform-open = Open and print
 regform-link = 📄 The form has the whole document number and does not pass through the chat. Open it below: once, within 10 minutes. That it was opened is recorded.
 paper-gone-title = This link has been used, or is too old
 paper-gone-how = Please ask for a new one in the chat.
+
+# Record book and register on paper
+book-title = Volunteer's Record Book
+book-subtitle = Printed from the records of the system; the last column is for the recipient's signature
+book-day = Date
+book-what = Name
+book-on-duty = On duty
+book-place = Place
+book-recipients = For whom
+book-content = Content
+book-span = From–to
+book-length = Time
+book-source = Record
+book-leader = Leader
+book-signature = Recipient's signature
+book-total = { $count ->
+        [one] Once
+       *[other] { $count } times
+    }, { $minutes } in all
+book-file = Record book.pdf
+book-file-sheet = Record book.xlsx
+book-made = 📒 Your record book: { $count ->
+        [one] one service
+       *[other] { $count } services
+    }, { $minutes } in all. It is yours to print and keep.
+book-none = There are no records yet. Scan once at a station and they begin here.
+button-book = 📒 Book
+button-book-sheet = Excel
+register-title = Register of Volunteer Service
+register-station = Station
+register-address = Address
+register-nth = No.
+register-name = Name
+register-number = Number
+register-signature = Signature
+register-note = Note
+register-total = { $people ->
+        [one] One person
+       *[other] { $people } people
+    }, { $count ->
+        [one] once
+       *[other] { $count } times
+    }, { $minutes } in all
+register-recorder = Recorded by:
+register-responsible = Responsible for the station:
+register-which = 📒 Which days of the register shall be printed?
+register-made = 📒 Register of { $station }: { $people ->
+        [one] one person
+       *[other] { $people } people
+    }, { $count ->
+        [one] once
+       *[other] { $count } times
+    }, { $minutes } in all. Names are masked; people sign on the paper.
+register-none = Nobody came to { $station } in this time.
+register-file = Register.pdf
+button-daybook = 📒 Log
+button-register-today = One day
+button-register-yesterday = Day before
+button-register-month = Month to date
+button-register-last = Last month

@@ -51,6 +51,13 @@ async def test_one_button_gives_a_certificate_that_anybody_can_check(
     li.sees("ZM-2026-000002")
     li.sees(words("合计 3 小时 10 分", "3 h 10 min in all"))
     await li.says("/certificate")
+    await li.presses(words("记录本", "Book"))
+    li.sees(words("2 次，合计 4 小时 10 分", "2 services, 4 h 10 min in all"))
+    assert li.file().startswith(b"%PDF")
+    await li.presses(words("Excel 表格", "Excel"))
+    assert li.file().startswith(b"PK")
+    await _prints_the_register(world)
+    await li.says("/certificate")
     await li.presses(words("选月份", "Months"))
     await li.presses("2026-01")
     await li.presses("2026-01")
@@ -70,6 +77,19 @@ async def test_one_button_gives_a_certificate_that_anybody_can_check(
     await chief.presses(words("时长有误", "wrong hours"))
     chief.sees(words("已撤销 ZM-2026-000001", "ZM-2026-000001 is withdrawn"))
     li.sees(words("您的证明 ZM-2026-000001 已被", "Your certificate ZM-2026-000001 was withdrawn"))
+
+
+async def _prints_the_register(world: World) -> None:
+    words, clerk = world.words, world.person("王店员")
+    await world.appoints(clerk, Role.CLERK, "1")
+    await clerk.says("/start")
+    await clerk.presses(words("更多", "More"))
+    await clerk.presses(words("登记簿", "📒 Log"))
+    await clerk.presses(words("当天", "One day"))
+    clerk.sees(words("图书馆站这段时间没有人来", "Nobody came to 图书馆站"))
+    await clerk.presses(words("本月", "Month to date"))
+    clerk.sees(words("1 人，1 次，合计 3 小时 10 分", "one person, once, 3 h 10 min in all"))
+    assert clerk.file().startswith(b"%PDF")
 
 
 def _verified_without_a_city(file: Path) -> None:

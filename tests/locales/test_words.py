@@ -83,6 +83,7 @@ FAMILIES: dict[str, set[str]] = {
     "roster-unread-{}": {*(each.value for each in Unread), "no-columns"},
     "roster-problem-{}": {each.value for each in RowFault} | {"line"},
     "roster-is-{}": {"registered", "waiting", "invited"},
+    "button-register-{}": {"today", "yesterday", "month", "last"},
     "certificate-why-{}": {why.value for why in Withdrawal},
     "merchant-{}": {kind.value for kind in MerchantKind},
     "station-kind-{}": KINDS_OF_STATIONS,

@@ -25,6 +25,7 @@ OPEN = {
     "menu menu-queue": "hands on to the room of the role that one acts in",
     "menu menu-honour": "says how it is done",
     "press reg": "moves a conversation of one's own; handing in is a deed",
+    "press daybook": "asks which days; the page is a deed",
     "press cert-check": "asks for a number; what it shows is a deed",
     "press familydecline": "words",
     "press guardianis": "moves a conversation of one's own; agreeing is a deed",

@@ -1,0 +1,103 @@
+"""The words of the books of service on paper, for every door that draws one."""
+
+from typing import Any
+
+from locales.words import Speaker
+
+_BOOK = (
+    ("book-day", 0), ("book-what", 13), ("book-place", 12), ("book-recipients", 7),
+    ("book-content", 14), ("book-span", 0), ("book-length", 0), ("book-source", 0),
+    ("book-leader", 7), ("book-signature", 11),
+)  # fmt: skip
+_REGISTER = (
+    ("register-nth", 0), ("book-day", 0), ("register-name", 9), ("register-number", 0),
+    ("book-span", 0), ("book-length", 0), ("book-source", 0), ("register-signature", 10),
+    ("register-note", 8),
+)  # fmt: skip
+
+
+def record_book(words: Speaker, said: dict[str, Any]) -> dict[str, Any]:
+    """Return a volunteer's own book in words, by the names that the drawing uses."""
+    label = words.label
+    return {
+        "title": label("book-title"),
+        "subtitle": label("book-subtitle"),
+        "about": [
+            (label("regform-name"), said["name"]),
+            (label("card-number"), said["number"]),
+            *([(label("regform-unit"), said["unit"])] if said["unit"] else []),
+        ],
+        "columns": [label(key) for key, _ in _BOOK],
+        "widths": [width for _, width in _BOOK],
+        "rows": [_book_row(words, line) for line in said["lines"]],
+        "total": label("book-total", count=len(said["lines"]), minutes=said["minutes"]),
+        "signs": [],
+        "page": label("certificate-page"),
+    }
+
+
+def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
+    scanned = line["source"] not in ("typed", "imported")
+    return [
+        line["day"].isoformat() if line["day"] else "",
+        words.label("book-on-duty") if scanned and line["what"] else line["what"],
+        line["place"],
+        line["recipients"],
+        line["content"],
+        _span(words, line["opened_at"], line["closed_at"]),
+        words.length(line["minutes"]),
+        words.label(f"source-{line['source']}"),
+        line["leader"],
+        "",
+    ]
+
+
+def _span(words: Speaker, opened_at: Any, closed_at: Any) -> str:
+    if opened_at is None:
+        return ""
+    return f"{words.clock(opened_at)}–{words.clock(closed_at) if closed_at else ''}"
+
+
+def register_page(words: Speaker, said: dict[str, Any]) -> dict[str, Any]:
+    """Return a station's register in words, by the names that the drawing uses."""
+    label = words.label
+    first, last = said["first_on"].isoformat(), said["last_on"].isoformat()
+    return {
+        "title": label("register-title"),
+        "subtitle": first
+        if first == last
+        else label("certificate-span", first_day=first, last_day=last),
+        "about": [
+            (label("register-station"), said["station"]),
+            (label("register-address"), said["address"]),
+            *([(label("certificate-unit"), said["unit"])] if said["unit"] else []),
+        ],
+        "columns": [label(key) for key, _ in _REGISTER],
+        "widths": [width for _, width in _REGISTER],
+        "rows": [_register_row(words, nth, line) for nth, line in enumerate(said["lines"], 1)],
+        "total": label(
+            "register-total",
+            people=said["people"],
+            count=len(said["lines"]),
+            minutes=said["minutes"],
+        ),
+        "signs": [label("register-recorder"), label("register-responsible")],
+        "page": label("certificate-page"),
+    }
+
+
+def _register_row(words: Speaker, nth: int, line: dict[str, Any]) -> list[str]:
+    state = "open" if line["closed_at"] is None else "waiting"
+    if line["minutes"] is not None:
+        state = "typed" if line["typed"] else "scan"
+    return [
+        str(nth),
+        line["opened_at"].astimezone(words.zone).date().isoformat(),
+        line["masked_name"],
+        line["number"],
+        _span(words, line["opened_at"], line["closed_at"]),
+        words.length(line["minutes"]) if line["minutes"] is not None else "",
+        words.label(f"source-{state}"),
+        "",
+        "",
+    ]
