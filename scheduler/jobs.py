@@ -6,7 +6,7 @@ harmless. On the stage the clock is moved, and `run_due` then walks from due mom
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 import structlog
@@ -24,6 +24,20 @@ _PROOF_AT = time(3, 10)
 _CLOSING_SECONDS = 10.0
 # What is looked at so often is looked at once when the alarm begins, a moment after it.
 _OFTEN_SECONDS, _SOON = 60, timedelta(seconds=0.5)
+# Reading how the duties of two thousand units stand takes a third of a second.
+_DUTIES_EVERY = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Quiet:
+    """Between which moments nobody can have become due by the passing of time alone."""
+
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    def covers(self, now: datetime) -> bool:
+        """Tell whether `now` lies in it; a clock that was set back does not."""
+        return bool(self.begins and self.ends and self.begins <= now < self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Bench:
     db: Database
     clock: Clock
     deliverer: Deliverer
+    quiet: Quiet = field(default_factory=Quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,24 @@ async def _next_record(bench: Bench, _after: datetime) -> datetime | None:
 
 
 async def _remind(bench: Bench) -> None:
-    now = bench.clock.now()
+    """Look through all duties when one may have become due, and every ten minutes besides."""
+    now, quiet = bench.clock.now(), bench.quiet
+    if quiet.covers(now):
+        return
     if await bench.db.read(duty_reminders.anyone_due, now=now):
         await bench.db.write(duty_reminders.remind, now=now)
+        return
+    opens_at = await bench.db.read(duty_reminders.offices_open_at, now=now)
+    quiet.begins, quiet.ends = now, min(opens_at, now + _DUTIES_EVERY)
 
 
 async def _next_reminder(bench: Bench, _after: datetime) -> datetime | None:
-    return await bench.db.read(duty_reminders.next_reminder, now=bench.clock.now())
+    now = bench.clock.now()
+    due = await bench.db.read(duty_reminders.next_reminder, now=now)
+    if due is not None and due <= now:
+        # Something has happened that made it due.
+        bench.quiet.ends = now
+    return due
 
 
 async def _prove(bench: Bench) -> None:

@@ -120,6 +120,13 @@ def impose(session: CitySession, *, now: datetime) -> None:
         )
 
 
+def imposed(session: CitySession, *, now: datetime) -> bool:
+    """Tell whether this year's duties are written down, for one unit at least."""
+    year = session.city.calendar.day_of(now).year
+    some = select(_DUTIES.c.id).where(_DUTIES.c.period == str(year)).limit(1)
+    return session.connection().scalar(some) is not None
+
+
 def standings(
     session: CitySession,
     *,

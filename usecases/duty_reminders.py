@@ -56,9 +56,18 @@ def anyone_due(session: CitySession, *, now: datetime) -> bool:
     policy = session.city.policy(now)
     if not is_office_hour(now, policy.duties, session.city.calendar):
         return False
-    if not duties.standings(session, now=now):
-        return True
-    return bool(_due(session, now))
+    return not duties.imposed(session, now=now) or bool(_due(session, now))
+
+
+@access.performs(Action.RUN_CLOCK)
+def offices_open_at(session: CitySession, *, now: datetime) -> datetime:
+    """Return when offices open next after `now`: what time alone makes due becomes due then."""
+    rules, calendar = session.city.policy(now).duties, session.city.calendar
+    today = calendar.day_of(now)
+    opening = calendar.at(today, rules.office_hours_start)
+    if calendar.is_workday(today) and now < opening:
+        return opening
+    return calendar.at(calendar.add_workdays(today, 1), rules.office_hours_start)
 
 
 @access.performs(Action.RUN_CLOCK)
@@ -84,7 +93,7 @@ def next_reminder(session: CitySession, *, now: datetime) -> datetime | None:
     """Return the next moment at which a digest is due, or a new year begins for the offices."""
     calendar, rules = session.city.calendar, session.city.policy(now).duties
     today = calendar.day_of(now)
-    if not duties.standings(session, now=now):
+    if not duties.imposed(session, now=now):
         return next_office_hour(now, rules, calendar)
     new_year = calendar.first_workday_on_or_after(
         today.replace(year=today.year + 1, month=1, day=1)

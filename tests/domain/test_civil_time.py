@@ -174,6 +174,39 @@ def test_every_instant_lies_in_its_own_day(naive: datetime) -> None:
     assert CALENDAR.at(day, CALENDAR.local(instant).time()) == instant
 
 
+def changed_days() -> list[date]:
+    """Return the days on which the city's clocks were set, which the zone's own table tells."""
+    days = [date(1901, 1, 1) + timedelta(days=n) for n in range(366 * 91)]
+    midnights = [datetime.combine(day, time(), CALENDAR.zone) for day in days]
+    return [
+        day
+        for day, begins, ends in zip(days, midnights, midnights[1:], strict=False)
+        if begins.utcoffset() != ends.utcoffset()
+    ]
+
+
+def test_a_day_whose_clock_was_changed_is_a_day_like_any_other() -> None:
+    changed = changed_days()
+    assert len(changed) > 25
+    assert {date(1986, 5, 4), date(1991, 9, 15)} <= set(changed)
+    for day in changed:
+        begins, ends = CALENDAR.starts_at(day), CALENDAR.starts_at(day + timedelta(days=1))
+        assert ends - begins != timedelta(days=1)
+        instants = [begins + timedelta(minutes=n) for n in range(0, 24 * 60, 15)]
+        assert {CALENDAR.day_of(instant) for instant in instants if instant < ends} == {day}
+        for hour in range(24):
+            assert CALENDAR.day_of(CALENDAR.at(day, time(hour, 30))) == day
+
+
+def test_of_a_time_that_was_skipped_the_next_is_meant_and_of_one_that_came_twice_the_first() -> (
+    None
+):
+    skipped = CALENDAR.at(date(1986, 5, 4), time(2, 30))
+    assert CALENDAR.local(skipped).time() == time(3, 30)
+    twice = CALENDAR.at(date(1991, 9, 15), time(1, 30))
+    assert CALENDAR.local(twice + timedelta(hours=1)).time() == time(1, 30)
+
+
 def test_the_time_on_the_wall_becomes_an_instant() -> None:
     assert CALENDAR.at(date(2026, 3, 7), time(9, 2)) == datetime(2026, 3, 7, 1, 2, tzinfo=UTC)
 

@@ -18,6 +18,7 @@ from domain.identity import (
     read_identity,
 )
 from domain.refusals import Code, Refused
+from tests.domain.test_civil_time import changed_days
 
 TODAY = date(2026, 3, 7)
 RESIDENT = DocumentKind.RESIDENT_ID
@@ -232,3 +233,13 @@ def test_nobody_is_a_year_older_the_day_before_the_birthday(born_on: date, years
     birthday = birthday_in(born_on, born_on.year + years)
     assert age_on(born_on, birthday) == years
     assert age_on(born_on, birthday - timedelta(days=1)) == years - 1
+
+
+def test_a_birth_on_a_day_whose_clock_was_changed_stays_on_that_day() -> None:
+    for day in changed_days():
+        read = read_identity(RESIDENT, numbered(born=f"{day:%Y%m%d}"), today=TODAY)
+        assert isinstance(read, IdentityFacts)
+        assert read.born_on == day
+        assert type(read.born_on) is date, "a moment could fall on another day"
+        birthday = birthday_in(day, 2026)
+        assert age_on(day, birthday) - age_on(day, birthday - timedelta(days=1)) == 1
