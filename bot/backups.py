@@ -87,7 +87,8 @@ def restore(
 
     DATABASE_URL must name a database that holds nothing, of either kind; stop the bot first. Before
     anything is written there the backup is opened, and its rows, sums, seals and files are proven,
-    as `--check` does. What was done after the backup is lost; the file of checkpoints says so.
+    as `--check` does. Whoever was forgotten after it was made is forgotten again. What was done
+    after it is lost; the file of checkpoints says so.
     """
     settings = load_settings()
     city = read_city(settings, SystemClock())
@@ -180,6 +181,7 @@ def _brought_back(settings: Settings, city: City, file: Path, room: Path, *, che
         whole += f"; {len(manifest.lacking)} files were missing when it was made"
     if check:
         return f"It can be brought back. {whole}"
+    whole += asyncio.run(_forgotten_again(address, city, settings.checkpoints))
     # Before the rows: whoever gives up in between has lost nothing by it.
     for book, seal in last.items():
         checkpoints.restored(
@@ -217,6 +219,17 @@ async def _proven(
         f"{chain.ledger.seals} seals, {chain.trail.seals} of the audit trail, "
         f"{opened} sealed rows opened"
     ), last
+
+
+async def _forgotten_again(address: str, city: City, witness: Path) -> str:
+    """Forget whom the city had forgotten since the backup; return it in words (P16)."""
+    db = Database(address, replace(city, checkpoints=None))
+    try:
+        marks = checkpoints.erasures(witness, city.keys)
+        count = await books.forget_again(db, marks, SystemClock())
+    finally:
+        await db.close()
+    return f"; {count} people were forgotten again" if count else ""
 
 
 def _put_in_place(settings: Settings, city: City, database: Path) -> None:

@@ -18,6 +18,7 @@ from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
 from domain.policy_papers import Papers
 from domain.policy_records import Records
+from domain.policy_rights import Rights
 from domain.policy_stations import StationRules
 
 Approver = Literal["federation", "county_office", "office"]
@@ -338,6 +339,7 @@ class Policy:
     papers: Papers
     retention: Retention
     consent: Consent
+    rights: Rights
     terms: Terms
     members: tuple[MemberUnit, ...]
     documents: Mapping[str, Document]

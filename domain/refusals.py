@@ -17,6 +17,7 @@ class Code(StrEnum):
     NOT_ALLOWED = "not-allowed"
     INVITE_INVALID = "invite-invalid"
     PAGE_OVER = "page-over"
+    LAST_ADMINISTRATOR = "last-administrator"
     # Codes
     CODE_UNKNOWN = "code-unknown"
     CODE_CHANGED = "code-changed"

@@ -39,6 +39,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     record_checks,
     registration,
     rewards,
+    rights,
     rosters,
     scanning,
     staff,

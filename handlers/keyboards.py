@@ -43,6 +43,11 @@ def page(text: str, url: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, web_app=WebAppInfo(url=url))
 
 
+def link(text: str, url: str) -> InlineKeyboardButton:
+    """Return an inline button that opens an address in the person's browser."""
+    return InlineKeyboardButton(text=text, url=url)
+
+
 def live_code(turn: Turn, path: str) -> list[InlineKeyboardButton]:
     """Return the button of a page whose code renews itself, or nothing where there are no pages."""
     if not turn.desk.public_url:

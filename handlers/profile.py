@@ -1,4 +1,4 @@
-"""What a person sees of himself: card, details, privacy."""
+"""What a person sees of himself: card and details."""
 
 import asyncio
 
@@ -11,7 +11,6 @@ from handlers.turn import Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH
 from usecases import own_wards, profile, registration, rules
-from usecases.registration import ONWARD_ENTRY
 
 
 @table.command("card")
@@ -60,40 +59,3 @@ async def mine(turn: Turn) -> None:
     minor = await turn.read(own_wards.is_minor, actor=turn.caller.account_id, now=turn.now)
     guardian = [press(turn.label("button-guardian-link"), "guardianlink")] if minor else []
     await turn.show(text, rows(guardian, [press(turn.label("button-privacy"), "privacy")]))
-
-
-@table.command("privacy")
-@table.press("privacy")
-async def privacy(turn: Turn) -> None:
-    """Say what is kept, why and how long, what was agreed to, and how to have it erased."""
-    kept = await turn.read(profile.privacy, actor=turn.caller.account_id, now=turn.now)
-    lines = [
-        turn.say(
-            "privacy-kept",
-            unfinished_days=kept.retention.unfinished_application_days,
-            rejected_days=kept.retention.rejected_application_days,
-            scan_days=kept.retention.refused_scan_days,
-            years=kept.retention.record_years,
-        )
-    ]
-    lines += [
-        turn.say("privacy-consent", kind=turn.label(f"consent-{kind}"), given_at=given_at)
-        for kind, given_at in kept.consents
-    ]
-    lines.append(turn.say("privacy-rights"))
-    onward = ONWARD_ENTRY in [kind for kind, _ in kept.consents]
-    await turn.show(
-        "\n".join(lines),
-        rows(
-            [press(turn.label("button-profile"), "profile")] if kept.registered else [],
-            [press(turn.label("button-withdraw"), "withdraw")] if onward else [],
-        ),
-    )
-
-
-@table.press("withdraw")
-async def withdraw(turn: Turn) -> None:
-    """End the consent to pass details on, in one tap as it was given."""
-    await turn.write(profile.withdraw_onward, actor=turn.caller.account_id, now=turn.now)
-    await turn.toast(turn.label("privacy-withdrawn"))
-    await privacy(turn)

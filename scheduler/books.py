@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from domain.clock import Clock
-from usecases import checkpoints, proof, seals
+from usecases import checkpoints, erasure, proof, seals
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -46,11 +46,14 @@ class Chains:
 
     ledger: Chain
     trail: Chain
+    # People whom the file of checkpoints says to be forgotten and this database remembers.
+    remembered: int = 0
 
     @property
     def faults(self) -> list[str]:
         """Return what contradicts, in whichever book."""
-        return self.ledger.faults + self.trail.faults
+        back = [f"{self.remembered} erasures of the file of checkpoints are not done here"]
+        return self.ledger.faults + self.trail.faults + back * bool(self.remembered)
 
     @property
     def restored(self) -> list[str]:
@@ -78,6 +81,7 @@ async def seal(db: Database, clock: Clock, *, alone: bool = False) -> int:
     that is one critical line, and `python -m bot verify` says more. `alone` is for commands, which
     need not mind anybody.
     """
+    await witness_erasures(db)
     return sum([await _seal(db, book, clock, alone=alone) for book in seals.BOOKS])
 
 
@@ -148,7 +152,37 @@ async def verify(
     """
     ledger = await _verify(db, seals.LEDGER, alone=alone, progress=progress)
     trail = await _verify(db, seals.TRAIL, alone=alone, progress=lambda _done, _of: None)
-    return Chains(ledger, trail)
+    marks = await _forgotten(db)
+    return Chains(ledger, trail, len(await db.read(erasure.missing, marks=marks)))
+
+
+async def _forgotten(db: Database) -> dict[bytes, int]:
+    path = db.city.checkpoints
+    if path is None:
+        return {}
+    return await asyncio.to_thread(checkpoints.erasures, path, db.city.keys)
+
+
+async def witness_erasures(db: Database) -> int:
+    """Write into the file of checkpoints who was forgotten and does not stand there yet."""
+    path, number, wrote = db.city.checkpoints, 0, 0
+    if path is None:
+        return 0
+    while some := await db.read(erasure.after, number=number):
+        wrote += await asyncio.to_thread(checkpoints.append_erasures, path, db.city.keys, some)
+        number = some[-1].number
+    return wrote
+
+
+async def forget_again(db: Database, marks: dict[bytes, int], clock: Clock) -> int:
+    """Forget in a backup that was brought back whom the file says to be forgotten; how many."""
+    missing = await db.read(erasure.missing, marks=marks)
+    return sum(
+        [
+            await db.write(erasure.repeat, mark=mark, account_id=account_id, now=clock.now())
+            for mark, account_id in missing.items()
+        ]
+    )
 
 
 async def _verify(db: Database, book: seals.Book, *, alone: bool, progress: Progress) -> Chain:

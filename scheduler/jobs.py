@@ -15,7 +15,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.clock import Clock
 from scheduler import books
 from scheduler.delivery import Deliverer
-from usecases import duty_reminders, forgotten, notices, pruning, record_credit, vouchers
+from usecases import (
+    consents,
+    duty_reminders,
+    forgotten,
+    leaving,
+    notices,
+    pruning,
+    record_credit,
+    vouchers,
+)
 from usecases.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -124,6 +133,21 @@ async def _next_seal(bench: Bench, _after: datetime) -> datetime | None:
     return await books.next_seal(bench.db)
 
 
+async def _forget(bench: Bench) -> None:
+    while await bench.db.write(leaving.carry_out, now=bench.clock.now()):
+        pass
+    await books.witness_erasures(bench.db)
+
+
+async def _next_leaving(bench: Bench, _after: datetime) -> datetime | None:
+    return await bench.db.read(leaving.next_due)
+
+
+async def _ask_again(bench: Bench) -> None:
+    while await bench.db.write(consents.ask_again, now=bench.clock.now()):
+        pass
+
+
 async def _prune(bench: Bench) -> None:
     while await bench.db.write(pruning.prune, now=bench.clock.now()):
         pass
@@ -151,6 +175,8 @@ JOBS = (
     Job("duties", 60, _remind, _next_reminder),
     Job("seals", 600, _seal, _next_seal, changes_nothing=True),
     Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
+    Job("leavings", 60, _forget, _next_leaving),
+    Job("consents", 3600, _ask_again, _next_proof),
     Job("prune", 3600, _prune, _next_proof),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),

@@ -157,6 +157,16 @@ def _record_deadline(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-backfill"), "backfill"),),))
 
 
+def _leaving(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-leaving-soon", due_at=facts["due_at"])
+    return Written(text, (((words.label("button-stay"), "stay"),),))
+
+
+def _reconsent(words: Speaker, _facts: Facts) -> Written:
+    text = words.say("notice-consent-again")
+    return Written(text, (((words.label("button-look"), "reconsent"),),))
+
+
 KINDS: dict[str, Kind] = {
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
@@ -186,4 +196,7 @@ KINDS: dict[str, Kind] = {
     "submission-sent-back": Kind(_returned, again_if_unknown=True),
     "silence": Kind(_plain("silence"), again_if_unknown=True),
     "voucher-expired": Kind(_plain("voucher-expired"), again_if_unknown=False),
+    "leaving-soon": Kind(_leaving, again_if_unknown=True),
+    "leaving-now": Kind(_plain("leaving-now"), again_if_unknown=True),
+    "consent-again": Kind(_reconsent, again_if_unknown=True),
 }

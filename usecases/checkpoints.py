@@ -3,7 +3,8 @@
 Whoever can write to the database can cut off its end or, with the keys, make the whole chain anew;
 he cannot do so in a file that lies elsewhere. A line is appended after its seal is committed and
 never changed. When a backup is brought back the chain goes on from an earlier seal: that is one
-line more, signed, so that it cannot be had without the keys.
+line more, signed, so that it cannot be had without the keys. Who was forgotten stands here too, as
+a mark that tells nobody anything, so that an older backup does not bring him back (P16).
 """
 
 import base64
@@ -17,10 +18,12 @@ from pathlib import Path
 from typing import IO
 
 from models.sealed import Keyring
+from usecases.erasure import Forgotten
 from usecases.seals import BOOKS, Book, Seal
 
 _LINES = {book.line: book for book in BOOKS}
 _RESTORED = {book.restored: book for book in BOOKS}
+_ERASED = "erased"
 _SIGNATURE_LETTERS = len(base64.b64encode(bytes(64)))
 
 
@@ -70,6 +73,8 @@ def _read(lines: Iterable[str], keys: Keyring, book: Book) -> Witness:
         if _is_whole(words):
             if _LINES[words[0]] is book:
                 _keep(found, line, place)
+        elif words[:1] == [_ERASED] and _erased(words, keys) is not None:
+            continue
         elif words and words[0] in _RESTORED and _signed(words, keys):
             if _RESTORED[words[0]] is book:
                 _go_back(found, _number(words[1]), words[2])
@@ -127,6 +132,52 @@ def restored(path: Path, keys: Keyring, book: Book, *, number: int, now: datetim
         said = f"{book.restored} {number} {at} {keys.newest}"
         signature = base64.b64encode(keys.sign(said.encode())[1]).decode()
         _write(file, [f"{said} {signature}"])
+
+
+def erasures(path: Path, keys: Keyring) -> dict[bytes, int]:
+    """Return who was forgotten, mark and account, in the order in which it was done (P16)."""
+    try:
+        with path.open(encoding="ascii", errors="replace") as file:
+            return _erasures(file, keys)
+    except FileNotFoundError:
+        return {}
+
+
+def _erasures(lines: Iterable[str], keys: Keyring) -> dict[bytes, int]:
+    found = {}
+    for line in lines:
+        one = _erased(line.split(), keys)
+        if one is not None:
+            found[one[0]] = one[1]
+    return found
+
+
+def _erased(words: list[str], keys: Keyring) -> tuple[bytes, int] | None:
+    """Return mark and account of a line that one of our keys has signed, or None."""
+    if len(words) != 6 or words[0] != _ERASED:
+        return None
+    try:
+        said, signature = " ".join(words[:-1]), base64.b64decode(words[5], validate=True)
+        if not keys.signed(said.encode(), int(words[4]), signature):
+            return None
+        return bytes.fromhex(words[1]), int(words[2])
+    except ValueError:
+        return None
+
+
+def append_erasures(path: Path, keys: Keyring, done: Iterable[Forgotten]) -> int:
+    """Write a line for each erasure that the file lacks, and return how many."""
+    with _held(path) as file:
+        known = _erasures(file, keys)
+        lines = [_erasure(one, keys) for one in done if one.mark not in known]
+        _write(file, lines)
+    return len(lines)
+
+
+def _erasure(one: Forgotten, keys: Keyring) -> str:
+    at = one.erased_at.astimezone(UTC).isoformat(timespec="microseconds")
+    said = f"{_ERASED} {one.mark.hex()} {one.account_id} {at} {keys.newest}"
+    return f"{said} {base64.b64encode(keys.sign(said.encode())[1]).decode()}"
 
 
 @contextlib.contextmanager

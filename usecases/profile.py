@@ -1,22 +1,20 @@
-"""What a person may see of himself: the card, the details masked, the consents given."""
+"""What a person may see of himself: the card, the details masked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.identity import mask
 from domain.permissions import Action
-from domain.policy_shape import Retention
 from domain.writing import phone_tail
 from models.columns import table_of
-from models.people import Consent, Volunteer
+from models.people import Volunteer
 from models.places import Team, Unit
-from usecases import access, codes, registration
+from usecases import access, codes
 from usecases.city import CitySession
 
-_CONSENTS = table_of(Consent)
 _TEAMS = table_of(Team)
 _UNITS = table_of(Unit)
 _VOLUNTEERS = table_of(Volunteer)
@@ -51,15 +49,6 @@ class Card:
     team: str
     approved_on: date
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Privacy:
-    """What is kept, how long, and what the person has agreed to: kind and when."""
-
-    registered: bool
-    retention: Retention
-    consents: list[tuple[str, datetime]]
 
 
 def _own(session: CitySession, actor: int) -> Any:
@@ -112,30 +101,3 @@ def card(session: CitySession, *, actor: int) -> Card:
         approved_on=session.city.calendar.day_of(row.approved_at),
         code=codes.card_code(session, volunteer_id=row.id),
     )
-
-
-@access.performs(Action.LOOK_AROUND)
-def privacy(session: CitySession, *, actor: int, now: datetime) -> Privacy:
-    """Return what is kept of anybody, how long, and what this person has agreed to."""
-    connection = session.connection()
-    rows = connection.execute(
-        select(_CONSENTS.c.kind, _CONSENTS.c.given_at)
-        .where(_CONSENTS.c.account_id == actor, _CONSENTS.c.withdrawn_at.is_(None))
-        .order_by(_CONSENTS.c.id)
-    )
-    registered = connection.execute(
-        select(_VOLUNTEERS.c.id).where(
-            _VOLUNTEERS.c.account_id == actor, _VOLUNTEERS.c.suspended_at.is_(None)
-        )
-    ).first()
-    return Privacy(
-        registered is not None,
-        session.city.policy(now).retention,
-        [(row.kind, row.given_at) for row in rows],
-    )
-
-
-@access.performs(Action.LOOK_AROUND)
-def withdraw_onward(session: CitySession, *, actor: int, now: datetime) -> None:
-    """End the consent to pass the details on; withdrawing is as easy as giving (PIPL K1)."""
-    registration.withdraw(session, actor=actor, kinds=[registration.ONWARD_ENTRY], now=now)

@@ -67,6 +67,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, writes: bool) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What is erased is overwritten, not only unlinked (many builds of SQLite do so anyway).
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA busy_timeout=10000")
     if not writes:
         connection.execute("PRAGMA query_only=ON")

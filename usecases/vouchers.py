@@ -206,6 +206,18 @@ def cancel(session: CitySession, *, actor: int, voucher_id: int, now: datetime) 
     return VoucherCancelled(row.title, row.price_minutes, has)
 
 
+def give_up(session: CitySession, *, voucher_id: int, now: datetime) -> None:
+    """Cancel a live voucher whose holder is forgotten: its minutes and its piece go back."""
+    row = session.connection().execute(_SHOWN.where(_VOUCHERS.c.id == voucher_id)).one()
+    session.connection().execute(
+        update(_VOUCHERS)
+        .where(_VOUCHERS.c.id == voucher_id, _VOUCHERS.c.state == "live")
+        .values(state="cancelled", cancelled_at=now)
+    )
+    _give_back(session, voucher_id, row.price_minutes, by=None, source="cancel", now=now)
+    _restock(session, {row.reward_id: 1})
+
+
 @access.performs(Action.RUN_CLOCK)
 def expire_due(session: CitySession, *, now: datetime) -> int:
     """End the vouchers whose last day is over, give minutes and stock back, and tell; how many.

@@ -4,6 +4,7 @@ refusal-not-yet-approved = Your registration is still being looked at. Once it i
 refusal-not-allowed = Somebody with the right role has to do this.
 refusal-invite-invalid = This link was used already or has run out. Ask whoever sent it for a new one.
 refusal-page-over = This page has been open for too long. Please open it again from the chat.
+refusal-last-administrator = You are the only administrator. Invite another one first, then leave.
 refusal-code-unknown = This code means nothing to us. Scan the code on the station's screen again; if you typed it, check its 12 characters.
 refusal-code-changed = This code changed { $seconds } seconds ago. Please scan the new one on the screen.
 refusal-code-used = This code was used already. Please scan a fresh one.

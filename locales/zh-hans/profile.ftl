@@ -16,18 +16,3 @@ profile-mine =
     会的：{ $skills }
     有空：{ $times }
     { $approved_on }成为志愿者。要改，请到服务站点。
-privacy-kept =
-    <b>我们记什么，记多久</b>
-    登记资料：证件号码、手机号加密保存；没填完的 { $unfinished_days } 天、没通过的 { $rejected_days } 天后删。
-    扫码没成功的记录：{ $scan_days } 天。
-    服务记录和时长：{ $years } 年，这是国家标准要求的。
-    用来审核、记时长、开证明，不作别的用。
-privacy-consent = ✅ { $given_at }同意：{ $kind }
-privacy-rights =
-    要更正、拿一份副本，或者要求删除：带证件到任何服务站点，说“个人信息”，或者请站点转给联合会，会给您答复。
-    删除后，按国家标准要留的服务记录会去掉身份。
-privacy-withdrawn = 已撤回，不再往外报。
-consent-registration = 登记和记服务时长
-consent-identity-number = 登记证件号码
-consent-onward-entry = 报到全国系统
-button-withdraw = 撤回：报全国系统

@@ -4,6 +4,7 @@ refusal-not-yet-approved = 您的登记还在审核，通过后就能签到。�
 refusal-not-allowed = 这件事要有相应身份的人来做。
 refusal-invite-invalid = 这个链接用过了，或者过期了。请向给您链接的人再要一个。
 refusal-page-over = 这个页面开得太久了，请回到聊天里重新打开。
+refusal-last-administrator = 您是唯一的管理员。请先请一位接手的管理员进来，再注销。
 refusal-code-unknown = 认不出这个码。请对准站点屏幕上的码再扫一次；输入的话，请核对 12 位字母和数字。
 refusal-code-changed = 这个码 { $seconds } 秒前换了，请再扫一次屏幕上的新码。
 refusal-code-used = 这个码已经用过了，请扫新的码。

@@ -1,4 +1,4 @@
-"""Officers decide in the chat; the volunteer's card, details and privacy."""
+"""Officers decide in the chat; the volunteer's card and details."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from domain import tokens
 from domain.permissions import Role
 from models.columns import table_of
-from models.people import Account, Consent
+from models.people import Account
 from models.traffic import Notice
 from tests.cast import a_station, a_volunteer, later
 from tests.documents.camera import codes_in
@@ -172,7 +172,7 @@ async def test_nobody_but_an_officer_decides(town: World) -> None:
     stranger.sees("要有相应身份的人来做")
 
 
-# ---- card, details, privacy
+# ---- card, details
 
 
 @pytest.mark.parametrize(
@@ -220,36 +220,6 @@ async def test_ones_own_details_are_masked(town: World) -> None:
     newcomer = town.person("陌生人")
     await newcomer.says("/card")
     newcomer.sees(town.words("您还没有登记", "You are not registered yet"))
-
-
-@played_twice("town")
-async def test_privacy_tells_what_is_kept_and_takes_a_consent_back_in_one_tap(
-    town: World,
-) -> None:
-    li = town.person("李志愿", phone="+8613800000001")
-    await li.says("/privacy")
-    li.sees(town.words("没填完的 30 天", "30 days if unfinished"))
-    li.sees(town.words("10 年", "10 years"))
-    await li.says("/start")
-    await li.presses(town.words("开始登记", "Register"))
-    await li.presses(town.words("单独同意", "my ID number"))
-    await li.presses(town.words("报到全国系统", "national system (optional)"))
-    await li.presses(town.words("同意，继续", "Agree"))
-    await li.says("/privacy")
-    li.sees(town.words("同意：登记证件号码", "keeping the ID number"))
-    await li.presses(town.words("撤回", "Withdraw"))
-    li.sees(town.words("已撤回", "Withdrawn"))
-    assert town.words("同意：报到全国系统", "passing on to the national system") not in li.screen
-
-    def withdrawn(session: CitySession) -> list[str]:
-        rows = table_of(Consent)
-        return list(
-            session.connection().scalars(
-                select(rows.c.kind).where(rows.c.withdrawn_at.is_not(None))
-            )
-        )
-
-    assert await town.db.read(withdrawn) == ["onward-entry"]
 
 
 async def test_an_officer_may_become_a_volunteer_too(town: World) -> None:

@@ -32,6 +32,8 @@ from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
 from usecases.families import FAMILY_SCAN
+from usecases.holdings import Group
+from usecases.own_data import FORMS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.stations import TEXTS as STATION_TEXTS
 
@@ -67,6 +69,9 @@ FAMILIES: dict[str, set[str]] = {
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
     "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
+    "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
+    "privacy-why-{}": {group.value for group in Group},
+    "button-my-data-{}": set(FORMS),
     "day-part-{}": set(DAY_PARTS),
     "record-{}": set(WRITTEN),
     "backfill-field-{}": set(WRITTEN),

@@ -63,6 +63,9 @@ OWN_PLACE = {
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
     "visits.move_here": Code.STEP_GONE,
+    "consents.one": Code.STEP_GONE,
+    "consents.withdraw": Code.STEP_GONE,
+    "leaving.undo": Code.STEP_GONE,
     "registration.check_form": Code.STEP_GONE,
     "registration.sent_back": Code.NOT_FOUND,
     "registration.submit": Code.CONSENT_MISSING,
@@ -157,6 +160,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "refused_request_id": "nothing",
         "language": "en",
         "button": "commands",
+        "consent_id": 0,
+        "form": "json",
+        "word": "nothing",
         "rows": [],
         "typed": "某",
         "from_month": f"{NOW:%Y-%m}",

@@ -128,6 +128,8 @@ def _people(session: CitySession, town: Town, places: dict[Role, tuple[str, str]
             add(Actor(role, where, with_role(session, next(numbers), role, place)))
         former = with_role(session, next(numbers), role, places.get(role, ("",))[0])
         add(Actor(role, HERE, former, dismissed=True))
+    # Somebody must be left who could let others in.
+    with_role(session, next(numbers), Role.ADMINISTRATOR)
     grants = table_of(RoleGrant)
     former_ids = [actor.who.account_id for actor in town.actors if actor.dismissed]
     session.connection().execute(

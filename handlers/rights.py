@@ -1,0 +1,206 @@
+"""What a person may ask of the city about himself: what is kept, a copy, taking back, leaving."""
+
+import asyncio
+
+from documents.own_data import own_data_xlsx
+from handlers import keyboards, table
+from handlers.keyboards import press, rows
+from handlers.turn import Turn
+from locales.own_copy import about
+from locales.words import ENGLISH
+from usecases import consents, leaving, own_data, privacy, rules
+from usecases.holdings import HOLDINGS
+from usecases.registration import ONWARD_ENTRY
+
+
+@table.command("privacy")
+@table.press("privacy")
+async def told(turn: Turn) -> None:
+    """Say what is kept, why, how long, who sees it, and what was agreed to."""
+    kept = await turn.read(privacy.told, actor=turn.caller.account_id, now=turn.now)
+    city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
+    comma, nobody = turn.label("comma"), turn.label("privacy-nobody")
+    long = kept.retention
+    lines = [turn.say("privacy-title", city=city)]
+    for group in kept.groups:
+        why = turn.label(f"privacy-why-{group.group}")
+        seen_by = comma.join(turn.label(f"role-{role}") for role in group.seen_by) or nobody
+        lines.append(turn.say("privacy-group", why=why, seen_by=seen_by))
+    lines.append(
+        turn.say(
+            "privacy-long",
+            unfinished_days=long.unfinished_application_days,
+            rejected_days=long.rejected_application_days,
+            scan_days=long.refused_scan_days,
+            chat_days=long.inbox_days,
+            years=long.record_years,
+        )
+    )
+    passed_on = ONWARD_ENTRY in [one.kind for one in kept.consents]
+    lines.append(turn.say("privacy-national-yes" if passed_on else "privacy-national-no"))
+    for nth, one in enumerate(kept.consents, 1):
+        kind = turn.label(f"consent-{one.kind}")
+        lines.append(turn.say("privacy-consent", n=nth, kind=kind, given_at=one.given_at))
+    takes_back = [
+        press(turn.label("button-withdraw", n=nth), "withdraw", one.consent_id)
+        for nth, one in enumerate(kept.consents, 1)
+    ]
+    await turn.show(
+        "\n".join(lines),
+        rows(
+            *(takes_back[place : place + 3] for place in range(0, len(takes_back), 3)),
+            [
+                press(turn.label("button-my-data"), "mydata"),
+                press(turn.label("button-children"), "children"),
+            ],
+            [press(turn.label("button-leave"), "leave")],
+        ),
+    )
+
+
+@table.press("children")
+async def children(turn: Turn) -> None:
+    """Show the special rule for people under 14 and what holds for minors (K7, K19)."""
+    ages = (await turn.read(privacy.told, actor=turn.caller.account_id, now=turn.now)).ages
+    text = turn.say(
+        "privacy-children",
+        child=ages.accompany_below,
+        minor=ages.consent_below,
+        youngest=ages.minor_min_age,
+    )
+    why = keyboards.why(turn, "registration.consent_below")
+    await turn.show(text, rows(why, [press(turn.label("button-back"), "privacy")]))
+
+
+# -- taking a consent back -------------------------------------------------------------------------
+
+
+@table.press("withdraw")
+async def withdraw(turn: Turn) -> None:
+    """Say what taking a consent back does, before it is done."""
+    one = await turn.read(consents.one, actor=turn.caller.account_id, consent_id=turn.number())
+    text = turn.say(f"withdraw-{one.kind}")
+    if one.needed:
+        does = press(turn.label("button-leave"), "leave")
+    else:
+        does = press(turn.label("button-withdraw-yes"), "withdrawyes", one.consent_id)
+    await turn.show(text, rows([does], [press(turn.label("button-back"), "privacy")]))
+
+
+@table.press("withdrawyes")
+async def withdraw_it(turn: Turn) -> None:
+    """Take the consent back and say so."""
+    await turn.write(
+        consents.withdraw,
+        actor=turn.caller.account_id,
+        consent_id=turn.number(),
+        now=turn.now,
+    )
+    await turn.toast(turn.label("privacy-withdrawn"))
+    await told(turn)
+
+
+@table.press("reconsent")
+async def reconsent(turn: Turn) -> None:
+    """Show what would be agreed to in the new wording."""
+    kinds = await turn.read(consents.old, actor=turn.caller.account_id, now=turn.now)
+    if not kinds:
+        await told(turn)
+        return
+    comma = turn.label("comma")
+    listed = comma.join(turn.label(f"consent-{kind}") for kind in kinds)
+    await turn.show(
+        turn.say("consent-again", kinds=listed),
+        rows(
+            [press(turn.label("button-agree-again"), "renew")],
+            [press(turn.label("button-each-alone"), "privacy")],
+        ),
+    )
+
+
+@table.press("renew")
+async def renew(turn: Turn) -> None:
+    """Agree to the new wording of what was agreed to before."""
+    await turn.write(consents.renew, actor=turn.caller.account_id, now=turn.now)
+    await turn.toast(turn.label("consent-renewed"))
+    await told(turn)
+
+
+# -- a copy ----------------------------------------------------------------------------------------
+
+
+@table.press("mydata")
+async def my_data(turn: Turn) -> None:
+    """Give a copy: by links of our pages, or without number and telephone in the chat."""
+    if not turn.desk.public_url:
+        await _in_chat(turn)
+        return
+    made = await turn.write(own_data.links, actor=turn.caller.account_id, now=turn.now)
+    base = f"{turn.desk.public_url}/my-data"
+    await turn.show(
+        turn.say("my-data-links", minutes=made.minutes),
+        rows(
+            [
+                keyboards.link(turn.label(f"button-my-data-{form}"), f"{base}/{form}/{word}")
+                for form, word in made.words.items()
+            ],
+            [press(turn.label("button-back"), "privacy")],
+        ),
+    )
+
+
+async def _in_chat(turn: Turn) -> None:
+    found = await turn.write(own_data.in_chat, actor=turn.caller.account_id, now=turn.now)
+    groups = {name: HOLDINGS[name].group.value for name in found.tables}
+    name, lines = about(turn.words, groups, found.made_at)
+    xlsx = await asyncio.to_thread(own_data_xlsx, found.tables, about=name, lines=lines)
+    await turn.answer(turn.say("my-data-in-chat"))
+    await turn.document(xlsx, "my-data.xlsx")
+    await turn.document(found.as_json(), "my-data.json")
+
+
+# -- leaving ---------------------------------------------------------------------------------------
+
+
+@table.press("leave")
+async def leave(turn: Turn) -> None:
+    """Say what goes, what stays and why, before anything is done."""
+    seen = await turn.read(leaving.outlook, actor=turn.caller.account_id, now=turn.now)
+    if seen.due_at is not None:
+        await _leaving(turn)
+        return
+    lines = [turn.say("leave-is", days=seen.days, years=seen.years)]
+    if seen.service_minutes:
+        lines.append(turn.say("leave-hours", service_minutes=seen.service_minutes))
+    if seen.vouchers:
+        lines.append(turn.say("leave-vouchers", count=seen.vouchers))
+    if seen.roles:
+        lines.append(turn.say("leave-roles", count=seen.roles))
+    await turn.show(
+        "\n".join(lines),
+        rows(
+            [press(turn.label("button-leave-yes"), "leaveyes")],
+            keyboards.why(turn, "retention.record_years"),
+            [press(turn.label("button-back"), "privacy")],
+        ),
+    )
+
+
+@table.press("leaveyes")
+async def leave_it(turn: Turn) -> None:
+    """Begin to leave; it can be taken back until its day."""
+    await turn.write(leaving.ask, actor=turn.caller.account_id, now=turn.now)
+    await _leaving(turn)
+
+
+async def _leaving(turn: Turn) -> None:
+    seen = await turn.read(leaving.outlook, actor=turn.caller.account_id, now=turn.now)
+    stay = [press(turn.label("button-stay"), "stay")]
+    await turn.show(turn.say("leave-asked", due_at=seen.due_at), rows(stay))
+
+
+@table.press("stay")
+async def stay(turn: Turn) -> None:
+    """Take the leaving back."""
+    await turn.write(leaving.undo, actor=turn.caller.account_id, now=turn.now)
+    await turn.show(turn.say("leave-undone"))
