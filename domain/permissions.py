@@ -60,6 +60,7 @@ class Action(StrEnum):
     SUBMIT_DUTY = "submit-duty"
     REVIEW_SUBMISSION = "review-submission"
     KEEP_ROSTER = "keep-roster"
+    ENTER_NATIONAL = "enter-national"
     SEE_BOARD = "see-board"
     INVITE_STAFF = "invite-staff"
     RUN_CLOCK = "run-clock"
@@ -105,6 +106,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.WITHDRAW_CERTIFICATE: {Role.FEDERATION: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.KEEP_ROSTER: {Role.UNIT_CONTACT: Scope.UNIT},
+    Action.ENTER_NATIONAL: {
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.INVITE_STAFF: {Role.ADMINISTRATOR: Scope.CITY},

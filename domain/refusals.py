@@ -95,6 +95,7 @@ class Code(StrEnum):
     CONTACT_NOT_OWN = "contact-not-own"
     CONSENT_MISSING = "consent-missing"
     ANSWER_MISSING = "answer-missing"
+    NATIONAL_NUMBER = "national-number"
     # Approval
     APPLICATION_DECIDED = "application-decided"
     UNDO_TOO_LATE = "undo-too-late"

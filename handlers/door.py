@@ -33,6 +33,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     keyboards,
     menu_button,
     merchant,
+    national,
     profile,
     published,
     queue,

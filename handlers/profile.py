@@ -10,7 +10,7 @@ from handlers.registration_questions import address, free_time
 from handlers.turn import Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH
-from usecases import own_wards, profile, registration, rules
+from usecases import national, own_wards, profile, registration, rules
 
 
 @table.command("card")
@@ -58,4 +58,13 @@ async def mine(turn: Turn) -> None:
     )
     minor = await turn.read(own_wards.is_minor, actor=turn.caller.account_id, now=turn.now)
     guardian = [press(turn.label("button-guardian-link"), "guardianlink")] if minor else []
+    entry = await turn.read(national.own, actor=turn.caller.account_id)
+    if entry is not None:
+        text += "\n" + turn.say(
+            "national-own",
+            state=entry.state,
+            national_number=entry.national_number,
+            entered_on=entry.entered_on or own.approved_on,
+            settled_on=entry.settled_on or own.approved_on,
+        )
     await turn.show(text, rows(guardian, [press(turn.label("button-privacy"), "privacy")]))

@@ -173,6 +173,7 @@ KINDS: dict[str, Kind] = {
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
     "arrival-confirmed": Kind(_plain("arrival-confirmed"), again_if_unknown=False),
     "confirm-arrival": Kind(_arrival, again_if_unknown=True),
+    "national-accepted": Kind(_plain("national-accepted"), again_if_unknown=False),
     "family-arrived": Kind(_plain("family-arrived"), again_if_unknown=False),
     "family-left": Kind(_plain("family-left"), again_if_unknown=False),
     "application-approved": Kind(_approved, again_if_unknown=True),

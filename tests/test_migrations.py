@@ -90,6 +90,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("voucher", "state"): "live",
     ("submission", "state"): "received",
     ("roster_entry", "state"): "invited",
+    ("national_entry", "state"): "to_enter",
     ("decision", "undoes_id"): None,
     ("guardian_consent", "kind"): "teacher",
 }

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Application, NumberCounter, Volunteer
-from usecases import codes, wards
+from usecases import codes, national, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -63,6 +63,7 @@ def admit(session: CitySession, application: Any, answers: dict[str, Any], now: 
         .values(volunteer_id=volunteer_id)
     )
     wards.became(session, application.id, volunteer_id)
+    national.queue(session, application, volunteer_id, now)
     return str(number)
 
 

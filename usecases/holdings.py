@@ -20,6 +20,7 @@ from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
 from models.ledger import Balance, LedgerTransfer
+from models.national import NationalEntry
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
@@ -178,6 +179,10 @@ _ROWS = (
     _of(
         RosterEntry, _BY.REGISTRATION, Fate.GONE, telephone="phone_index",
         others=("handed_in_by",),
+    ),
+    _of(
+        NationalEntry, _BY.REGISTRATION, Fate.GONE, mine=("volunteer_id", "account_id"),
+        others=("entered_by", "settled_by"),
     ),
     _of(Family, _BY.FAMILY, Fate.ENDED, mine=("head_id",), ends="dissolved_at"),
     _of(

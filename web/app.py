@@ -20,6 +20,7 @@ from web import (
     certificates,
     check,
     displays,
+    entry_sheets,
     mailbox,
     metrics,
     my_data,
@@ -77,6 +78,7 @@ ROUTERS = (
     voucher_pages.router,
     registration_form.router,
     check.router,
+    entry_sheets.router,
     certificates.router,
     papers.router,
 )

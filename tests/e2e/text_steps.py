@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from domain.admission import Means
 from domain.permissions import Role
@@ -17,7 +17,8 @@ from domain.writing import clean_name, clean_text
 from locales.words import Speaker, locale_for
 from models.columns import table_of
 from models.duties import Duty, Submission
-from models.people import Decision
+from models.national import NationalEntry
+from models.people import Consent, Decision, Volunteer
 from models.places import Station, Team
 from models.records import RecordCheck
 from models.visits import Visit
@@ -40,7 +41,7 @@ from tests.hostile import HOSTILE
 from tests.usecases.applying import applies
 from tests.usecases.typing import types
 from tests.world import World
-from usecases import checkins, forgotten, guardians, records, submissions
+from usecases import checkins, forgotten, guardians, national, records, submissions
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 from usecases.stations import TEXTS
@@ -260,6 +261,54 @@ async def _keeps_a_roster(world: World, person: Person) -> None:
     await world.db.write(grant)
     await person.says("/start")
     await presses(world, person, "menu-roster")
+
+
+def _an_entry(session: CitySession, contact: int, volunteer: int, *, count: int = 1) -> None:
+    """Let volunteers of a unit of one's own wait for their entry, one for each taken text."""
+    connection = session.connection()
+    unit = a_unit(session, f"第 {contact} 局")
+    with_role(session, contact, Role.UNIT_CONTACT, str(unit))
+    people, entries = table_of(Volunteer), table_of(NationalEntry)
+    for nth in range(count):
+        who = a_volunteer(session, volunteer * 1_000 + nth)
+        connection.execute(
+            update(people).where(people.c.id == who.volunteer_id).values(unit_id=unit)
+        )
+        consents = table_of(Consent)
+        row = {"kind": "onward-entry", "text_version": "1", "given_at": MORNING}
+        connection.execute(insert(consents).values(account_id=who.account_id, **row))
+        connection.execute(
+            insert(entries).values(
+                volunteer_id=who.volunteer_id,
+                account_id=who.account_id,
+                route="federation",
+                queued_at=MORNING,
+                state="entered" if count > 1 else "to_enter",
+                number=f"N{who.volunteer_id:08d}" if count > 1 else None,
+                entered_at=MORNING if count > 1 else None,
+                version=1,
+            )
+        )
+
+
+async def _enters(world: World, person: Person) -> None:
+    await world.db.write(_an_entry, person.id, person.id)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-national", "button-national-enter")
+
+
+async def _hears_back(keys: tuple[str, ...], world: World, person: Person) -> None:
+    if not keys:
+        await world.db.write(_an_entry, person.id, person.id, count=_ENOUGH)
+        await person.says("/start")
+        await presses(world, person, "menu-more", "button-national", "button-national-result")
+    await presses(world, person, "button-national-returned")
+
+
+def _reason_of_entry(session: CitySession, _data: object) -> str:
+    rows = table_of(NationalEntry)
+    query = select(rows.c.reason).where(rows.c.reason.is_not(None)).order_by(rows.c.id.desc())
+    return str(session.connection().scalar(query))
 
 
 def _collected(_session: CitySession, data: Mapping[str, Any]) -> str:
@@ -549,6 +598,17 @@ STANDS = [
     ),
     Stand("start/opened", _stands_about, before="/start ", scans=True),
     Stand("start/teacher", _stands_about, before="/start t_", scans=True),
+    Stand("national/number", _enters, in_database=True, wanted="refusal-national-number"),
+    Stand(
+        "national/reason",
+        partial(_hears_back, ()),
+        partial(_hears_back, ("button-national-returned",)),
+        partial(clean_text, max_length=national.LONGEST_REASON),
+        kept=_reason_of_entry,
+        writes={"audit_entry": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
+    ),
     Stand("invite/role", partial(_invites, ()), wanted="invite-which"),
     Stand(
         "invite/place",

@@ -59,6 +59,8 @@ OWN_PLACE = {
     "families.own", "families.found",
     "own_wards.teachers_number",
     "stations.listing", "coverage.of_list", "coverage.today",
+    "national.own",
+    "national.standing", "national.waiting", "national.following", "national.link",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -71,6 +73,8 @@ OTHERWISE = {
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
     "rosters.unit_of_link": Code.INVITE_INVALID,
+    "national.enter": Code.NOT_FOUND,
+    "national.settle": Code.NOT_FOUND,
     "families.invite": Code.NOT_FOUND,
     "families.invited_by": Code.INVITE_INVALID,
     "families.join": Code.INVITE_INVALID,
@@ -177,6 +181,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "relation": "51",
         "guardianship_id": 1,
         "teacher_id": 1,
+        "entered": False,
     }
     recorder = {"role": actor.role or Role.CLERK}
     special: dict[str, dict[str, Any]] = {

@@ -1,0 +1,37 @@
+"""Numbers of the national system, and the portions that it takes."""
+
+import pytest
+
+from domain.national import BLOCK, blocks, read_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("530802000012345", "530802000012345"),
+        (" 5308 0200 0012 ", "530802000012"),
+        ("yn-000123", "YN-000123"),
+        ("123456", "123456"),
+        ("1" * 30, "1" * 30),
+        ("12345", None),
+        ("1" * 31, None),
+        ("", None),
+        ("没有编号", None),
+        ("１２３４５６", None),
+        ("-123456", None),
+        ("123456;", None),
+    ],
+)
+def test_a_national_number_has_six_to_thirty_digits_or_letters(
+    typed: str, kept: str | None
+) -> None:
+    assert read_number(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(0, []), (1, [1]), (49, [49]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])],
+)
+def test_people_go_in_portions_of_fifty(count: int, sizes: list[int]) -> None:
+    assert BLOCK == 50
+    assert [len(block) for block in blocks(range(count))] == sizes

@@ -1,0 +1,193 @@
+"""The way into the national system: who waits, for whom, the number, the outcome."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.permissions import Role
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.national import NationalEntry
+from models.people import RoleGrant, Volunteer
+from models.traffic import AuditEntry, Notice
+from tests.cast import a_unit, later, with_role
+from tests.usecases.applying import applies
+from usecases import approval, national, registration
+from usecases.approval import Verdict
+from usecases.database import Database
+from usecases.national import One, Queue
+from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
+
+
+async def approved(
+    db: Database, number: int, *, agrees: bool = True, unit_id: int | None = None, **more: Any
+) -> int:
+    """Let somebody register and be approved; return his account."""
+    account, handed_in = await db.write(applies, number, unit_id=unit_id, **more)
+    kinds = [TO_REGISTER, ID_NUMBER, *([ONWARD_ENTRY] if agrees else [])]
+    await db.write(registration.agree, actor=account, kinds=kinds, now=later())
+    role = Role(handed_in.approver)
+    where = handed_in.county if role is Role.COUNTY_OFFICE else ""
+    officer = (await db.write(with_role, 900, role, where)).account_id
+    await db.write(
+        approval.decide,
+        actor=officer,
+        application_id=handed_in.application_id,
+        version=1,
+        verdict=Verdict.APPROVED,
+        now=later(minutes=1),
+    )
+    return account
+
+
+async def contact(db: Database, number: int, unit_id: int) -> int:
+    return (await db.write(with_role, number, Role.UNIT_CONTACT, str(unit_id))).account_id
+
+
+async def next_one(db: Database, actor: int, *, entered: bool = False) -> One:
+    found = await db.read(national.following, actor=actor, entered=entered)
+    assert found is not None
+    return found
+
+
+async def enters(db: Database, actor: int, one: One, number: str) -> One:
+    return await db.write(
+        national.enter,
+        actor=actor,
+        entry_id=one.entry_id,
+        version=one.version,
+        number=number,
+        now=later(days=1),
+    )
+
+
+async def settles(db: Database, actor: int, one: One, *, accepted: bool, reason: str = "") -> One:
+    return await db.write(
+        national.settle,
+        actor=actor,
+        entry_id=one.entry_id,
+        version=one.version,
+        accepted=accepted,
+        reason=reason,
+        now=later(days=3),
+    )
+
+
+async def refused(doing: Any) -> Code:
+    with pytest.raises(Refusal) as refusal:
+        await doing
+    return refusal.value.refused.code
+
+
+async def test_who_agreed_is_entered_returned_entered_again_and_accepted_with_both_dates(
+    db: Database,
+) -> None:
+    unit = await db.write(a_unit)
+    zhou = await contact(db, 500, unit)
+    li = await approved(db, 700, unit_id=unit)
+    await approved(db, 701, unit_id=unit, agrees=False)
+    assert await db.read(national.standing, actor=zhou) == Queue(1, 0, 0, 0)
+    one = await next_one(db, zhou)
+    assert (one.name, one.number) == ("李志愿", "5308-02-000001")
+    for wrong in ("12345", "没有"):
+        assert await refused(enters(db, zhou, one, wrong)) is Code.NATIONAL_NUMBER
+    entered = await enters(db, zhou, one, "5308 0000 0001")
+    assert await refused(enters(db, zhou, one, "530800000002")) is Code.ALREADY_DECIDED
+    assert await refused(settles(db, zhou, entered, accepted=False)) is Code.TEXT_EMPTY
+    back = await settles(db, zhou, entered, accepted=False, reason="incomplete")
+    assert await db.read(national.standing, actor=zhou) == Queue(0, 0, 0, 1)
+    assert (await next_one(db, zhou)).reason == "incomplete"
+    again = await enters(db, zhou, back, "530800000001")
+    assert again.reason == ""
+    through = await settles(db, zhou, again, accepted=True)
+    assert await refused(settles(db, zhou, through, accepted=True)) is Code.ALREADY_DECIDED
+    own = await db.read(national.own, actor=li)
+    assert own is not None
+    assert (own.state, own.national_number) == ("accepted", "530800000001")
+    days = (own.entered_on, own.settled_on)
+    assert [day.isoformat() for day in days if day] == ["2026-11-22", "2026-11-24"]
+    notices, trail = table_of(Notice), table_of(AuditEntry)
+    told = select(notices.c.facts).where(
+        notices.c.kind == "national-accepted", notices.c.account_id == li
+    )
+    assert await db.read(lambda session: session.connection().scalars(told).all()) == [
+        {"number": "530800000001"}
+    ]
+    deeds = select(trail.c.action).where(trail.c.action.like("national.%")).order_by(trail.c.id)
+    assert await db.read(lambda session: list(session.connection().scalars(deeds))) == [
+        "national.entered", "national.returned", "national.entered", "national.accepted",
+    ]  # fmt: skip
+
+
+async def test_two_who_enter_at_once_are_one_and_no_number_stands_for_two_people(
+    db: Database,
+) -> None:
+    unit = await db.write(a_unit)
+    zhou, qian = await contact(db, 500, unit), await contact(db, 501, unit)
+    for number in (700, 701):
+        await approved(db, number, unit_id=unit)
+    one = await next_one(db, zhou)
+    both = await asyncio.gather(
+        enters(db, zhou, one, "530800000001"),
+        enters(db, qian, one, "530800000002"),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, One) for each in both) == [False, True]
+    taken = next(each.national_number for each in both if isinstance(each, One))
+    other = await next_one(db, zhou)
+    assert other.entry_id != one.entry_id
+    assert await refused(enters(db, zhou, other, taken)) is Code.NATIONAL_NUMBER
+
+
+async def test_people_without_a_unit_or_whose_unit_has_no_contact_are_their_offices(
+    db: Database,
+) -> None:
+    kept, orphan = await db.write(a_unit), await db.write(a_unit, "市文化和旅游局")
+    zhou = await contact(db, 500, kept)
+    await approved(db, 700, unit_id=kept)
+    await approved(db, 701, unit_id=orphan)
+    await approved(db, 702, county="530821", township="530821101")
+    federation = (await db.write(with_role, 600, Role.FEDERATION)).account_id
+    county = (await db.write(with_role, 601, Role.COUNTY_OFFICE, "530821")).account_id
+    elsewhere = (await db.write(with_role, 602, Role.COUNTY_OFFICE, "530822")).account_id
+    stranger = (await db.write(with_role, 603, Role.CLERK, "1")).account_id
+    for actor, count in ((zhou, 1), (federation, 1), (county, 1), (elsewhere, 0)):
+        assert await db.read(national.waiting, actor=actor, now=later()) == count
+    assert await refused(db.read(national.standing, actor=stranger)) is Code.NOT_ALLOWED
+    theirs = await next_one(db, zhou)
+    assert await refused(enters(db, federation, theirs, "530800000001")) is Code.NOT_FOUND
+    grants = table_of(RoleGrant)
+    gone = update(grants).where(grants.c.account_id == zhou).values(revoked_at=later())
+    await db.write(lambda session: session.connection().execute(gone).rowcount)
+    assert await db.read(national.waiting, actor=federation, now=later()) == 2
+
+
+async def test_who_takes_the_consent_back_or_is_suspended_leaves_the_queue_and_the_sheet(
+    db: Database,
+) -> None:
+    unit = await db.write(a_unit)
+    zhou = await contact(db, 500, unit)
+    accounts = [await approved(db, number, unit_id=unit) for number in (700, 701, 702)]
+    kinds = [ONWARD_ENTRY]
+    await db.write(registration.withdraw, actor=accounts[0], kinds=kinds, now=later())
+    people = table_of(Volunteer)
+    stop = update(people).where(people.c.account_id == accounts[1]).values(suspended_at=later())
+    await db.write(lambda session: session.connection().execute(stop).rowcount)
+    token = await db.write(national.link, actor=zhou, now=later())
+    sheet = await db.write(national.by_link, token=token, now=later(minutes=9))
+    assert sheet is not None
+    assert [row.number for row in sheet.rows] == ["5308-02-000003"]
+    assert len(sheet.rows[0].document_number) == 18
+    # Once only, not late, and not by somebody who has lost the role.
+    assert await db.write(national.by_link, token=token, now=later(minutes=9)) is None
+    late = await db.write(national.link, actor=zhou, now=later())
+    assert await db.write(national.by_link, token=late, now=later(minutes=10)) is None
+    third = await db.write(national.link, actor=zhou, now=later())
+    grants = table_of(RoleGrant)
+    gone = update(grants).where(grants.c.account_id == zhou).values(revoked_at=later())
+    await db.write(lambda session: session.connection().execute(gone).rowcount)
+    assert await db.write(national.by_link, token=third, now=later()) is None
+    entries = select(table_of(NationalEntry).c.id)
+    assert len(await db.read(lambda session: session.connection().scalars(entries).all())) == 3
