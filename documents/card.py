@@ -22,6 +22,8 @@ class CardFacts:
     team_name: str
     registered_on: date
     qr_text: str
+    # The awarded star in words, empty for none: then the line is left out.
+    star: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class CardWords:
     unit_label: str
     team_label: str
     registered_label: str
+    star_label: str
     scan_hint: str
     small_print: str
 

@@ -62,6 +62,13 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep-roster"
     ENTER_NATIONAL = "enter-national"
     SEE_BOARD = "see-board"
+    SEE_STARS = "see-stars"
+    NOMINATE_STARS = "nominate-stars"
+    CHECK_STARS = "check-stars"
+    APPROVE_STARS = "approve-stars"
+    KEEP_STARS = "keep-stars"
+    OBJECT_TO_STARS = "object-to-stars"
+    ANSWER_OBJECTION = "answer-objection"
     INVITE_STAFF = "invite-staff"
     RUN_CLOCK = "run-clock"
 
@@ -114,6 +121,23 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.SEE_STARS: {
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.FEDERATION: Scope.CITY,
+        Role.CENTRE: Scope.CITY,
+        Role.OFFICE: Scope.CITY,
+    },
+    Action.NOMINATE_STARS: {
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.FEDERATION: Scope.CITY,
+    },
+    Action.CHECK_STARS: {Role.FEDERATION: Scope.CITY},
+    Action.APPROVE_STARS: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.KEEP_STARS: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.OBJECT_TO_STARS: {Role.VOLUNTEER: Scope.OWN},
+    Action.ANSWER_OBJECTION: {Role.FEDERATION: Scope.CITY, Role.CENTRE: Scope.CITY},
     Action.INVITE_STAFF: {Role.ADMINISTRATOR: Scope.CITY},
     Action.RUN_CLOCK: {},  # the scheduler itself; no person may
 }

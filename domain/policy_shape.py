@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.month_day import MonthDay
@@ -207,18 +207,30 @@ class CreditRules:
             yield "redeemable_sources", "typed minutes can never be redeemed"
 
 
+StarStep = Literal["unit", "federation", "centre", "office"]
+"""Who takes a step of the yearly recognition: nominates, checks, approves, approves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stars:
-    """Hours that earn the first, second … star."""
+    """Hours that earn the first, second … star (none: the city gives none), and who awards them."""
 
     thresholds_hours: Annotated[tuple[int, ...], Between(1, 100_000)]
     basis: Literal["lifetime", "calendar_year"]
+    hours_source: Literal["local", "national"]
+    chain: tuple[StarStep, ...]
+    notice_workdays: Annotated[int, Between(1, 60)]
 
     def faults(self) -> Iterator[Fault]:
-        """Yield thresholds that do not rise."""
-        rising = all(a < b for a, b in pairwise(self.thresholds_hours))
-        if not self.thresholds_hours or not rising:
+        """Yield thresholds that do not rise, and steps out of order."""
+        if not all(a < b for a, b in pairwise(self.thresholds_hours)):
             yield "thresholds_hours", "the thresholds must rise from star to star"
+        if [step for step in get_args(StarStep) if step in self.chain] != list(self.chain):
+            yield "chain", "the steps follow each other: unit, federation, centre, office"
+        if "federation" not in self.chain:
+            yield "chain", "the federation keeps and checks the list"
+        if not {"centre", "office"} & set(self.chain):
+            yield "chain", "somebody must approve: centre, office or both"
 
 
 @dataclass(frozen=True, slots=True)

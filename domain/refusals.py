@@ -99,6 +99,15 @@ class Code(StrEnum):
     # Approval
     APPLICATION_DECIDED = "application-decided"
     UNDO_TOO_LATE = "undo-too-late"
+    # Stars
+    STARS_NONE = "stars-none"
+    STARS_NATIONAL = "stars-national"
+    STARS_YEAR = "stars-year"
+    STARS_UNANSWERED = "stars-unanswered"
+    NOTICE_RUNS = "notice-runs"
+    OBJECTIONS_OPEN = "objections-open"
+    OBJECTED_ALREADY = "objected-already"
+    SECOND_PERSON = "second-person"
     # Time and order
     ALREADY_DECIDED = "already-decided"
     STEP_GONE = "step-gone"

@@ -1,7 +1,10 @@
 """Stars: how many the service minutes are worth, and how far it is to the next (PUZD-5.1c).
 
 Which minutes count (of a lifetime or of a year) is `stars.basis`; the caller hands in the sum.
+Reaching a star is not being awarded it: that is done once a year, by the steps of `stars.chain`.
 """
+
+from enum import StrEnum
 
 from domain.policy_shape import Stars
 
@@ -24,3 +27,24 @@ def minutes_to_next(service_minutes: int, rules: Stars) -> int | None:
 def stars_passed(before_minutes: int, after_minutes: int, rules: Stars) -> tuple[int, ...]:
     """Return the stars newly reached on the way from one sum to a larger one, the lowest first."""
     return tuple(range(star_for(before_minutes, rules) + 1, star_for(after_minutes, rules) + 1))
+
+
+class BatchState(StrEnum):
+    """Where the recognition of a year stands; the words are those of `star_batch.state`."""
+
+    NOMINATING = "nominating"
+    CHECKING = "checking"
+    APPROVING = "approving"
+    NOTICE = "notice"
+    AWARDED = "awarded"
+    WITHDRAWN = "withdrawn"
+
+
+def first_state(rules: Stars) -> BatchState:
+    """Return where a batch begins: at the first step that the city's chain has."""
+    return BatchState.NOMINATING if "unit" in rules.chain else BatchState.CHECKING
+
+
+def approvers(rules: Stars) -> tuple[str, ...]:
+    """Return whose approvals a batch needs, each by another person (X11)."""
+    return tuple(step for step in rules.chain if step in ("centre", "office"))

@@ -40,19 +40,31 @@ def _caption(turn: Turn, shown: HoursSummary) -> str:
             redeemable_minutes=shown.redeemable_minutes,
         )
     ]
-    year = {"year_minutes": shown.this_year_minutes}
-    if shown.to_next_minutes is None:
-        lines.append(turn.say("hours-top", star=turn.label(f"star-{shown.star}"), **year))
-    else:
-        star = turn.label(f"star-{shown.star + 1}")
-        lines.append(turn.say("hours-next", star=star, next_minutes=shown.to_next_minutes, **year))
-    if shown.star and shown.to_next_minutes is not None:
-        lines.append(turn.say("hours-star", star=turn.label(f"star-{shown.star}")))
+    lines += _star_lines(turn, shown)
     if shown.owed_minutes:
         lines.append(turn.say("hours-owed", owed_minutes=shown.owed_minutes))
     if not shown.service_minutes:
         lines.append(turn.say("hours-none"))
     return "\n".join(lines)
+
+
+def _star_lines(turn: Turn, shown: HoursSummary) -> list[str]:
+    """Return what the hours reach, and apart from it what was awarded."""
+    year = {"year_minutes": shown.this_year_minutes}
+    if not shown.gives_stars:
+        return [turn.say("hours-year", **year)]
+    lines = []
+    if shown.to_next_minutes is None:
+        lines.append(turn.say("hours-top", star=turn.label(f"star-{shown.star}"), **year))
+    else:
+        star = turn.label(f"star-{shown.star + 1}")
+        lines.append(turn.say("hours-next", star=star, next_minutes=shown.to_next_minutes, **year))
+    if shown.awarded_star:
+        star = turn.label(f"star-{shown.awarded_star}")
+        lines.append(turn.say("hours-awarded", star=star, year=str(shown.awarded_year)))
+    if shown.star > shown.awarded_star:
+        lines.append(turn.say("hours-star", star=turn.label(f"star-{shown.star}")))
+    return lines
 
 
 def _bars(turn: Turn, shown: HoursSummary) -> list[MonthHours]:

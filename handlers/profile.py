@@ -17,7 +17,7 @@ from usecases import national, own_wards, profile, registration, rules
 @table.more("button-card", Role.VOLUNTEER)
 async def card(turn: Turn) -> None:
     """Send the volunteer's card as a picture; its code is good for a clerk's scan only."""
-    own = await turn.read(profile.card, actor=turn.caller.account_id)
+    own = await turn.read(profile.card, actor=turn.caller.account_id, now=turn.now)
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
     code = f"{turn.desk.public_url}/v/{own.code}" if turn.desk.public_url else own.code
     facts = CardFacts(
@@ -28,6 +28,7 @@ async def card(turn: Turn) -> None:
         team_name=own.team,
         registered_on=own.approved_on,
         qr_text=code,
+        star=turn.label(f"star-{own.star}") if own.star else "",
     )
     words = CardWords(**card_words(turn.words))
     png = await asyncio.to_thread(card_png, facts, words)

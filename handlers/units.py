@@ -7,7 +7,7 @@ from aiogram.types import Message
 from domain.duties import Standing
 from domain.refusals import Code, Refused
 from domain.writing import clean_text
-from handlers import keyboards, table
+from handlers import keyboards, queue, table
 from handlers.keyboards import press, rows
 from handlers.papers import MOST_FILE_BYTES, fetch
 from handlers.turn import Turn
@@ -47,6 +47,7 @@ async def owed(turn: Turn) -> None:
             "unit-duties", unit=own[0].unit_name, count=len(left), lines="\n".join(lines)
         )
         await turn.answer(text, rows(*_buttons(turn, left)))
+    await queue.others(turn)
 
 
 def _buttons(turn: Turn, left: list[DutyStanding]) -> list[list[Any]]:

@@ -10,6 +10,7 @@ def card_words(words: Speaker) -> dict[str, str]:
         "number_label": words.label("card-number"),
         "unit_label": words.label("card-unit"),
         "team_label": words.label("card-team"),
+        "star_label": words.label("card-star"),
         "registered_label": words.label("card-registered"),
         "scan_hint": words.label("card-scan"),
         "small_print": words.label("card-small-print"),

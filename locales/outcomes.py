@@ -86,6 +86,12 @@ def left(put: Put, words: Speaker, departure: Departure) -> str:
             next_minutes=departure.to_next_minutes,
             star=words.label(f"star-{departure.star + 1}"),
         )
+    if not departure.star:
+        return put(
+            "checkin-left-plain",
+            minutes=departure.minutes,
+            total_minutes=departure.service_minutes,
+        )
     return put(
         "checkin-left-top",
         minutes=departure.minutes,

@@ -167,6 +167,37 @@ def _reconsent(words: Speaker, _facts: Facts) -> Written:
     return Written(text, (((words.label("button-look"), "reconsent"),),))
 
 
+def _stars(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-stars-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "stars"),),))
+
+
+def _nominate(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-stars-nominate", count=facts["count"])
+    return Written(text, (((words.label("button-stars"), "stars"),),))
+
+
+def _listed(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-star-listed",
+        year=facts["year"],
+        star=words.label(f"star-{facts['star']}"),
+        until_on=facts["until_on"],
+    )
+    return Written(text, (((words.label("button-star-notice"), "starnotice:0"),),))
+
+
+def _awarded(words: Speaker, facts: Facts) -> Written:
+    star = words.label(f"star-{facts['star']}")
+    text = words.say("notice-star-awarded", year=facts["year"], star=star)
+    return Written(text, (((words.label("button-card"), "card"),),))
+
+
+def _held_back(words: Speaker, facts: Facts) -> Written:
+    reason = words.label("star-held-reason", reason=facts["reason"])
+    return Written(words.say("notice-star-held-back", year=facts["year"], reason=reason))
+
+
 KINDS: dict[str, Kind] = {
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
@@ -192,6 +223,12 @@ KINDS: dict[str, Kind] = {
     "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
     "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),
     "record-struck": Kind(_plain("record-struck"), again_if_unknown=True),
+    "stars-waiting": Kind(_stars, again_if_unknown=True),
+    "stars-nominate": Kind(_nominate, again_if_unknown=True),
+    "star-listed": Kind(_listed, again_if_unknown=False),
+    "star-awarded": Kind(_awarded, again_if_unknown=False),
+    "star-held-back": Kind(_held_back, again_if_unknown=False),
+    "objection-answered": Kind(_plain("objection-answered"), again_if_unknown=True),
     "duty-digest": Kind(_digest, again_if_unknown=True),
     "submission-accepted": Kind(_plain("submission-accepted"), again_if_unknown=False),
     "submission-sent-back": Kind(_returned, again_if_unknown=True),

@@ -12,7 +12,7 @@ from models.columns import table_of
 from models.ledger import CityAccount, Ledger
 from models.records import ServiceRecord
 from models.visits import Visit
-from usecases import ledger
+from usecases import ledger, star_hours
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
@@ -163,11 +163,16 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
         ledger.issue(session, entry, redeemable=redeemable, now=now)
     has = ledger.hours(session, volunteer_id=served.volunteer_id)
     reduction = earned.reduction.value if earned.reduction else None
+    counted = has.service_minutes
+    if policy.stars.basis == "calendar_year":
+        counted = star_hours.counted_minutes(
+            session, volunteer_id=served.volunteer_id, year=day.year, now=now
+        )
     return Earned(
         earned.minutes,
         reduction,
         has.service_minutes,
         has.redeemable_minutes,
-        stars.star_for(has.service_minutes, policy.stars),
-        stars.minutes_to_next(has.service_minutes, policy.stars) or 0,
+        stars.star_for(counted, policy.stars),
+        stars.minutes_to_next(counted, policy.stars) or 0,
     )

@@ -28,6 +28,7 @@ from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.rewards import Voucher
 from models.rights import Leaving
 from models.rosters import RosterEntry
+from models.stars import StarApproval, StarAward, StarBatch, StarCandidate, StarObjection
 from models.stations import StationChange, StationItem
 from models.tables import metadata
 from models.traffic import AuditEntry, Conversation, InboxUpdate, Notice
@@ -209,6 +210,15 @@ _ROWS = (
         blank={"statement_sealed": None},
     ),
     _of(Balance, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
+    _of(
+        StarCandidate, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("decided_by",),
+        blank={"reason": None},
+    ),
+    _of(
+        StarObjection, _BY.HOURS, Fate.BLANKED, mine=("by_account_id",), others=("answered_by",),
+        blank={"text": "", "answer": None},
+    ),
+    _of(StarAward, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
     _of(Voucher, _BY.REWARDS, Fate.SPECIAL, mine=_VOLUNTEER, others=("honoured_by",)),
     _of(InboxUpdate, _BY.CHAT, Fate.SPECIAL, mine=("person",)),
     _of(Conversation, _BY.CHAT, Fate.GONE, mine=_ACCOUNT),
@@ -223,6 +233,8 @@ _ROWS = (
     _of(Invite, _BY.OFFICE, Fate.KEPT, mine=("used_by",), others=("made_by",)),
     _of(AuditEntry, _BY.OFFICE, Fate.KEPT, mine=_ACCOUNT),
     _of(Submission, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",), others=("decided_by",)),
+    _of(StarBatch, _BY.OFFICE, Fate.KEPT, others=("opened_by", "ended_by")),
+    _of(StarApproval, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",)),
     _of(Display, _BY.OFFICE, Fate.KEPT, others=("paired_by",)),
     _of(StationChange, _BY.OFFICE, Fate.KEPT, others=("changed_by",)),
     _of(StationItem, _BY.OFFICE, Fate.KEPT, others=("seen_by",)),

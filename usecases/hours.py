@@ -18,7 +18,7 @@ from models.ledger import Ledger, LedgerTransfer
 from models.places import Station
 from models.records import ServiceRecord
 from models.visits import Visit
-from usecases import access, ledger
+from usecases import access, ledger, star_awards
 from usecases.city import CitySession
 
 _TRANSFERS = table_of(LedgerTransfer)
@@ -34,7 +34,10 @@ _ZERO: ColumnElement[int] = literal_column("0")
 
 @dataclass(frozen=True, slots=True)
 class HoursSummary:
-    """What a volunteer has; `to_next_minutes` is None at the highest star."""
+    """What a volunteer has; `to_next_minutes` is None at the highest star.
+
+    `star` is what the hours reach; `awarded_star` is what was recognised, 0 before that.
+    """
 
     service_minutes: int
     redeemable_minutes: int
@@ -44,6 +47,9 @@ class HoursSummary:
     to_next_minutes: int | None
     # The last twelve civil months ("2026-11") with their service minutes, the oldest first.
     months: list[tuple[str, int]]
+    awarded_star: int = 0
+    awarded_year: int = 0
+    gives_stars: bool = True
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -58,6 +64,7 @@ def summary(session: CitySession, *, actor: int, now: datetime) -> HoursSummary:
         minutes for month, minutes in by_month.items() if month.startswith(f"{today:%Y}-")
     )
     counted = _counted(policy, has.service_minutes, this_year)
+    borne = star_awards.borne(session, volunteer_id=volunteer_id, policy=policy)
     return HoursSummary(
         service_minutes=has.service_minutes,
         redeemable_minutes=has.redeemable_minutes,
@@ -66,6 +73,9 @@ def summary(session: CitySession, *, actor: int, now: datetime) -> HoursSummary:
         star=stars.star_for(counted, policy.stars),
         to_next_minutes=stars.minutes_to_next(counted, policy.stars),
         months=[(month, by_month.get(month, 0)) for month in last_months(today, _MONTHS_SHOWN)],
+        awarded_star=borne.star if borne else 0,
+        awarded_year=borne.year if borne else 0,
+        gives_stars=bool(policy.stars.thresholds_hours),
     )
 
 

@@ -22,6 +22,7 @@ from usecases import (
     queue_notices,
     record_checks,
     record_deadlines,
+    star_standing,
     submissions,
 )
 from usecases.city import CitySession
@@ -134,6 +135,14 @@ def _submissions(session: CitySession, notice: Claimed, now: datetime) -> ToSay 
     return queue_notices.look(session, now, count=count)
 
 
+def _stars(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        count = star_standing.waiting(session, actor=notice.account_id, now=now)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=count)
+
+
 LOOKS: dict[str, Look] = {
     "application-approved": _approved,
     "visit-forgotten": _forgotten,
@@ -143,4 +152,5 @@ LOOKS: dict[str, Look] = {
     queue_notices.SUBMISSIONS: _submissions,
     queue_notices.RECORDS: _records,
     "record-deadline": _deadline,
+    queue_notices.STARS: _stars,
 }

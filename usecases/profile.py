@@ -1,7 +1,7 @@
 """What a person may see of himself: the card, the details masked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from domain.writing import phone_tail
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Team, Unit
-from usecases import access, codes
+from usecases import access, codes, star_awards
 from usecases.city import CitySession
 
 _TEAMS = table_of(Team)
@@ -49,6 +49,8 @@ class Card:
     team: str
     approved_on: date
     code: str
+    # The star that was awarded, 0 for none.
+    star: int = 0
 
 
 def _own(session: CitySession, actor: int) -> Any:
@@ -90,9 +92,16 @@ def own(session: CitySession, *, actor: int) -> Profile:
 
 
 @access.performs(Action.SEE_OWN_DETAILS)
-def card(session: CitySession, *, actor: int) -> Card:
-    """Return what the volunteer's card shows; refuses not-registered and not-yet-approved."""
+def card(session: CitySession, *, actor: int, now: datetime | None = None) -> Card:
+    """Return what the volunteer's card shows; refuses not-registered and not-yet-approved.
+
+    The star is that of the policy in force `now`; without a moment none is asked for.
+    """
     row = _own(session, actor)
+    borne = None
+    if now is not None:
+        policy = session.city.policy(now)
+        borne = star_awards.borne(session, volunteer_id=row.id, policy=policy)
     return Card(
         name=row.name,
         number=row.number,
@@ -100,4 +109,5 @@ def card(session: CitySession, *, actor: int) -> Card:
         team=row.team or "",
         approved_on=session.city.calendar.day_of(row.approved_at),
         code=codes.card_code(session, volunteer_id=row.id),
+        star=borne.star if borne else 0,
     )

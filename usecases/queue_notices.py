@@ -18,6 +18,7 @@ from usecases.outgoing_words import ToSay, Wait
 APPLICATIONS = "applications-waiting"
 SUBMISSIONS = "submissions-waiting"
 RECORDS = "records-waiting"
+STARS = "stars-waiting"
 # However much comes in, nobody is called more often.
 _APART = timedelta(hours=1)
 _ROWS = table_of(Notice)

@@ -7,7 +7,10 @@ checkin-left =
     { $total_minutes } in all; { $next_minutes } more for { $star }.
 checkin-left-top =
     👋 Checked out: { $minutes } this time.
-    { $total_minutes } in all, and { $star } already, the highest there is.
+    { $total_minutes } in all, enough for { $star }, the highest there is.
+checkin-left-plain =
+    👋 Checked out: { $minutes } this time.
+    { $total_minutes } in all.
 checkin-left-reduced =
     👋 Checked out: present { $stayed_minutes }, counted { $minutes }.
     { $reason }

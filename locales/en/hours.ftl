@@ -1,8 +1,10 @@
 # My hours
 hours-have = 🕒 Service { $service_minutes } · to redeem { $redeemable_minutes }
 hours-next = { $next_minutes } more for { $star } · this year { $year_minutes }
-hours-top = { $star }, the highest there is · this year { $year_minutes }
-hours-star = You hold { $star } now.
+hours-top = Your hours reach { $star }, the highest there is · this year { $year_minutes }
+hours-star = Your hours reach { $star }; stars are recognised once a year.
+hours-awarded = 🏅 Recognised for { $year }: { $star }
+hours-year = This year { $year_minutes }
 hours-owed = { $owed_minutes } had been spent before they were corrected; your next redeemable hours repay them first.
 hours-none = Scan the code at a station once, and your hours begin.
 chart-title = The last 12 months

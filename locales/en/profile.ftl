@@ -4,6 +4,7 @@ card-number = Volunteer number
 card-unit = Unit
 card-team = Team
 card-registered = Registered on
+card-star = Star
 card-scan = For the station's staff to scan
 card-small-print = For look-up only; the official card is printed by the national system.
 card-caption = 🪪 Your volunteer card. Printed, it lets a station scan you without your phone.

@@ -7,7 +7,10 @@ checkin-left =
     累计 { $total_minutes }，再服务 { $next_minutes } 可评{ $star }。
 checkin-left-top =
     👋 已签退，本次 { $minutes }。
-    累计 { $total_minutes }，已是最高的{ $star }。
+    累计 { $total_minutes }，时长已到最高的{ $star }。
+checkin-left-plain =
+    👋 已签退，本次 { $minutes }。
+    累计 { $total_minutes }。
 checkin-left-reduced =
     👋 已签退，在岗 { $stayed_minutes }，计 { $minutes }。
     { $reason }

@@ -1,8 +1,10 @@
 # 我的时长
 hours-have = 🕒 服务时长 { $service_minutes } · 可兑换 { $redeemable_minutes }
 hours-next = 还差 { $next_minutes }可评{ $star } · 今年 { $year_minutes }
-hours-top = 已是最高的{ $star } · 今年 { $year_minutes }
-hours-star = 现在是{ $star }。
+hours-top = 时长已到最高的{ $star } · 今年 { $year_minutes }
+hours-star = 时长够评{ $star }了，每年统一认定一次。
+hours-awarded = 🏅 { $year }年度认定：{ $star }志愿者
+hours-year = 今年 { $year_minutes }
 hours-owed = 有 { $owed_minutes }更正前已经用掉，以后的可兑换时长先补上这一段。
 hours-none = 到站点扫一次码，时长就从那里开始。
 chart-title = 最近 12 个月

@@ -65,3 +65,13 @@ refusal-application-decided = 这一份{ $decided_at }已经由{ $role ->
    *[submitted] 重新处理
  }了。
 refusal-undo-too-late = 过了 { $minutes }，或者后来又有了变化，不能撤销了。
+
+# 星级认定
+refusal-stars-none = 本市的文件没有规定星级要多少小时，没有可以认定的。
+refusal-stars-national = 本市的文件要求按全国系统的时长认定，这里只有本市系统的时长，开始不了。
+refusal-stars-year = { $year }年度现在不能开始：已经认定过，或者另一批还没办完。
+refusal-stars-unanswered = 还有 { $count } 人没有答复，请先推荐或者写明不推荐的原因。
+refusal-notice-runs = 公示到{ $until_on }（含当天）才满，第二天起可以授予。
+refusal-objections-open = 还有 { $count } 件异议没有答复，请先答复。
+refusal-objected-already = 您已经提过这一条异议了，答复会发给您。
+refusal-second-person = 这一步要由另一个人来办。

@@ -22,6 +22,7 @@ WORDS = CardWords(
     unit_label="所在单位",
     team_label="服务队",
     registered_label="注册日期",
+    star_label="认定星级",
     scan_hint="扫码查询服务时长",
     small_print="本卡为查询卡；正式《志愿服务证》由全国志愿服务信息系统打印。",
 )
@@ -33,6 +34,7 @@ FACTS = CardFacts(
     team_name="思茅区图书馆学雷锋志愿服务队",
     registered_on=date(2026, 11, 22),
     qr_text="https://t.me/volunteer_city_bot?start=kQ3Zt-7y_K0aBcDeFgHiJkLmNoPqRs12",
+    star="二星",
 )
 
 NAMES = [

@@ -33,7 +33,8 @@ from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.plain_text import units
 from tests.databases import ENGINES
-from tests.e2e.text_steps import STANDS, Stand, found, presses
+from tests.e2e import star_steps, text_steps
+from tests.e2e.text_steps import Stand, found, presses
 from tests.hostile import HOSTILE, NO_TEXT
 from tests.world import World, a_world
 from usecases import conversations, proof
@@ -41,6 +42,7 @@ from usecases.city import CitySession
 from usecases.conversations import Standing
 from usecases.submissions import MOST_TEXT
 
+STANDS = [*text_steps.STANDS, *star_steps.STANDS]
 _TRAFFIC = (table_of(InboxUpdate).name, table_of(Conversation).name)
 # What nobody looks for, and every search remembers.
 _SEARCHED = ("found",)

@@ -26,6 +26,7 @@ from domain.refusals import Code
 from domain.registration import DAY_PARTS
 from domain.rewards import MerchantKind
 from domain.rosters import COLUMNS, RowFault
+from domain.stars import BatchState
 from locales.words import CHINESE, LOCALES, Speaker
 from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
@@ -59,6 +60,9 @@ FAMILIES: dict[str, set[str]] = {
     "refusal-{}": {code.value for code in Code},
     "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
     "star-{}": {str(star) for star in range(6)},
+    "stars-state-{}": {state.value for state in BatchState},
+    "candidate-{}": {"proposed", "nominated", "held_back", "struck", "awarded"},
+    "button-star-{}": {"approve", "take-back"},
     "weekday-{}": {str(day) for day in range(7)},
     "category-{}": set(TERMS.categories),
     "field-{}": set(TERMS.activity_fields),

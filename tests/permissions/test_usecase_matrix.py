@@ -54,6 +54,8 @@ OWN_PLACE = {
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
     "record_checks.waiting",
     "record_checks.following",
+    "star_awards.own", "star_standing.standing", "star_standing.waiting", "star_candidates.listed",
+    "star_candidates.nominate", "star_candidates.take_back",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "families.own", "families.found",
@@ -92,6 +94,18 @@ OTHERWISE = {
     "own_wards.teacher": Code.NOT_FOUND,
     "own_wards.allow_teacher": Code.NOT_FOUND,
     "own_wards.stop_teacher": Code.NOT_FOUND,
+    # One year's recognition is open, and at its first step.
+    "star_batches.open_batch": Code.STARS_YEAR,
+    "star_batches.reopen_nominations": Code.STEP_GONE,
+    "star_batches.finish_check": Code.STEP_GONE,
+    "star_batches.send_back": Code.STEP_GONE,
+    "star_batches.approve": Code.STEP_GONE,
+    "star_batches.take_back_approval": Code.STEP_GONE,
+    "star_batches.award": Code.STEP_GONE,
+    "star_candidates.put_back": Code.STEP_GONE,
+    "star_objections.published": Code.NOT_FOUND,
+    "star_objections.object_to": Code.NOT_FOUND,
+    "star_objections.answer": Code.NOT_FOUND,
 }
 
 
@@ -131,6 +145,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
     """Return what the deed is asked with: things of here, whoever asks."""
     officer = actor.role if actor.role in DECIDING else Role.FEDERATION
     assert officer is not None
+    nominates = actor.role if actor.role in town.candidates else Role.FEDERATION
+    assert nominates is not None
+    candidate_id, candidate_number = town.candidates[nominates]
     common: dict[str, Any] = town.objects | {
         "now": NOW,
         "actor": actor.who.account_id,
@@ -167,6 +184,12 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "consent_id": 0,
         "form": "json",
         "word": "nothing",
+        "candidate_id": candidate_id,
+        "page": 0,
+        "year": NOW.year,
+        "about": 0,
+        "objection_id": 1,
+        "strike": False,
         "rows": [],
         "typed": "某",
         "from_month": f"{NOW:%Y-%m}",
@@ -209,6 +232,12 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "station_staff.dismiss": {"account_id": town.objects["clerk_id"]},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
+    if name.startswith("star_batches."):
+        special[name] = {"version": 1}
+    if name == "star_candidates.hold_back":
+        special[name] = {"reason": "时长对不上"}
+    if name == "star_candidates.by_number":
+        special[name] = {"typed": candidate_number}
     given = common | special.get(name, {})
     wanted = inspect.signature(deed).parameters.values()
     return {

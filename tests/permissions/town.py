@@ -15,6 +15,7 @@ from models.columns import table_of
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.records import ServiceRecord
+from models.stars import StarCandidate
 from models.visits import Scan
 from tests.cast import (
     Somebody,
@@ -41,6 +42,7 @@ from usecases import (
     forgotten,
     redeeming,
     rosters,
+    star_batches,
     submissions,
     vouchers,
 )
@@ -79,6 +81,8 @@ class Town:
     decided: dict[Role, int] = field(default_factory=dict)
     # What nobody from elsewhere may be shown.
     names: dict[str, str] = field(default_factory=dict)
+    # Whom each nominates for a star: role -> candidate, and his number.
+    candidates: dict[Role, tuple[int, str]] = field(default_factory=dict)
 
 
 def found(session: CitySession) -> Town:
@@ -92,6 +96,7 @@ def found(session: CitySession) -> Town:
     _duties(session, town)
     _papers(session, town)
     _records(session, town)
+    _stars(session, town)
     return town
 
 
@@ -323,3 +328,33 @@ def _records(session: CitySession, town: Town) -> None:
         "volunteer_id": served.volunteer_id,
         "span": yesterday(5, 6),
     }
+
+
+def _stars(session: CitySession, town: Town) -> None:
+    """Let somebody of the first unit, of the county and of neither have the hours for a star."""
+    volunteers, candidates = table_of(Volunteer), table_of(StarCandidate)
+    places = {
+        Role.UNIT_CONTACT: {"unit_id": session.info["units"][0]},
+        Role.COUNTY_OFFICE: {"county": "530821"},
+        Role.FEDERATION: {},
+    }
+    people = {}
+    for number, (role, place) in enumerate(places.items(), 701):
+        who = a_volunteer(session, number, "郑候选")
+        with_hours(session, who, 6_000)
+        if place:
+            mine = volunteers.c.id == who.volunteer_id
+            session.connection().execute(update(volunteers).where(mine).values(**place))
+        people[who.volunteer_id] = role
+    centre = _actor(town, Role.CENTRE).account_id
+    star_batches.open_batch(session, actor=centre, year=NOW.year, now=NOW)
+    rows = session.connection().execute(
+        select(candidates.c.id, candidates.c.volunteer_id, volunteers.c.number).join(
+            volunteers, volunteers.c.id == candidates.c.volunteer_id
+        )
+    )
+    for row in rows:
+        if row.volunteer_id in people:
+            town.candidates[people[row.volunteer_id]] = (row.id, row.number)
+    for role in (Role.CENTRE, Role.OFFICE):
+        town.candidates[role] = town.candidates[Role.FEDERATION]

@@ -1,0 +1,539 @@
+"""The recognition of a year: hours to candidates, the chain of steps, objections, awards.
+
+Thresholds at both sides, every refusal provoked, two at once on both databases.
+"""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from domain.permissions import Role
+from domain.policy import PolicyBook
+from domain.policy_shape import Stars
+from domain.refusals import Code, Refusal
+from domain.stars import BatchState, star_for
+from models.columns import table_of
+from models.ledger import CityAccount, Ledger
+from models.people import Volunteer
+from models.stars import StarAward, StarBatch, StarCandidate
+from models.traffic import Notice
+from tests.cast import CITY, POLICY, Somebody, a_unit, a_volunteer, with_role
+from usecases import (
+    erasure,
+    ledger,
+    star_awards,
+    star_batches,
+    star_candidates,
+    star_objections,
+    star_standing,
+)
+from usecases.city import CitySession
+from usecases.database import Database
+
+# A Monday, 10:00 in the city; five working days on is the Monday after.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+AFTER = NOW + timedelta(days=8)
+WORDS = "时长对不上"
+
+
+def under(deed: Any, **stars: Any) -> Any:
+    """Return the deed as it is done in a city with other rules for stars."""
+    policy = POLICY.on(NOW.date())
+    changed = replace(policy, stars=replace(policy.stars, **stars))
+
+    def elsewhere(session: CitySession, **facts: Any) -> Any:
+        home, session.city = session.city, replace(CITY, policies=PolicyBook((changed,)))
+        try:
+            return deed(session, **facts)
+        finally:
+            session.city = home
+
+    return elsewhere
+
+
+def served(session: CitySession, who: Somebody, minutes: int, month: str = "2026-05") -> None:
+    """Let somebody have served minutes in a month."""
+    entry = ledger.Entry(
+        key=f"served:{who.volunteer_id}:{month}:{minutes}",
+        ledger=Ledger.SERVICE,
+        debit=CityAccount.ISSUED,
+        credit=who.volunteer_id,
+        minutes=minutes,
+        source="imported",
+        cause=f"before:{who.volunteer_id}",
+        policy_version="test",
+        month=month,
+    )
+    ledger.issue(session, entry, redeemable=False, now=NOW)
+
+
+class Offices:
+    """Those who recognise stars, and the people of one unit, of a county and of none."""
+
+    def __init__(self, session: CitySession) -> None:
+        self.unit = a_unit(session)
+        self.contact = with_role(session, 801, Role.UNIT_CONTACT, str(self.unit)).account_id
+        self.county = with_role(session, 802, Role.COUNTY_OFFICE, "530821").account_id
+        self.federation = with_role(session, 803, Role.FEDERATION).account_id
+        self.centre = with_role(session, 804, Role.CENTRE).account_id
+        self.office = with_role(session, 805, Role.OFFICE).account_id
+        volunteers = table_of(Volunteer)
+        self.people = [a_volunteer(session, 100 + n, f"李{n}愿") for n in range(4)]
+        for who, where in (
+            (self.people[0], {"unit_id": self.unit}),
+            (self.people[1], {"unit_id": self.unit}),
+            (self.people[2], {"county": "530821"}),
+        ):
+            session.connection().execute(
+                update(volunteers).where(volunteers.c.id == who.volunteer_id).values(**where)
+            )
+        for who, hours in zip(self.people, (100, 650, 300, 1500), strict=True):
+            served(session, who, hours * 60)
+
+
+async def refused(db: Database, deed: Any, **facts: Any) -> Code:
+    with pytest.raises(Refusal) as refusal:
+        await db.write(deed, **facts)
+    return refusal.value.refused.code
+
+
+async def rows_of(db: Database, model: Any) -> list[Any]:
+    def read(session: CitySession) -> list[Any]:
+        table = table_of(model)
+        return list(session.connection().execute(select(table).order_by(*table.primary_key)))
+
+    return await db.read(read)
+
+
+async def version(db: Database, actor: int) -> int:
+    standing = await db.read(star_standing.standing, actor=actor, now=NOW)
+    assert standing.batch is not None
+    return standing.batch.version
+
+
+async def published(db: Database, them: Offices) -> None:
+    """Take a batch from its opening to the published list, everybody nominated."""
+    await db.write(star_batches.open_batch, actor=them.centre, year=2026, now=NOW)
+    for actor in (them.contact, them.county, them.federation):
+        await db.write(star_candidates.nominate, actor=actor, now=NOW)
+    for deed, actor in (
+        (star_batches.close_nominations, them.federation),
+        (star_batches.finish_check, them.federation),
+        (star_batches.approve, them.centre),
+        (star_batches.approve, them.office),
+    ):
+        await db.write(deed, actor=actor, version=await version(db, actor), now=NOW)
+
+
+# -- who becomes a candidate -----------------------------------------------------------------------
+
+
+async def test_a_minute_below_a_threshold_makes_no_candidate_and_the_threshold_does(
+    db: Database,
+) -> None:
+    def prepare(session: CitySession) -> tuple[int, list[Somebody]]:
+        people = [a_volunteer(session, n, f"志愿{n}") for n in range(1, 8)]
+        hours = (5_999, 6_000, 17_999, 18_000, 89_999, 90_000, 400_000)
+        for who, minutes in zip(people, hours, strict=True):
+            served(session, who, minutes)
+        suspended = a_volunteer(session, 9, "停用人")
+        served(session, suspended, 9_000)
+        volunteers = table_of(Volunteer)
+        session.connection().execute(
+            update(volunteers)
+            .where(volunteers.c.id == suspended.volunteer_id)
+            .values(suspended_at=NOW)
+        )
+        return with_role(session, 804, Role.CENTRE).account_id, people
+
+    centre, people = await db.write(prepare)
+    batch = await db.write(star_batches.open_batch, actor=centre, year=2026, now=NOW)
+    found = {row.volunteer_id: row.star for row in await rows_of(db, StarCandidate)}
+    expected = (1, 1, 2, 4, 5, 5)
+    assert found == {who.volunteer_id: star for who, star in zip(people[1:], expected, strict=True)}
+    assert batch.by_star == {1: 2, 2: 1, 4: 1, 5: 2}
+
+
+async def test_a_year_counts_its_own_hours_under_calendar_year_and_all_under_lifetime(
+    db: Database,
+) -> None:
+    def prepare(session: CitySession) -> tuple[int, Somebody, Somebody]:
+        both, late = a_volunteer(session, 1), a_volunteer(session, 2)
+        for month, hours in (("2024-12", 150), ("2025-01", 60), ("2025-12", 40), ("2026-01", 200)):
+            served(session, both, hours * 60, month)
+        served(session, late, 9_000, "2026-01")
+        return with_role(session, 804, Role.CENTRE).account_id, both, late
+
+    centre, both, late = await db.write(prepare)
+    opening = under(star_batches.open_batch, basis="calendar_year")
+    year = await db.write(opening, actor=centre, year=2025, now=NOW)
+    (only,) = await rows_of(db, StarCandidate)
+    assert (only.volunteer_id, only.star, only.minutes) == (both.volunteer_id, 1, 6_000)
+    await db.write(star_batches.withdraw, actor=centre, version=year.version, now=NOW)
+    await db.write(star_batches.open_batch, actor=centre, year=2025, now=NOW)
+    newest = (await rows_of(db, StarCandidate))[-1]
+    # The hours of January 2026 belong to the next year's recognition.
+    assert (newest.volunteer_id, newest.star, newest.minutes) == (both.volunteer_id, 1, 250 * 60)
+    year = await db.read(star_standing.standing, actor=centre, now=NOW)
+    assert year.batch is not None
+    await db.write(star_batches.withdraw, actor=centre, version=year.batch.version, now=NOW)
+    await db.write(star_batches.open_batch, actor=centre, year=2026, now=NOW)
+    last = {row.volunteer_id: row.star for row in (await rows_of(db, StarCandidate))[-2:]}
+    assert last == {both.volunteer_id: 2, late.volunteer_id: 1}
+
+
+async def test_a_city_without_thresholds_gives_no_stars_and_says_so(db: Database) -> None:
+    centre = (await db.write(with_role, 804, Role.CENTRE)).account_id
+    nothing: dict[str, Any] = {"thresholds_hours": ()}
+    opening: dict[str, Any] = {"actor": centre, "year": 2026, "now": NOW}
+    none = under(star_batches.open_batch, **nothing)
+    assert await refused(db, none, **opening) is Code.STARS_NONE
+    standing = await db.read(under(star_standing.standing, **nothing), actor=centre, now=NOW)
+    assert not standing.gives_stars
+    li = await db.write(a_volunteer, 1)
+    own = await db.read(under(star_awards.own, **nothing), actor=li.account_id, now=NOW)
+    assert not own.gives
+    assert own.to_next_minutes is None
+    national = under(star_batches.open_batch, hours_source="national")
+    assert await refused(db, national, **opening) is Code.STARS_NATIONAL
+
+
+async def test_one_batch_a_year_and_one_at_a_time(db: Database) -> None:
+    them = await db.write(Offices)
+    opening: dict[str, Any] = {"actor": them.centre, "now": NOW}
+    for year in (2024, 2027):
+        assert await refused(db, star_batches.open_batch, year=year, **opening) is Code.STARS_YEAR
+    await published(db, them)
+    assert await refused(db, star_batches.open_batch, year=2025, **opening) is Code.STARS_YEAR
+    number = await version(db, them.centre)
+    withdrawing: dict[str, Any] = {"actor": them.centre, "version": number, "now": NOW}
+    assert await refused(db, star_batches.withdraw, **withdrawing) is Code.STEP_GONE
+    await db.write(star_batches.award, actor=them.centre, version=number, now=AFTER)
+    assert await refused(db, star_batches.open_batch, year=2026, **opening) is Code.STARS_YEAR
+
+
+# -- the chain -------------------------------------------------------------------------------------
+
+
+async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_next(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+    li, *_ = them.people
+    await published(db, them)
+    batch = (await db.read(star_standing.standing, actor=them.centre, now=NOW)).batch
+    assert batch is not None
+    assert (batch.state, batch.notice_until_on) == (
+        BatchState.NOTICE,
+        datetime(2026, 11, 30, tzinfo=UTC).date(),
+    )
+    listed = await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)
+    assert [(one.name, one.star) for one in listed.lines] == [
+        ("李*愿", 5),
+        ("李*愿", 3),
+        ("李*愿", 2),
+        ("李*愿", 1),
+    ]
+    awarding: dict[str, Any] = {"actor": them.centre, "version": batch.version}
+    last_day = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
+    assert await refused(db, star_batches.award, now=last_day, **awarding) is Code.NOTICE_RUNS
+    midnight = last_day + timedelta(minutes=1)
+    done = await db.write(star_batches.award, now=midnight, **awarding)
+    assert done == await db.write(star_batches.award, now=midnight, **awarding)
+    awards = {row.volunteer_id: row.star for row in await rows_of(db, StarAward)}
+    assert awards == {
+        who.volunteer_id: star for who, star in zip(them.people, (1, 3, 2, 5), strict=True)
+    }
+    told = [(row.kind, row.account_id) for row in await rows_of(db, Notice)]
+    for who in them.people:
+        assert told.count(("star-listed", who.account_id)) == 1
+        assert told.count(("star-awarded", who.account_id)) == 1
+    assert ("stars-nominate", them.contact) in told
+    assert ("stars-nominate", them.county) in told
+    assert {who for kind, who in told if kind == "stars-waiting"} == {
+        them.federation,
+        them.centre,
+        them.office,
+    }
+
+
+async def test_each_nominates_his_own_and_the_federation_whom_nobody_answered_for(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+    await db.write(star_batches.open_batch, actor=them.centre, year=2026, now=NOW)
+    for actor, own in ((them.contact, 2), (them.county, 1), (them.federation, 1)):
+        assert await db.read(star_standing.waiting, actor=actor, now=NOW) == own
+    assert await db.write(star_candidates.nominate, actor=them.contact, now=NOW) == 2
+    assert await db.write(star_candidates.take_back, actor=them.contact, now=NOW) == 2
+    first, second = (await db.read(star_candidates.listed, actor=them.contact, page=0)).lines
+    assert (first.star, second.star) == (3, 1)
+    await db.write(
+        star_candidates.hold_back,
+        actor=them.contact,
+        candidate_id=second.candidate_id,
+        reason=WORDS,
+        now=NOW,
+    )
+    assert await db.write(star_candidates.nominate, actor=them.contact, now=NOW) == 1
+    someone: dict[str, Any] = {"candidate_id": second.candidate_id, "now": NOW}
+    holding = star_candidates.hold_back
+    for actor, code in ((them.county, Code.NOT_ALLOWED), (them.contact, Code.STEP_GONE)):
+        assert await refused(db, holding, actor=actor, reason=WORDS, **someone) is code
+    number = await version(db, them.federation)
+    await db.write(star_batches.close_nominations, actor=them.federation, version=number, now=NOW)
+    assert await refused(db, star_candidates.nominate, actor=them.county, now=NOW) is Code.STEP_GONE
+    number = await version(db, them.federation)
+    finishing: dict[str, Any] = {"actor": them.federation, "version": number, "now": NOW}
+    assert await refused(db, star_batches.finish_check, **finishing) is Code.STARS_UNANSWERED
+    assert await db.write(star_candidates.nominate, actor=them.federation, now=NOW) == 2
+    # Put back by the Federation, then struck off by it: then only the Federation puts back.
+    await db.write(star_candidates.put_back, actor=them.federation, **someone)
+    struck = await db.write(
+        star_candidates.hold_back, actor=them.federation, reason=WORDS, **someone
+    )
+    assert struck.state == "struck"
+    await db.write(star_batches.finish_check, **finishing)
+    states = sorted(row.state for row in await rows_of(db, StarCandidate))
+    assert states == ["nominated", "nominated", "nominated", "struck"]
+
+
+async def test_two_different_people_approve_and_either_can_give_the_list_back(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+
+    def also_office(session: CitySession) -> None:
+        with_role(session, 804, Role.OFFICE)
+
+    await db.write(also_office)
+    await db.write(star_batches.open_batch, actor=them.centre, year=2026, now=NOW)
+    number = await version(db, them.centre)
+    approving: dict[str, Any] = {"version": number, "now": NOW}
+    assert await refused(db, star_batches.approve, actor=them.centre, **approving) is Code.STEP_GONE
+    await db.write(star_batches.close_nominations, actor=them.federation, version=number, now=NOW)
+    await db.write(star_candidates.nominate, actor=them.federation, now=NOW)
+    await db.write(star_batches.finish_check, actor=them.federation, version=number + 1, now=NOW)
+    approving = {"version": number + 2, "now": NOW}
+    await db.write(star_batches.approve, actor=them.centre, **approving)
+    again: dict[str, Any] = {"actor": them.centre, **approving}
+    assert await refused(db, star_batches.approve, **again) is Code.SECOND_PERSON
+    await db.write(star_batches.take_back_approval, **again)
+    assert await refused(db, star_batches.take_back_approval, **again) is Code.STEP_GONE
+    await db.write(star_batches.approve, **again)
+    back = await db.write(star_batches.send_back, actor=them.office, **approving)
+    assert (back.state, back.approved) == (BatchState.CHECKING, ())
+    with_grants: dict[str, Any] = {"actor": them.federation, **approving}
+    assert await refused(db, star_batches.approve, **with_grants) is Code.NOT_ALLOWED
+
+
+async def test_two_approvals_at_once_publish_the_list_once(db: Database) -> None:
+    them = await db.write(Offices)
+    await db.write(star_batches.open_batch, actor=them.centre, year=2026, now=NOW)
+    number = await version(db, them.centre)
+    await db.write(star_batches.close_nominations, actor=them.federation, version=number, now=NOW)
+    await db.write(star_candidates.nominate, actor=them.federation, now=NOW)
+    await db.write(star_batches.finish_check, actor=them.federation, version=number + 1, now=NOW)
+    outcomes = await asyncio.gather(
+        *(
+            db.write(star_batches.approve, actor=actor, version=number + 2, now=NOW)
+            for actor in (them.centre, them.office, them.centre, them.office)
+        ),
+        return_exceptions=True,
+    )
+    assert sum(not isinstance(one, BaseException) for one in outcomes) == 2
+    (batch,) = await rows_of(db, StarBatch)
+    assert (batch.state, batch.version) == ("notice", number + 3)
+    awards = await asyncio.gather(
+        *(
+            db.write(star_batches.award, actor=actor, version=number + 3, now=AFTER)
+            for actor in (them.centre, them.office, them.centre)
+        )
+    )
+    assert len(awards) == 3
+    assert len(await rows_of(db, StarAward)) == 4
+
+
+# -- objections ------------------------------------------------------------------------------------
+
+
+async def test_an_objection_is_answered_before_the_award_and_may_strike_somebody_off(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+    li, chen, *_ = them.people
+    await published(db, them)
+    top = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines[0]
+    objecting: dict[str, Any] = {"actor": li.account_id, "about": top.candidate_id, "now": NOW}
+    number = await db.write(star_objections.object_to, text=WORDS, **objecting)
+    saying = star_objections.object_to
+    assert await refused(db, saying, text=WORDS, **objecting) is Code.OBJECTED_ALREADY
+    nothing: dict[str, Any] = objecting | {"text": " ", "actor": chen.account_id}
+    assert await refused(db, saying, **nothing) is Code.TEXT_EMPTY
+    unknown: dict[str, Any] = objecting | {"text": WORDS, "about": 999_999}
+    assert await refused(db, saying, **unknown) is Code.NOT_FOUND
+    late: dict[str, Any] = objecting | {"text": WORDS, "about": 0, "now": AFTER}
+    assert await refused(db, saying, **late) is Code.STEP_GONE
+    stranger: dict[str, Any] = objecting | {"text": WORDS, "actor": them.contact}
+    assert await refused(db, saying, **stranger) is Code.NOT_REGISTERED
+    whole = await db.write(saying, **(objecting | {"text": "漏了一个人", "about": 0}))
+    awarding: dict[str, Any] = {
+        "actor": them.centre,
+        "version": await version(db, them.centre),
+        "now": AFTER,
+    }
+    assert await refused(db, star_batches.award, **awarding) is Code.OBJECTIONS_OPEN
+    assert await db.read(star_standing.waiting, actor=them.federation, now=NOW) == 2
+    one = await db.read(star_objections.following, actor=them.federation)
+    assert one is not None
+    assert (one.objection_id, one.text, one.candidate) == (number, WORDS, top)
+    deciding: dict[str, Any] = {
+        "actor": them.federation,
+        "text": "核对过，确实多记了",
+        "now": AFTER,
+    }
+    answering = star_objections.answer
+    assert await db.write(answering, objection_id=number, strike=True, **deciding) == 1
+    twice: dict[str, Any] = {"objection_id": number, "strike": True, **deciding}
+    assert await refused(db, answering, **twice) is Code.ALREADY_DECIDED
+    assert await db.write(answering, objection_id=whole, strike=True, **deciding) == 0
+    await db.write(star_batches.award, **awarding)
+    stars = sorted(row.star for row in await rows_of(db, StarAward))
+    assert stars == [1, 2, 3]
+    told = [(row.kind, row.account_id) for row in await rows_of(db, Notice)]
+    assert told.count(("objection-answered", li.account_id)) == 2
+    assert ("star-held-back", them.people[3].account_id) in told
+
+
+async def test_who_leaves_meanwhile_is_off_the_list_and_holds_nobody_up(db: Database) -> None:
+    them = await db.write(Offices)
+    li, *_, top = them.people
+    await published(db, them)
+    first = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines
+    about: dict[str, Any] = {
+        "actor": li.account_id,
+        "about": first[0].candidate_id,
+        "text": WORDS,
+        "now": NOW,
+    }
+    number = await db.write(star_objections.object_to, **about)
+    await db.write(erasure.erase, account_id=top.account_id, now=NOW)
+    left = await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)
+    assert len(left.lines) == 3
+    one = await db.read(star_objections.following, actor=them.federation)
+    assert one is not None
+    assert one.candidate is None
+    facts: dict[str, Any] = {"objection_id": number, "text": WORDS, "strike": True, "now": NOW}
+    await db.write(star_objections.answer, actor=them.federation, **facts)
+    number = await version(db, them.centre)
+    await db.write(star_batches.award, actor=them.centre, version=number, now=AFTER)
+    assert top.volunteer_id not in {row.volunteer_id for row in await rows_of(db, StarAward)}
+
+
+async def test_nobody_answers_his_own_objection_or_one_against_himself(db: Database) -> None:
+    them = await db.write(Offices)
+    li, *_, top = them.people
+
+    def both(session: CitySession) -> None:
+        for who in (li, top):
+            accounts = {li.account_id: 100, top.account_id: 103}
+            with_role(session, accounts[who.account_id], Role.FEDERATION)
+
+    await db.write(both)
+    await published(db, them)
+    first = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines
+    number = await db.write(
+        star_objections.object_to,
+        actor=li.account_id,
+        about=first[0].candidate_id,
+        text=WORDS,
+        now=NOW,
+    )
+    facts: dict[str, Any] = {"objection_id": number, "text": WORDS, "strike": True, "now": NOW}
+    for actor in (li.account_id, top.account_id):
+        assert await refused(db, star_objections.answer, actor=actor, **facts) is Code.SECOND_PERSON
+
+
+# -- what was awarded stays ------------------------------------------------------------------------
+
+
+async def test_under_lifetime_a_star_never_falls_and_is_awarded_once(db: Database) -> None:
+    them = await db.write(Offices)
+    await published(db, them)
+    await db.write(
+        star_batches.award, actor=them.centre, version=await version(db, them.centre), now=AFTER
+    )
+    chen = them.people[1]
+    next_year = NOW + timedelta(days=400)
+
+    def a_year_passes(session: CitySession) -> None:
+        served(session, chen, 350 * 60, "2027-03")
+        awards = table_of(StarAward)
+        # Somebody whose hours were corrected down keeps the star that he was awarded.
+        session.connection().execute(
+            update(awards)
+            .where(awards.c.volunteer_id == them.people[0].volunteer_id)
+            .values(star=2)
+        )
+
+    await db.write(a_year_passes)
+    await db.write(star_batches.open_batch, actor=them.centre, year=2027, now=next_year)
+    later = [row for row in await rows_of(db, StarCandidate) if row.batch_id == 2]
+    assert [(row.volunteer_id, row.star) for row in later] == [(chen.volunteer_id, 4)]
+    own = await db.read(star_awards.own, actor=them.people[0].account_id, now=next_year)
+    assert (own.awards[-1].star, own.reached, own.on_the_list) == (2, 1, None)
+
+
+@given(
+    st.lists(st.integers(1, 100_000), min_size=1, max_size=6, unique=True).map(sorted),
+    st.integers(0, 7_000_000),
+)
+def test_any_rising_thresholds_give_the_star_of_the_last_one_reached(
+    hours: list[int], minutes: int
+) -> None:
+    rules = replace(POLICY.on(NOW.date()).stars, thresholds_hours=tuple(hours))
+    star = star_for(minutes, rules)
+    assert star == 0 or hours[star - 1] * 60 <= minutes
+    assert star == len(hours) or minutes < hours[star] * 60
+
+
+@pytest.mark.parametrize(
+    ("chain", "fault"),
+    [
+        (("unit", "federation", "centre", "office"), None),
+        (("federation", "office"), None),
+        (("federation", "unit", "office"), "chain"),
+        (("unit", "centre", "office"), "chain"),
+        (("unit", "federation"), "chain"),
+    ],
+)
+def test_a_chain_is_checked_by_the_federation_and_approved_by_somebody(
+    chain: tuple[Any, ...], fault: str | None
+) -> None:
+    rules: Stars = replace(POLICY.on(NOW.date()).stars, chain=chain)
+    assert next((key for key, _ in rules.faults()), None) == fault
+
+
+async def test_a_chain_of_two_goes_from_the_check_to_one_approval(db: Database) -> None:
+    them = await db.write(Offices)
+
+    async def does(deed: Any, **facts: Any) -> Any:
+        return await db.write(under(deed, chain=("federation", "office")), **facts, now=NOW)
+
+    opened = await does(star_batches.open_batch, actor=them.office, year=2026)
+    assert (opened.state, opened.counts) == (BatchState.CHECKING, {"nominated": 4})
+    facts: dict[str, Any] = {"actor": them.federation, "version": opened.version}
+    with pytest.raises(Refusal, match="step-gone"):
+        await does(star_batches.reopen_nominations, **facts)
+    checked = await does(star_batches.finish_check, **facts)
+    assert checked.waits_for == ("office",)
+    facts = {"actor": them.office, "version": checked.version}
+    with pytest.raises(Refusal, match="already-decided"):
+        await does(star_batches.approve, **(facts | {"actor": them.centre}))
+    assert (await does(star_batches.approve, **facts)).state is BatchState.NOTICE

@@ -1,0 +1,129 @@
+"""Who has the hours for a star: counted and written down in one statement over all volunteers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
+
+from domain.permissions import Role
+from domain.policy import Policy
+from domain.routing import route_for
+from domain.stars import HOUR_MINUTES
+from models.columns import table_of
+from models.ledger import Balance, Ledger, LedgerTransfer
+from models.people import Volunteer
+from models.stars import StarAward, StarCandidate
+from usecases.city import CitySession
+
+_AWARDS = table_of(StarAward)
+_BALANCES = table_of(Balance)
+_CANDIDATES = table_of(StarCandidate)
+_TRANSFERS = table_of(LedgerTransfer)
+_VOLUNTEERS = table_of(Volunteer)
+
+
+def choose(session: CitySession, *, batch_id: int, year: int, policy: Policy, now: datetime) -> int:
+    """Write down everybody whose hours reach a star that he has not got; return how many.
+
+    One statement over all volunteers. A lifetime's hours end with the year, or now in a year that
+    still runs; under `lifetime` only a star above the highest one awarded makes a candidate, under
+    `calendar_year` the year's hours alone do (X2).
+    """
+    counted = _counted(session, year, policy, now).subquery()
+    star = _star(counted.c.minutes, policy)
+    highest = (
+        select(_AWARDS.c.volunteer_id, func.max(_AWARDS.c.star).label("star"))
+        .group_by(_AWARDS.c.volunteer_id)
+        .subquery()
+    )
+    above = star > func.coalesce(highest.c.star, 0) if _lifetime(policy) else star > 0
+    found = (
+        select(
+            literal(batch_id),
+            counted.c.volunteer_id,
+            star,
+            counted.c.minutes,
+            _route(session, policy),
+            literal("proposed" if "unit" in policy.stars.chain else "nominated"),
+        )
+        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == counted.c.volunteer_id)
+        .outerjoin(highest, highest.c.volunteer_id == counted.c.volunteer_id)
+        .where(
+            counted.c.minutes >= policy.stars.thresholds_hours[0] * HOUR_MINUTES,
+            _VOLUNTEERS.c.suspended_at.is_(None),
+            above,
+        )
+    )
+    columns = ["batch_id", "volunteer_id", "star", "minutes", "route", "state"]
+    made = session.connection().execute(insert(_CANDIDATES).from_select(columns, found))
+    return made.rowcount
+
+
+def counted_minutes(session: CitySession, *, volunteer_id: int, year: int, now: datetime) -> int:
+    """Return the minutes that count for one volunteer's star in this year, as the policy says."""
+    counted = _counted(session, year, session.city.policy(now), now, volunteer_id).subquery()
+    return int(session.connection().scalar(select(func.sum(counted.c.minutes))) or 0)
+
+
+def _lifetime(policy: Policy) -> bool:
+    return policy.stars.basis == "lifetime"
+
+
+def _counted(
+    session: CitySession, year: int, policy: Policy, now: datetime, only: int | None = None
+) -> Select[Any]:
+    """Return volunteer and minutes: what the balances hold, or the ledger's months to the end."""
+    if _lifetime(policy) and year >= session.city.calendar.day_of(now).year:
+        held = select(_BALANCES.c.volunteer_id, _BALANCES.c.service_minutes.label("minutes"))
+        return held if only is None else held.where(_BALANCES.c.volunteer_id == only)
+    months = _TRANSFERS.c.month <= f"{year}-12"
+    if not _lifetime(policy):
+        months = months & (_TRANSFERS.c.month >= f"{year}-01")
+    halves = [
+        select(owner.label("volunteer_id"), (sign * _TRANSFERS.c.minutes).label("moved")).where(
+            _mine(owner, only), _TRANSFERS.c.ledger == int(Ledger.SERVICE), months
+        )
+        for owner, sign in ((_TRANSFERS.c.credit, 1), (_TRANSFERS.c.debit, -1))
+    ]
+    moved = union_all(*halves).subquery()
+    return select(moved.c.volunteer_id, func.sum(moved.c.moved).label("minutes")).group_by(
+        moved.c.volunteer_id
+    )
+
+
+def _mine(owner: ColumnElement[int], only: int | None) -> ColumnElement[bool]:
+    # Written out: of a bound 0 the database would not know that the partial index fits.
+    positive = owner > literal(0, literal_execute=True)
+    return positive if only is None else positive & (owner == only)
+
+
+def _star(minutes: ColumnElement[int], policy: Policy) -> ColumnElement[int]:
+    rising = list(enumerate(policy.stars.thresholds_hours, start=1))
+    reached = [(minutes >= hours * HOUR_MINUTES, star) for star, hours in reversed(rising)]
+    return case(*reached, else_=0)
+
+
+def _route(session: CitySession, policy: Policy) -> ColumnElement[str]:
+    """Return who nominates: his unit, or else the office of his county's registrations."""
+    offices = {}
+    for county in session.city.places.counties:
+        route = route_for(
+            affiliation=None, unit_county=None, home_county=county.code, rules=policy.routing
+        )
+        offices[county.code] = (
+            f"{route.approver}:{route.county}" if route.county else Role.FEDERATION.value
+        )
+    of_county = case(offices, value=_VOLUNTEERS.c.county, else_=Role.FEDERATION.value)
+    unit = literal("unit:", String).concat(cast(_VOLUNTEERS.c.unit_id, String))
+    return case((_VOLUNTEERS.c.unit_id.is_not(None), unit), else_=of_county)
