@@ -28,7 +28,9 @@ class OwnedConnection(psycopg.Connection[Any]):
 
     def __init__(self, pgconn: PGconn) -> None:
         super().__init__(pgconn)
-        self._named: set[bytes] = set()
+        # Under which name the server knows what; another after it was made to forget.
+        self._named: dict[bytes, bytes] = {}
+        self._forgot = 0
         self._adapted = Transformer.from_context(self)
 
     def commit(self) -> None:
@@ -43,12 +45,14 @@ class OwnedConnection(psycopg.Connection[Any]):
 
     def run(self, name: bytes, sql: bytes, values: Sequence[Any]) -> list[Any]:
         """Run a statement that is prepared at its first run here; return its rows."""
-        if name not in self._named:
-            self._checked(self.pgconn.prepare(name, sql))
-            self._named.add(name)
+        known = self._named.get(name)
+        if known is None:
+            known = b"%s_%d" % (name, self._forgot)
+            self._checked(self.pgconn.prepare(known, sql))
+            self._named[name] = known
         adapted = self._adapted
         given: Any = adapted.dump_sequence(values, _TEXT[len(values)])
-        result = self._checked(self.pgconn.exec_prepared(name, given))
+        result = self._checked(self.pgconn.exec_prepared(known, given))
         if not result.ntuples:
             return []
         adapted.set_pgresult(result)
@@ -62,5 +66,7 @@ class OwnedConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError(self.pgconn.get_error_message())
         error = error_from_result(result, encoding=self.info.encoding)
         if error.sqlstate == FORGOTTEN:
+            # Some it may know, prepared since: hence new names.
             self._named.clear()
+            self._forgot += 1
         raise error

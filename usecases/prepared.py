@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, Select, Update
+from sqlalchemy import Dialect, Float, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 from usecases.city import CitySession
@@ -143,6 +143,9 @@ def _writes(bind: Any, dialect: Dialect) -> _Convert:
 
 
 def _reads(column: Any, dialect: Dialect) -> _Convert:
+    if isinstance(column.type, Float):
+        # Both drivers give floats as they are; to tell, SQLAlchemy would ask for a result.
+        return None
     convert: _Convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
     return convert
 

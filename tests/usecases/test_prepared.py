@@ -52,8 +52,8 @@ async def test_a_moment_comes_back_as_it_went_in(db: Database) -> None:
 
 
 async def test_an_insert_returns_the_key_it_is_asked_for_and_nothing_else(db: Database) -> None:
-    columns = ("messenger", "external_id", "language", "first_seen_at")
-    row = {"messenger": "telegram", "language": "zh-hans", "first_seen_at": MORNING}
+    columns = ("messenger", "external_id", "language", "first_seen_at", "came_back")
+    row = {"messenger": "telegram", "language": "zh-hans", "first_seen_at": MORNING, "came_back": 0}
     silent = Prepared(insert(_ACCOUNTS), columns)
     telling = Prepared(insert(_ACCOUNTS).returning(_ACCOUNTS.c.id), columns)
     assert await db.write(lambda s: silent.run(s, {**row, "external_id": 1})) == []
