@@ -23,7 +23,7 @@ def read_city(settings: Settings, clock: Clock) -> City:
     calendar = CityCalendar.of(policies.on(now.date()), read_holidays())
     places = read_places(POLICIES / policies.on(now.date()).city.places_file)
     keys = read_secrets(settings.secrets_file)
-    return City(policies, calendar, places, keys, settings.checkpoints)
+    return City(policies, calendar, places, keys, settings.checkpoints, settings.files_dir)
 
 
 def open_database(settings: Settings, city: City) -> Database:

@@ -16,6 +16,7 @@ from domain.clock import Clock
 from scheduler import books
 from scheduler.delivery import Deliverer
 from usecases import (
+    ageing,
     consents,
     duty_reminders,
     forgotten,
@@ -149,8 +150,13 @@ async def _ask_again(bench: Bench) -> None:
 
 
 async def _prune(bench: Bench) -> None:
-    while await bench.db.write(pruning.prune, now=bench.clock.now()):
-        pass
+    now = bench.clock.now()
+    for deed in (pruning.prune, ageing.age):
+        while await bench.db.write(deed, now=now):
+            pass
+    while files := await bench.db.read(ageing.orphans, now=now):
+        if not await bench.db.write(ageing.let_go, files=files, now=now):
+            break
 
 
 async def _next_proof(bench: Bench, after: datetime) -> datetime:

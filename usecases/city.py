@@ -22,6 +22,8 @@ class City:
     keys: Keyring
     # Where the seals of the ledger are witnessed, outside the database; None: nowhere.
     checkpoints: Path | None = None
+    # Where the files lie that were handed in; None: nowhere.
+    files: Path | None = None
 
     def policy(self, at: datetime) -> Policy:
         """Return the policy in force on the civil day of `at`."""

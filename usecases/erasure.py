@@ -14,23 +14,26 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, String, cast, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from domain.refusals import Code
 from models.columns import table_of
+from models.duties import StoredFile
 from models.people import Account, Application, Volunteer
 from models.records import ServiceRecord
 from models.rewards import Voucher
 from models.rights import Erasure
 from models.traffic import InboxUpdate, Notice
 from models.visits import Scan, ShortCode, Visit
-from usecases import access, audit, own_data, vouchers
+from usecases import access, audit, conversations, own_data, registration, vouchers
 from usecases.city import CitySession
 from usecases.holdings import HOLDINGS, Fate, Person
 
 _ACCOUNTS = table_of(Account)
 _APPLICATIONS = table_of(Application)
 _ERASURES = table_of(Erasure)
+_FILES = table_of(StoredFile)
 _INBOX = table_of(InboxUpdate)
 _NOTICES = table_of(Notice)
 _RECORDS = table_of(ServiceRecord)
@@ -80,6 +83,7 @@ def erase(session: CitySession, *, account_id: int, now: datetime) -> None:
         )
     )
     _settle(session, who, now)
+    _own_up_to_files(session, account_id, now)
     for holding in reversed(HOLDINGS.values()):
         if holding.fate is Fate.GONE:
             connection.execute(delete(holding.table).where(holding.his(who)))
@@ -143,6 +147,21 @@ def _settle(session: CitySession, who: Person, now: datetime) -> None:
     )
 
 
+def _own_up_to_files(session: CitySession, account_id: int, now: datetime) -> None:
+    """Give the files of drafts a row, so that they are swept away with what nobody refers to."""
+    standing = conversations.fetch(session, account_id=account_id)
+    connection = session.connection()
+    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    for draft in (standing, *standing.drafts) if standing else ():
+        for file in draft.data.get("files", []):
+            row = {key: file[key] for key in ("sha256", "size_bytes", "media_type")}
+            connection.execute(
+                insert_into(_FILES)
+                .values(**row, stored_at=now)
+                .on_conflict_do_nothing(index_elements=["sha256"])
+            )
+
+
 def _empty(connection: Connection, who: Person, now: datetime) -> None:
     """Empty what is his in rows that are kept, and take back what is under way."""
     connection.execute(
@@ -198,7 +217,7 @@ def _unsay(connection: Connection, who: Person) -> None:
 def _blank_applications(connection: Connection, who: Person) -> None:
     his = HOLDINGS[_APPLICATIONS.name].his(who)
     for row in connection.execute(select(_APPLICATIONS.c.id, _APPLICATIONS.c.state).where(his)):
-        waited = row.state in ("submitted", "sent_back")
+        waited = row.state in registration.OPEN_STATES
         connection.execute(
             update(_APPLICATIONS)
             .where(_APPLICATIONS.c.id == row.id)
