@@ -68,6 +68,8 @@ class ScanFacts:
     own: bool = False
     # Out of use for good, not only today.
     station_gone: bool = False
+    # The station wants to see by a location too that who arrives is there.
+    asks_location: bool = False
     # Whether another visit of his ended after this moment: only asked of one that is overtaken.
     served_since: bool = False
     # Why this person may begin nothing now, whatever the code is: asked of arrivals only.
@@ -80,11 +82,23 @@ class Verdict(StrEnum):
     ARRIVE = "arrive"
     LEAVE = "leave"
     ASK_CLERK = "ask-clerk"
+    ASK_LOCATION = "ask-location"
 
 
 def admit(facts: ScanFacts, policy: Policy) -> Verdict | Refused:
     """Decide what the scan does; the refusal codes are those of `docs/checkin.md`, from 6 on."""
     return _code_refused(facts, policy) or _visit_refused(facts, policy) or _verdict(facts, policy)
+
+
+def code_refused(code: ShownCode, policy: Policy) -> Refused | None:
+    """Return why a code that a clerk's scanner read proves nothing, whatever its owner does."""
+    if code.revoked:
+        return Refused(Code.CODE_REVOKED)
+    if code.used:
+        return Refused(Code.CODE_USED)
+    if code.kind is CodeKind.PERSONAL and not 0 <= code.age_slots < policy.checkin.personal_slots:
+        return Refused(Code.CODE_CHANGED, {"seconds": max(code.age_seconds, 1)})
+    return None
 
 
 def _code_refused(facts: ScanFacts, policy: Policy) -> Refused | None:
@@ -161,6 +175,8 @@ def _overtaken(facts: ScanFacts, here: OpenVisit, policy: Policy) -> bool:
 def _verdict(facts: ScanFacts, policy: Policy) -> Verdict:
     if _open_here(facts) is not None:
         return Verdict.LEAVE
+    if facts.asks_location and facts.code.kind is CodeKind.STATION:
+        return Verdict.ASK_LOCATION
     by_camera = facts.means is Means.DEEP_LINK and facts.code.kind is CodeKind.STATION
     if by_camera and policy.checkin.deep_link == "confirm_by_staff":
         return Verdict.ASK_CLERK

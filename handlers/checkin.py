@@ -9,13 +9,14 @@ from domain import tokens
 from domain.admission import Means
 from domain.credit import RULE_OF, Reduction
 from domain.refusals import Code, Refused
-from handlers import keyboards, table
+from handlers import keyboards, locations, table
 from handlers.clerk import scanned_by_clerk
 from handlers.keyboards import live_code, page, press, rows
 from handlers.turn import Turn
 from locales import outcomes
 from usecases import checkins, codes, scan_outcomes, visits
-from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
+from usecases import locations as locations_of
+from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked
 
 
 @table.payload(lambda payload: tokens.parse(payload) is not None)
@@ -39,11 +40,16 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
     if by_clerk and isinstance(outcome, Arrived | Left):
         await scanned_by_clerk(turn, outcome)
         return
+    if isinstance(outcome, LocationAsked):
+        await locations.ask(turn, outcome)
+        return
     text, keyboard = said(turn, outcome)
     await turn.answer(text, keyboard or keyboards.menu(turn))
 
 
-def said(turn: Turn, outcome: Outcome) -> tuple[str, InlineKeyboardMarkup | None]:
+def said(
+    turn: Turn, outcome: Arrived | ClerkAsked | Left | Refused
+) -> tuple[str, InlineKeyboardMarkup | None]:
     """Put the outcome of a scan into words for the volunteer."""
     if isinstance(outcome, Arrived):
         together = rows(_family(turn, outcome)) if outcome.family else None
@@ -94,7 +100,11 @@ async def move_here(turn: Turn) -> None:
 
 @table.menu("menu-checkin")
 async def how(turn: Turn) -> None:
-    """Say how to check in, and whether a visit is open now."""
+    """Say how to check in, and whether a visit is open now, or waits for a location."""
+    waits = await turn.read(locations_of.waiting, actor=turn.caller.account_id, now=turn.now)
+    if waits is not None:
+        await locations.ask(turn, waits)
+        return
     open_now = await turn.read(visits.open_now, actor=turn.caller.account_id)
     text = turn.say("checkin-how")
     if open_now is not None:

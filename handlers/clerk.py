@@ -6,7 +6,7 @@ from handlers import keyboards, stations, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from locales import station_words
-from usecases import coverage, displays, visits, workplace
+from usecases import coverage, displays, late_scans, visits, workplace
 from usecases.checkins import Arrived, Left
 from usecases.visits import DayLine, StationDay
 
@@ -54,11 +54,16 @@ async def today(turn: Turn) -> None:
     text = _day(turn, day)
     if duty.asked_minutes and duty.is_open:
         text += "\n" + turn.say("clerk-duty", duty=station_words.duty(turn.words, duty))
+    odd = await turn.read(late_scans.odd, actor=turn.caller.account_id)
+    odd_row = []
+    if odd:
+        text += "\n" + turn.say("clerk-odd", count=len(odd))
+        odd_row = [press(turn.label("button-odd", count=len(odd)), "odd")]
     settle_row = []
     if day.to_settle:
         label = turn.label("button-settle-next", count=len(day.to_settle))
         settle_row = [press(label, "settle")]
-    inline = rows(settle_row, stations.change_row(turn))
+    inline = rows(settle_row, odd_row, stations.change_row(turn))
     await turn.show(text, inline if inline.inline_keyboard else None)
 
 

@@ -31,6 +31,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     guardian,
     hours,
     keyboards,
+    late_scans,
+    locations,
     menu_button,
     merchant,
     national,

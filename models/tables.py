@@ -3,10 +3,12 @@
 from sqlmodel import SQLModel
 
 from models import (
+    arrivals,
     certificates,
     duties,
     families,
     guardians,
+    late_scans,
     ledger,
     national,
     pages,
@@ -23,10 +25,12 @@ from models import (
 )
 
 __all__ = [
+    "arrivals",
     "certificates",
     "duties",
     "families",
     "guardians",
+    "late_scans",
     "ledger",
     "metadata",
     "national",

@@ -73,6 +73,13 @@ def _arrival(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-arrived-yes"), f"came:{facts['request_id']}"),),))
 
 
+def _location(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-location-wanted", station=facts["station"], arrived_at=facts["arrived_at"]
+    )
+    return Written(text, (((words.label("button-locate"), "locate"),),))
+
+
 def _plain(kind: str) -> Callable[[Speaker, Facts], Written]:
     """Return a writer whose sentence asks for exactly the facts that were queued."""
     return lambda words, facts: Written(words.say(f"notice-{kind}", **facts))
@@ -207,6 +214,7 @@ KINDS: dict[str, Kind] = {
     "national-accepted": Kind(_plain("national-accepted"), again_if_unknown=False),
     "family-arrived": Kind(_plain("family-arrived"), again_if_unknown=False),
     "family-left": Kind(_plain("family-left"), again_if_unknown=False),
+    "location-wanted": Kind(_location, again_if_unknown=True),
     "application-approved": Kind(_approved, again_if_unknown=True),
     "application-sent-back": Kind(_sent_back, again_if_unknown=True),
     "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),

@@ -22,10 +22,27 @@ from models.visits import Scan, Visit
 from usecases import access, crediting, forgotten, notices, scan_lookup, scanned_codes
 from usecases.city import CitySession
 from usecases.prepared import Prepared
-from usecases.scan_outcomes import Arrived, ClerkAsked, Left, Outcome, as_row, remembered
+from usecases.scan_outcomes import (
+    Arrived,
+    ClerkAsked,
+    Left,
+    LocationAsked,
+    Outcome,
+    as_row,
+    remembered,
+)
 from usecases.scanned_codes import Scanned
 
-__all__ = ["Arrived", "ClerkAsked", "Left", "Outcome", "arrived", "open_visit", "scan"]
+__all__ = [
+    "Arrived",
+    "ClerkAsked",
+    "Left",
+    "LocationAsked",
+    "Outcome",
+    "arrived",
+    "open_visit",
+    "scan",
+]
 
 _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
@@ -52,16 +69,24 @@ _CLOSE = Prepared(
 
 @access.performs(Action.SCAN_STATION)
 def scan(
-    session: CitySession, *, actor: int, token: str, means: Means, request_id: str, now: datetime
+    session: CitySession,
+    *,
+    actor: int,
+    token: str,
+    means: Means,
+    request_id: str,
+    now: datetime,
+    at_station: int | None = None,
 ) -> Outcome:
     """Open or close a visit by a scanned code, and keep the scan whatever comes of it.
 
     A volunteer scans a station's code; a clerk scans a volunteer's (then the station is the
     clerk's). The same `request_id` gets the same outcome again, whatever the rules say by then.
     Refusals: code-*, not-registered, not-yet-approved, station-closed, open-elsewhere,
-    just-arrived; not-allowed and too-many-tries leave no trace.
+    just-arrived; not-allowed and too-many-tries leave no trace. `at_station` is one of the clerk's
+    stations; without it he scans where he works now.
     """
-    scanned = scanned_codes.read(session, actor, token, now)
+    scanned = scanned_codes.read(session, actor, token, now, at_station)
     if isinstance(scanned, Refused):
         return _kept(session, scanned, actor, means, request_id, now)
     return settle(session, scanned, actor=actor, means=means, request_id=request_id, now=now)
@@ -84,6 +109,22 @@ def settle(
     outcome, visit_id = _decide(session, scanned, door, actor, means, request_id, now)
     _keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
+
+
+def proves(
+    session: CitySession, *, actor: int, token: str, at_station: int, now: datetime
+) -> Refused | None:
+    """Use a volunteer's code up and return None, or why it proves nothing for that moment."""
+    scanned = scanned_codes.read(session, actor, token, now, at_station)
+    if isinstance(scanned, Refused):
+        return scanned
+    door = _look(session, scanned, "")
+    policy = session.city.policy(now)
+    shown = scanned_codes.shown(session, scanned, door, policy, now)
+    refused = shown if isinstance(shown, Refused) else admission.code_refused(shown, policy)
+    if refused is None:
+        scanned_codes.use(session, scanned, door.volunteer_id, now)
+    return refused
 
 
 def _look(session: CitySession, scanned: Scanned, request_id: str) -> Any:
@@ -137,6 +178,7 @@ def _decide(
         own=scanned.by_clerk and door.volunteer_account_id == actor,
         station_gone=door.station_closed_at is not None,
         held_back=_held_back(session, door, policy, now),
+        asks_location=door.radius_metres is not None,
         served_since=visit is not None
         and now < visit.opened_at
         and _served_since(session, door.volunteer_id, now),
@@ -152,8 +194,10 @@ def _decide(
         family = door.family_id is not None and not scanned.by_clerk
         return Arrived(door.station_name, now, ends, door.volunteer_name, family), visit_id
     if verdict is Verdict.ASK_CLERK:
-        _ask_clerks(session, door.station_id, request_id, now)
+        ask_clerks(session, door.station_id, request_id, now)
         return ClerkAsked(door.station_name, now), None
+    if verdict is Verdict.ASK_LOCATION:
+        return LocationAsked(door.station_name, now), None
     assert visit is not None  # noqa: S101 - LEAVE is given for an open visit only
     return _leave(session, door, visit, source, now), visit.visit_id
 
@@ -274,7 +318,8 @@ def _opening_words(table: dict[str, list[list[str]]] | None) -> str:
     )
 
 
-def _ask_clerks(session: CitySession, station_id: int, request_id: str, now: datetime) -> None:
+def ask_clerks(session: CitySession, station_id: int, request_id: str, now: datetime) -> None:
+    """Ask the station's clerks to confirm the arrival of a scan that was kept."""
     for clerk in access.holders(session, role="clerk", scope_ref=str(station_id)):
         notices.tell(
             session,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from domain.permissions import Action
 from domain.refusals import Code
+from models.arrivals import LocationProof
 from models.columns import table_of
 from models.guardians import GuardianLink, Guardianship
 from models.people import Application
@@ -22,6 +23,7 @@ from usecases.city import CitySession
 from usecases.registration import FLOW
 
 _INBOX = table_of(InboxUpdate)
+_PROOFS = table_of(LocationProof)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
@@ -43,7 +45,8 @@ def prune(session: CitySession, *, now: datetime) -> int:
     """Delete what may not be kept any longer, some of it at a time; return how many rows went.
 
     An update that was never done keeps its row until its key may go, but what it says is blanked
-    after `retention.inbox_days`. A scan that opened or closed a visit stays with its visit.
+    after `retention.inbox_days`. A scan that opened or closed a visit
+    stays with its visit. Of a location only its band stays after `location_days`.
     """
     kept = session.city.policy(now).retention
 
@@ -60,6 +63,14 @@ def prune(session: CitySession, *, now: datetime) -> int:
             _INBOX.c.body_sealed.is_not(None),
         )
         .values(body_sealed=None)
+    )
+    session.connection().execute(
+        update(_PROOFS)
+        .where(
+            _PROOFS.c.sent_at < ago(kept.location_days),
+            _PROOFS.c.distance_metres.is_not(None) | _PROOFS.c.accuracy_metres.is_not(None),
+        )
+        .values(distance_metres=None, accuracy_metres=None)
     )
     refused = [code.value for code in Code]
     return (

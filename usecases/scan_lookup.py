@@ -43,6 +43,7 @@ def _doorstep(by: Any) -> Select[Any]:
             here.c.opening.label("opening"),
             here.c.epoch.label("station_epoch"),
             here.c.closed_at.label("station_closed_at"),
+            here.c.radius_metres.label("radius_metres"),
             _DISPLAYS.c.id.label("display_id"),
             _DISPLAYS.c.revoked_at.label("display_revoked_at"),
             _USES.c.key.label("use_key"),

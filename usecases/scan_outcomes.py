@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from domain.refusals import Code, Refused
 
@@ -46,7 +46,16 @@ class ClerkAsked:
     at: datetime
 
 
-Outcome = Arrived | Left | ClerkAsked | Refused
+@dataclass(frozen=True, slots=True)
+class LocationAsked:
+    """The scan is kept; the visit opens, from this moment on, when the place is proven too."""
+
+    station: str
+    at: datetime
+
+
+Kept = Arrived | Left | ClerkAsked | LocationAsked
+Outcome = Kept | Refused
 
 
 def name_of(outcome: Outcome) -> str:
@@ -69,10 +78,8 @@ def as_row(outcome: Outcome) -> dict[str, Any]:
 
 
 # `dataclasses.asdict` copies deeply, which costs a tenth of the whole check-in.
-_FIELDS = {kind: [each.name for each in fields(kind)] for kind in (Arrived, Left, ClerkAsked)}
-_KINDS: dict[str, type[Arrived | Left | ClerkAsked]] = {
-    kind.__name__: kind for kind in (Arrived, Left, ClerkAsked)
-}
+_FIELDS = {kind: [each.name for each in fields(kind)] for kind in get_args(Kept)}
+_KINDS: dict[str, type[Kept]] = {kind.__name__: kind for kind in get_args(Kept)}
 
 
 def remembered(outcome: str, facts: dict[str, Any]) -> Outcome:

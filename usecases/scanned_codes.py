@@ -11,11 +11,12 @@ from sqlalchemy import insert
 
 from domain import tokens
 from domain.admission import CodeKind, ShownCode
+from domain.permissions import Action
 from domain.policy import Policy
 from domain.refusals import Code, Refused
 from models.columns import table_of
 from models.visits import CodeUse
-from usecases import codes, displays
+from usecases import access, codes, displays
 from usecases.city import CitySession
 from usecases.prepared import Prepared
 from usecases.workplace import scanning_station
@@ -47,11 +48,16 @@ class Scanned:
         return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
 
 
-def read(session: CitySession, actor: int, token: str, now: datetime) -> Scanned | Refused:
-    """Find out what the text is, and whether this actor may use it."""
+def read(
+    session: CitySession, actor: int, token: str, now: datetime, at_station: int | None = None
+) -> Scanned | Refused:
+    """Find out what the text is, and whether this actor may use it.
+
+    `at_station` is where a clerk's device scanned; without it he scans where he works now.
+    """
     typed = tokens.as_typed(token)
     if typed is not None:
-        return _typed(session, actor, typed, now)
+        return _typed(session, actor, typed, now, at_station)
     signed = tokens.parse(token)
     if isinstance(signed, tokens.StationCode):
         return Scanned(
@@ -64,7 +70,7 @@ def read(session: CitySession, actor: int, token: str, now: datetime) -> Scanned
             account_id=actor,
         )
     if isinstance(signed, tokens.PersonalCode):
-        station_id = scanning_station(session, actor=actor)
+        station_id = _place(session, actor, at_station)
         key = session.city.keys.key("personal")
         if not tokens.proven(token, signed, key):
             return Refused(Code.CODE_UNKNOWN)
@@ -80,8 +86,17 @@ def read(session: CitySession, actor: int, token: str, now: datetime) -> Scanned
     return Refused(Code.CODE_UNKNOWN)
 
 
-def _typed(session: CitySession, actor: int, typed: str, now: datetime) -> Scanned | Refused:
-    station_id = scanning_station(session, actor=actor)
+def _place(session: CitySession, actor: int, at_station: int | None) -> int:
+    if at_station is None:
+        return scanning_station(session, actor=actor)
+    access.require(session, actor=actor, action=Action.SCAN_VOLUNTEER, place=str(at_station))
+    return at_station
+
+
+def _typed(
+    session: CitySession, actor: int, typed: str, now: datetime, at_station: int | None
+) -> Scanned | Refused:
+    station_id = _place(session, actor, at_station)
     found = codes.look_up(session, actor=actor, typed=typed, kind="personal", now=now)
     if isinstance(found, Refused):
         return found

@@ -138,12 +138,19 @@ def confirm_end(
             opened_at=visit.opened_at.isoformat(),
             closed_at=visit.closed_at.isoformat(),
         )
-    return _settle(session, visit, actor, ended_at, now)
+    return settle(session, visit, actor, ended_at, now)
 
 
-def _settle(
-    session: CitySession, visit: Any, actor: int, ended_at: datetime | None, now: datetime
+def settle(
+    session: CitySession,
+    visit: Any,
+    actor: int,
+    ended_at: datetime | None,
+    now: datetime,
+    *,
+    source: str = "staff_end",
 ) -> EndConfirmed:
+    """Let a forgotten visit end when it really did, credit it, and tell the volunteer."""
     minutes = 0
     if ended_at is not None:
         minutes = crediting.credit(
@@ -153,7 +160,7 @@ def _settle(
             unit_id=visit.unit_id,
             opened_at=visit.opened_at,
             closed_at=ended_at,
-            source="staff_end",
+            source=source,
             by=actor,
             now=now,
         ).minutes
@@ -163,7 +170,7 @@ def _settle(
         .values(
             minutes=minutes,
             closed_at=ended_at or visit.closed_at,
-            closed_source="staff_end" if ended_at else visit.closed_source,
+            closed_source=source if ended_at else visit.closed_source,
             settled_at=now,
             settled_by=actor,
         )
@@ -258,6 +265,24 @@ def confirm_arrival(
     if scan.account_id == actor:
         # Nobody confirms his own arrival.
         raise Refusal(Code.NOT_ALLOWED)
+    visit_id = open_kept(session, scan, "staff_scan")
+    notices.tell(
+        session,
+        kind="arrival-confirmed",
+        account_id=scan.account_id,
+        dedupe_key=f"arrival-confirmed/{visit_id}",
+        facts={"since_at": scan.scanned_at.isoformat()},
+        due_at=now,
+    )
+    return checkins.arrived(session, visit_id)
+
+
+def open_kept(session: CitySession, scan: Any, source: str) -> int:
+    """Open the visit of a scan that waited for a second proof, from the scan's own moment.
+
+    Refuses `step-gone` to who is in elsewhere, or has been served since.
+    """
+    connection = session.connection()
     since_then = connection.execute(
         select(_VISITS.c.id).where(
             _VISITS.c.volunteer_id == scan.volunteer_id,
@@ -268,15 +293,7 @@ def confirm_arrival(
         # In elsewhere, or a visit has covered these minutes already.
         raise Refusal(Code.STEP_GONE)
     visit_id = checkins.open_visit(
-        session, scan.volunteer_id, scan.station_id, "staff_scan", scan.scanned_at
+        session, scan.volunteer_id, scan.station_id, source, scan.scanned_at
     )
     connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
-    notices.tell(
-        session,
-        kind="arrival-confirmed",
-        account_id=scan.account_id,
-        dedupe_key=f"arrival-confirmed/{visit_id}",
-        facts={"since_at": scan.scanned_at.isoformat()},
-        due_at=now,
-    )
-    return checkins.arrived(session, visit_id)
+    return visit_id

@@ -20,8 +20,8 @@ from domain.refusals import Code, Refused
 from domain.writing import mask_name
 from locales import outcomes
 from locales.words import Speaker
-from usecases import checkins, scan_outcomes, visits
-from usecases.checkins import Arrived, ClerkAsked, Left, Outcome
+from usecases import checkins, locations, scan_outcomes, visits
+from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked, Outcome
 from usecases.page_sessions import Visitor
 from usecases.visits import DayLine, StationDay
 from web.frontage import counter_of, now_of, page, speaker_of, told
@@ -47,6 +47,9 @@ PAGE_WORDS["scanner"] = (
     "scanner-hint",
     "scanner-how",
     "scanner-last",
+    "scanner-kept",
+    "scanner-no-photo",
+    "scanner-again",
     "scan-open",
     "scan-photo",
     "scan-camera-off",
@@ -76,6 +79,9 @@ class Day(BaseModel):
     station: str
     words: str
     lines: list[Line]
+    station_id: int | None = None
+    # What our clock says, so that a page without a network knows what its own is off.
+    clock_ms: int | None = None
 
 
 class Answer(BaseModel):
@@ -150,10 +156,18 @@ async def _scan(
             actor=visitor.account_id,
             token=text,
             means=means,
-            request_id=_request_id(visitor, nonce),
+            request_id=request_id_of(visitor, nonce),
             now=now,
         )
     counter.db.tally.scans.add("page", scan_outcomes.name_of(outcome))
+    if isinstance(outcome, LocationAsked) and not desk:
+        # A page says of itself where it is; in the chat the messenger says it.
+        await counter.db.write(
+            locations.call,
+            actor=visitor.account_id,
+            request_id=request_id_of(visitor, nonce),
+            now=now,
+        )
     if not desk:
         return _for_the_volunteer(request, outcome)
     answer = _for_the_clerk(request, outcome)
@@ -161,7 +175,7 @@ async def _scan(
     return answer
 
 
-def _request_id(visitor: Visitor, nonce: str) -> str:
+def request_id_of(visitor: Visitor, nonce: str) -> str:
     """Return the key of one scan: bound to the account, so that nobody finds another's."""
     return f"page/{visitor.account_id}/{nonce}"
 
@@ -175,6 +189,8 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
         text = outcomes.arrived(words.label, outcome)
     elif isinstance(outcome, Left):
         text = outcomes.left(words.label, words, outcome)
+    elif isinstance(outcome, LocationAsked):
+        text = words.label("location-asked-on-page", station=outcome.station)
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
     return Answer(outcome=scan_outcomes.name_of(outcome), good=True, words=text)
@@ -182,7 +198,7 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
 
 def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
     words = speaker_of(request)
-    if isinstance(outcome, Refused | ClerkAsked):
+    if isinstance(outcome, Refused | ClerkAsked | LocationAsked):
         refused = outcome if isinstance(outcome, Refused) else Refused(Code.CODE_NOT_FOR_CLERK)
         return _refused(request, refused)
     if isinstance(outcome, Arrived):
@@ -211,7 +227,7 @@ async def move(request: Request, visitor: Acting, asked: Move) -> Answer:
     arrived = await counter_of(request).db.write(
         visits.move_here,
         actor=visitor.account_id,
-        refused_request_id=_request_id(visitor, asked.nonce),
+        refused_request_id=request_id_of(visitor, asked.nonce),
         now=now_of(request),
     )
     return _for_the_volunteer(request, arrived)
@@ -223,17 +239,18 @@ async def day(request: Request, visitor: Acting) -> Day:
     found = await counter_of(request).db.read(
         visits.station_day, actor=visitor.account_id, now=now_of(request)
     )
-    return _told(speaker_of(request), found)
+    return told_day(speaker_of(request), found, now_of(request))
 
 
 async def _day(request: Request, visitor: Visitor, now: datetime) -> Day | None:
     if not visitor.caller.holds(Role.CLERK):
         return None
     found = await counter_of(request).db.read(visits.station_day, actor=visitor.account_id, now=now)
-    return _told(speaker_of(request), found)
+    return told_day(speaker_of(request), found, now_of(request))
 
 
-def _told(words: Speaker, day: StationDay) -> Day:
+def told_day(words: Speaker, day: StationDay, now: datetime) -> Day:
+    """Return the day in words."""
     newest = sorted(day.lines, key=lambda line: line.closed_at or line.opened_at, reverse=True)
     count = len({line.volunteer_id for line in day.lines})
     text = words.label("scanner-nobody")
@@ -247,7 +264,13 @@ def _told(words: Speaker, day: StationDay) -> Day:
         )
         for line in newest[:_LAST]
     ]
-    return Day(station=day.station, words=text, lines=lines)
+    return Day(
+        station=day.station,
+        station_id=day.station_id,
+        words=text,
+        lines=lines,
+        clock_ms=int(now.timestamp() * 1000),
+    )
 
 
 def _line(words: Speaker, line: DayLine) -> str:

@@ -86,6 +86,7 @@ why-ours = This is the city's own rule: { $rule ->
     [records-notice_days] Hours that somebody typed are shown to everybody for some days, so that whoever knows better can object.
     [stars-hours_source] Every hour of the city's own system can be proved; those of the national one are entered later and by hand.
     [stars-notice_workdays] Five working days are always a week or more: time to look and to speak up.
+    [stations-offline_hours] after more than a day nobody can check it any more.
     [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
    *[other] no document says, so the city decides.
 }

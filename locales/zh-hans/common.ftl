@@ -70,6 +70,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [records-notice_days] 手工补录的时长，要让大家看几天，有异议就提出来。
     [stars-hours_source] 本市系统的每一小时都有据可查；全国系统的要人工补录，来得晚。
     [stars-notice_workdays] 五个工作日总有七天以上，够大家看清楚、提意见。
+    [stations-offline_hours] 隔了一天以上，谁也没法核对了。
     [registration-undo_minutes] 点错了来得及发现，志愿者也还没开始用。
    *[other] 文件里没有写，由本市来定。
 }

@@ -639,6 +639,7 @@ STANDS = [
     Stand("loose/photo", _stands_about, scans=True),
     Stand("loose/typed", _volunteers, scans=True),
     Stand("loose/typed", _serves, scans=True),
+    Stand("loose/located", _volunteers, scans=True),
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
     Stand("start/opened", _stands_about, before="/start ", scans=True),
     Stand("start/from_poster", _stands_about, before="/start ", scans=True),

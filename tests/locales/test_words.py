@@ -50,6 +50,12 @@ CALLS: list[Call] = [
 ]
 _STRINGS = {text for source in SOURCES for text in source.strings()} | set(TEMPLATES)
 TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
+# What a scan that came late is told by; the rest is "other".
+LATE_DOUBTS = {
+    *("too-old", "clock-off", "overlap", "code-unknown", "code-changed", "code-used"),
+    *("code-revoked", "code-not-for-clerk", "own-code", "open-elsewhere", "station-closed"),
+    "station-gone",
+}
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
 ITEMS_OF_STATIONS = {item for rules in STATION_RULES for item in rules.checklist}
@@ -117,6 +123,7 @@ FAMILIES: dict[str, set[str]] = {
     "station-field-{}": {*STATION_TEXTS, "kind", "unit", "township", "opening", "day"}
     | {"position", "radius", "item", "closed"},
     "station-hours-{}": {"0", "1", "2"},
+    "odd-{}": {*LATE_DOUBTS, "other"},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))
     | {"redeem", "cancel", "expire", "open", "waiting", "uncounted", "checking", "on-notice"},

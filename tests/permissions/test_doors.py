@@ -48,6 +48,7 @@ OPEN = {
     "step submit/collect": "keeps what is sent in a conversation of one's own",
     "page GET /scan": "an empty page; what it shows is asked for with the session's token",
     "page GET /scanner": "the same",
+    "page GET /scanner-worker.js": "a script; what it opens asks by itself",
     "page GET /display": "the same, with the browser's own secret",
     "page GET /me": "the same",
     "page GET /voucher/{voucher_id}": "the same",

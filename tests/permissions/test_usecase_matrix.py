@@ -28,6 +28,7 @@ from tests.usecases.typing import DENIED, PAPER, SAID
 from usecases.approval import Verdict
 from usecases.city import CitySession
 from usecases.database import Database
+from usecases.locations import Sent
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
 # What a refusal for want of the role is called, by whom it is told.
@@ -63,6 +64,8 @@ OWN_PLACE = {
     "stations.listing", "coverage.of_list", "coverage.today",
     "national.own",
     "national.standing", "national.waiting", "national.following", "national.link",
+    "locations.waiting", "locations.call",
+    "late_scans.take", "late_scans.odd", "late_scans.seen",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -74,6 +77,8 @@ OTHERWISE = {
     "registration.sent_back": Code.NOT_FOUND,
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
+    "locations.prove": Code.STEP_GONE,
+    "locations.do_without": Code.STEP_GONE,
     "rosters.unit_of_link": Code.INVITE_INVALID,
     "national.enter": Code.NOT_FOUND,
     "national.settle": Code.NOT_FOUND,
@@ -222,6 +227,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
         "record_checks.decide": {"version": 1},
         "record_checks.paper": {"number": 0},
+        "late_scans.take": {"scans": [], "device_now": NOW},
+        "late_scans.seen": {"upto": 1},
+        "locations.prove": {"sent": Sent(22.7, 100.9, 0.0, NOW, own=True)},
         "stations.open_station": {"kind": "culture", "township": "530821101"},
         "stations.change": {"field": "community", "value": "凤阳社区"},
         "stations.place": {"latitude": 23.0, "longitude": 101.0, "drawn": False},

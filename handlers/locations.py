@@ -1,0 +1,81 @@
+"""Sending where one is, for a station that asks for it beside its code."""
+
+from aiogram.types import KeyboardButton, Message, ReplyKeyboardMarkup
+
+from handlers import keyboards, table
+from handlers.turn import Turn
+from locales import outcomes
+from usecases import locations
+from usecases.checkins import Arrived, ClerkAsked, LocationAsked
+from usecases.locations import Sent
+
+
+def asking_keyboard(turn: Turn) -> ReplyKeyboardMarkup:
+    """Return the keyboard that sends where one is, or asks the station to confirm instead."""
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [KeyboardButton(text=turn.label("button-location"), request_location=True)],
+            [KeyboardButton(text=turn.label("menu-no-location"))],
+        ],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+    )
+
+
+async def ask(turn: Turn, asked: LocationAsked) -> None:
+    """Ask for the location that a scan waits for."""
+    text = turn.say("location-asked", station=asked.station, arrived_at=asked.at)
+    await turn.answer(text, asking_keyboard(turn))
+
+
+@table.press("locate")
+async def locate(turn: Turn) -> None:
+    """Show the button that sends a location, to who scanned on a page."""
+    found = await turn.read(locations.waiting, actor=turn.caller.account_id, now=turn.now)
+    if found is None:
+        await turn.old_button()
+        return
+    await ask(turn, found)
+
+
+@table.loose(lambda turn: turn.message is not None and turn.message.location is not None)
+async def located(turn: Turn) -> None:
+    """Take a location as the second proof of an arrival."""
+    assert turn.message is not None  # noqa: S101 - the table asked
+    outcome = await turn.write(
+        locations.prove,
+        actor=turn.caller.account_id,
+        sent=_sent(turn.message),
+        now=turn.now,
+    )
+    await _say(turn, outcome)
+
+
+def _sent(message: Message) -> Sent:
+    location = message.location
+    assert location is not None  # noqa: S101 - the table asked
+    own = message.forward_origin is None and message.via_bot is None and message.venue is None
+    return Sent(
+        location.latitude,
+        location.longitude,
+        location.horizontal_accuracy or 0.0,
+        message.date,
+        own,
+    )
+
+
+async def _say(turn: Turn, outcome: Arrived | ClerkAsked) -> None:
+    menu = keyboards.menu(turn)
+    if isinstance(outcome, Arrived):
+        await turn.answer(outcomes.arrived(turn.say, outcome), menu)
+    else:
+        await turn.answer(
+            turn.say("location-clerk-asked", station=outcome.station, arrived_at=outcome.at), menu
+        )
+
+
+@table.menu("menu-no-location")
+async def do_without(turn: Turn) -> None:
+    """Ask the station to confirm the arrival of who cannot send a location."""
+    outcome = await turn.write(locations.do_without, actor=turn.caller.account_id, now=turn.now)
+    await _say(turn, outcome)

@@ -1,0 +1,83 @@
+"""The clerk's scanner without a network, in a real browser: kept, shown, sent, counted once."""
+
+import itertools
+
+from playwright.async_api import Browser, Page, expect
+from sqlalchemy import select
+
+from documents.qr import qr_png
+from models.columns import table_of
+from models.visits import Visit
+from rehearsal import webapps
+from tests.cast import Somebody, a_volunteer, later, personal_code
+from tests.rehearsal.hands import IN_A_BROWSER
+from tests.web.conftest import Town
+from usecases.city import CitySession
+
+pytestmark = IN_A_BROWSER
+
+# What the camera of this machine would read: the test holds a code before it.
+CAMERA = """
+window.BarcodeDetector = class {
+  async detect() { return [{ rawValue: window.held }]; }
+};
+"""
+_BYTES = qr_png("a picture of a code")
+
+
+def _visits(session: CitySession) -> list[tuple[object, ...]]:
+    rows = table_of(Visit)
+    found = session.connection().execute(
+        select(rows.c.volunteer_id, rows.c.closed_at, rows.c.minutes).order_by(rows.c.id)
+    )
+    return [tuple(row) for row in found]
+
+
+async def _shows(page: Page, code: str) -> None:
+    """Hold a code before the camera."""
+    await page.evaluate("code => { window.held = code; }", code)
+    picture = {"name": "photo.png", "mimeType": "image/png", "buffer": _BYTES}
+    await page.locator("#picture").set_input_files(picture)  # type: ignore[arg-type]
+
+
+async def test_a_clerk_scans_on_without_a_network_and_reloads_and_nothing_is_lost(
+    town: Town, chromium: Browser
+) -> None:
+    wang = await town.clerk()
+    people: list[Somebody] = [
+        await town.world.db.write(a_volunteer, 700 + n, name)
+        for n, name in enumerate(("李志愿", "赵志愿", "孙志愿"))
+    ]
+    context = await chromium.new_context(locale="zh-CN")
+    context.set_default_timeout(10_000)
+    await context.add_init_script(CAMERA)
+    page = await context.new_page()
+    fragment = webapps.fragment(town.launch(wang))
+    await page.goto(f"{town.world.stage.url}/scanner#{fragment}")
+    await expect(page.locator("#count")).to_contain_text("今天还没有人来")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    await context.set_offline(True)
+    codes = [personal_code(who, later()) for who in people]
+    await _shows(page, codes[0])
+    await expect(page.locator("#result-words")).to_contain_text("没有网，先记下了")
+    await expect(page.locator("#waiting")).to_contain_text("1 条待上传")
+    # The page is opened anew without a network, and what it kept is still there.
+    await page.reload()
+    await expect(page.locator("#waiting")).to_contain_text("1 条待上传")
+    await expect(page.locator("#buttons")).to_be_visible()
+    for code, count in zip(codes[1:], itertools.count(2), strict=False):
+        await _shows(page, code)
+        await expect(page.locator("#waiting")).to_contain_text(f"{count} 条待上传")
+    assert await town.world.db.read(_visits) == []
+
+    await context.set_offline(False)
+    await expect(page.locator("#waiting")).to_be_hidden()
+    await expect(page.locator("#lines li")).to_have_count(3)
+    await expect(page.locator("#result-words")).to_contain_text("传好了")
+    assert await town.world.db.read(_visits) == [(who.volunteer_id, None, None) for who in people]
+    assert (
+        await page.evaluate("localStorage[Object.keys(localStorage).find(k => k[0] == 's')]")
+        == "[]"
+    )
+    await context.close()
