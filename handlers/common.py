@@ -91,6 +91,8 @@ async def more(turn: Turn) -> None:
     lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])
+    if turn.role is None:
+        lines.append([press(turn.label("button-recover"), "recover")])
     if await _is_guardian(turn):
         lines.insert(0, [press(turn.label("button-wards"), "wards")])
     for role in roles_of(turn.caller):

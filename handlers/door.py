@@ -41,6 +41,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     published,
     queue,
     record_checks,
+    recovery,
     registration,
     rewards,
     rights,

@@ -395,7 +395,7 @@ async def _identified(
     turn: Turn, data: Data, kind: str, number: str, sex: str, born_on: str
 ) -> None:
     found = await turn.read(
-        registration.identify,
+        registration.recognise,
         actor=turn.caller.account_id,
         kind=kind,
         number=number,
@@ -403,9 +403,14 @@ async def _identified(
         born_on=born_on,
         now=turn.now,
     )
+    if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
+        said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
+        await _again(turn, data | {"claimed": said}, turn.say("recovery-taken"))
+        return
     if isinstance(found, Refused):
         await _again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
         return
+    data.pop("claimed", None)
     kept = {
         "kind": found.facts.kind.value,
         "number": found.facts.normalised,

@@ -133,12 +133,17 @@ def contact_keyboard(turn: Turn) -> ReplyKeyboardMarkup:
     )
 
 
-async def _form_page(turn: Turn, _data: Data, _form: Form, head: str) -> None:
+async def _form_page(turn: Turn, data: Data, _form: Form, head: str) -> None:
     url = f"{turn.desk.public_url}/form"
     await turn.show(
         head + turn.say("registration-form"),
-        rows([page(turn.label("button-form"), url)], _feet(turn)),
+        rows([page(turn.label("button-form"), url)], _recover(turn, data), _feet(turn)),
     )
+
+
+def _recover(turn: Turn, data: Data) -> Row:
+    """Return what is offered to whoever gave a document that is registered already."""
+    return [press(turn.label("button-recover"), "recover")] if data.get("claimed") else []
 
 
 async def _name(turn: Turn, _data: Data, _form: Form, head: str) -> None:
@@ -156,7 +161,8 @@ async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
     key = "registration-number" if kind in SELF_TELLING else "registration-number-line"
     other = [button(turn, turn.label("button-other-document"), "kinds")]
     await turn.show(
-        head + turn.say(key, document=turn.label(f"document-{kind}")), rows(other, _feet(turn))
+        head + turn.say(key, document=turn.label(f"document-{kind}")),
+        rows(_recover(turn, data), other, _feet(turn)),
     )
 
 

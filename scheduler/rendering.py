@@ -133,6 +133,11 @@ def _applications(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "applications"),),))
 
 
+def _recoveries(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-recoveries-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "recoveries"),),))
+
+
 def _submissions(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-submissions-waiting", count=facts["count"])
     return Written(text, (((words.label("button-open-queue"), "submissions"),),))
@@ -223,6 +228,12 @@ KINDS: dict[str, Kind] = {
     "guardian-agreed-again": Kind(_plain("guardian-agreed-again"), again_if_unknown=False),
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(_plain("guardian-withdrew"), again_if_unknown=True),
+    "recoveries-waiting": Kind(_recoveries, again_if_unknown=True),
+    "recovery-asked": Kind(_plain("recovery-asked"), again_if_unknown=True),
+    "recovery-accepted": Kind(_plain("recovery-accepted"), again_if_unknown=True),
+    "recovery-moved": Kind(_plain("recovery-moved"), again_if_unknown=True),
+    "recovery-refused": Kind(_plain("recovery-refused"), again_if_unknown=True),
+    "recovery-register": Kind(_plain("recovery-register"), again_if_unknown=True),
     "applications-waiting": Kind(_applications, again_if_unknown=True),
     "submissions-waiting": Kind(_submissions, again_if_unknown=True),
     "records-waiting": Kind(_records, again_if_unknown=True),

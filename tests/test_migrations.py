@@ -93,6 +93,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("national_entry", "state"): "to_enter",
     ("decision", "undoes_id"): None,
     ("guardian_consent", "kind"): "teacher",
+    ("recovery_claim", "state"): "open",
 }
 
 

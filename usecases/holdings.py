@@ -25,6 +25,7 @@ from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
 from models.records import RecordCheck, RecordFile, ServiceRecord
+from models.recoveries import RecoveryClaim
 from models.rewards import Voucher
 from models.rights import Leaving
 from models.rosters import RosterEntry
@@ -162,6 +163,10 @@ _ROWS = (
     _of(
         HealthDeclaration, _BY.REGISTRATION, Fate.GONE, through={"application_id": Application},
         others=("reviewed_by",),
+    ),
+    _of(
+        RecoveryClaim, _BY.REGISTRATION, Fate.GONE, mine=("account_id", "volunteer_id"),
+        through={"application_id": Application}, others=("decided_by",),
     ),
     _of(Leaving, _BY.REGISTRATION, Fate.ENDED, mine=_ACCOUNT, ends="done_at"),
     _of(

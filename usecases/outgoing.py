@@ -22,6 +22,7 @@ from usecases import (
     queue_notices,
     record_checks,
     record_deadlines,
+    recoveries,
     star_standing,
     submissions,
 )
@@ -149,6 +150,9 @@ LOOKS: dict[str, Look] = {
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,
+    recoveries.WAITING: lambda session, notice, now: recoveries.look(
+        session, account_id=notice.account_id, now=now
+    ),
     queue_notices.SUBMISSIONS: _submissions,
     queue_notices.RECORDS: _records,
     "record-deadline": _deadline,

@@ -15,6 +15,7 @@ from models.arrivals import LocationProof
 from models.columns import table_of
 from models.guardians import GuardianLink, Guardianship
 from models.people import Application
+from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, WrongTry
@@ -28,6 +29,7 @@ _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
+_CLAIMS = table_of(RecoveryClaim)
 _LINKS = table_of(GuardianLink)
 _GUARDIANS = table_of(Guardianship)
 _DRAFTS = table_of(Conversation)
@@ -113,7 +115,7 @@ def _blank_decided(session: CitySession, before: datetime) -> None:
 
 
 def _blank_guardians(session: CitySession, before: datetime) -> None:
-    """Blank the guardians of applications that made no volunteer, as the applications are."""
+    """Blank guardians of applications that made no volunteer, and claims, as applications are."""
     over = select(_APPLICATIONS.c.id).where(
         _APPLICATIONS.c.state.in_(["refused", "withdrawn"]), _APPLICATIONS.c.decided_at < before
     )
@@ -125,6 +127,11 @@ def _blank_guardians(session: CitySession, before: datetime) -> None:
             _GUARDIANS.c.application_id.in_(over.scalar_subquery()),
         )
         .values(name_sealed=None, phone_sealed=None)
+    )
+    session.connection().execute(
+        update(_CLAIMS)
+        .where(_CLAIMS.c.decided_at < before, _CLAIMS.c.said_sealed.is_not(None))
+        .values(said_sealed=None)
     )
 
 

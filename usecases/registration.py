@@ -189,6 +189,7 @@ def check_form(
 ) -> None:
     """Let name and document of our page pass, if the conversation waits for them.
 
+    So does a document that is registered already: the chat offers to recover the account.
     Refuses step-gone, and what `identify` and a name refuse; nothing is kept here.
     """
     standing = conversations.fetch(session, account_id=actor)
@@ -199,9 +200,43 @@ def check_form(
     if isinstance(name, Refused):
         raise Refusal(name.code, name.rule, **name.facts)
     said = {key: fields[key] for key in ("kind", "number", "sex", "born_on")}
-    found = identify(session, actor=actor, now=now, **said)
+    found = recognise(session, actor=actor, now=now, **said)
+    if isinstance(found, Refused) and found.code is not Code.ALREADY_REGISTERED:
+        raise Refusal(found.code, found.rule, **found.facts)
+
+
+@access.performs(Action.REGISTER)
+def recognise(
+    session: CitySession,
+    *,
+    actor: int,
+    kind: str,
+    number: str,
+    sex: str,
+    born_on: str,
+    now: datetime,
+) -> Identity | Refused:
+    """Return what `identify` does, and already-registered as an answer: it leads to recovery."""
+    try:
+        return identify(
+            session, actor=actor, kind=kind, number=number, sex=sex, born_on=born_on, now=now
+        )
+    except Refusal as refusal:
+        if refusal.refused.code is Code.ALREADY_REGISTERED:
+            return refusal.refused
+        raise
+
+
+def indexes_of(session: CitySession, document: Mapping[str, str], now: datetime) -> list[bytes]:
+    """Return what the person with this document may stand under; refuses what `identify` does."""
+    found = rules.identify(
+        **document,
+        rules=session.city.policy(now).registration,
+        today=session.city.calendar.day_of(now),
+    )
     if isinstance(found, Refused):
         raise Refusal(found.code, found.rule, **found.facts)
+    return _indexes(session, found)
 
 
 def _indexes(session: CitySession, identity: Identity) -> list[bytes]:
@@ -266,7 +301,7 @@ def submit(
         raise Refusal(checked.code, checked.rule, **checked.facts)
     indexes = _indexes(session, checked.identity)
     _refuse_known(session, actor, indexes)
-    route = _route(session, checked.unit_id, checked.county, now)
+    route = route_of(session, checked.unit_id, checked.county, now)
     kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {
         "route": f"{route.approver}:{route.county}" if route.county else route.approver,
@@ -301,7 +336,8 @@ def submit(
     )
 
 
-def _route(session: CitySession, unit_id: int | None, county: str, now: datetime) -> Route:
+def route_of(session: CitySession, unit_id: int | None, county: str, now: datetime) -> Route:
+    """Return who decides about somebody of this unit who lives in this county."""
     unit = None
     if unit_id is not None:
         unit = (

@@ -20,6 +20,7 @@ from models.certificates import Certificate
 from models.columns import table_of
 from models.guardians import Guardianship
 from models.people import Application, Volunteer
+from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.sealed import Keyring, SealBrokenError
 from models.traffic import Conversation, InboxUpdate
@@ -133,6 +134,11 @@ KINDS = {
     ),
     "certificate": Kind(
         _CERTIFICATES, {"statement_sealed": lambda row: f"certificate/{row.code}"}, ("code",)
+    ),
+    "recovery": Kind(
+        table_of(RecoveryClaim),
+        {"said_sealed": lambda row: f"recovery/{row.account_id}/said"},
+        ("account_id",),
     ),
     "guardianship": Kind(
         table_of(Guardianship),

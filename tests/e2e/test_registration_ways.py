@@ -395,7 +395,7 @@ async def test_who_is_too_young_is_told_how_long_to_wait_and_why(
     li.sees(said)
 
 
-async def test_a_number_that_is_registered_already_leads_to_the_staff(town: World) -> None:
+async def test_a_number_that_is_registered_already_leads_to_recovery(town: World) -> None:
     li, double = town.person("李志愿", phone="+8613800000001"), town.person("李某", phone="+861380")
     number = invented_id_number(1, "19900101")
     await fills_in(town, li, number=number)
@@ -405,7 +405,7 @@ async def test_a_number_that_is_registered_already_leads_to_the_staff(town: Worl
     await double.shares_contact()
     await gives_document(town, double, "李某", number)
     double.sees("已经登记过了")
-    double.sees("服务站点")
+    assert double.last.buttons[0][0]["text"] == "找回我的账号"
     assert len(await rows(town, Application)) == 1
 
 

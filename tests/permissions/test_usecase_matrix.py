@@ -66,6 +66,7 @@ OWN_PLACE = {
     "national.standing", "national.waiting", "national.following", "national.link",
     "locations.waiting", "locations.call",
     "late_scans.take", "late_scans.odd", "late_scans.seen",
+    "recoveries.waiting", "recoveries.following",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -90,6 +91,8 @@ OTHERWISE = {
     "families.remove": Code.NOT_FOUND,
     "family_scans.gathering": Code.NOT_FOUND,
     "family_scans.together": Code.NOT_FOUND,
+    "recoveries.claim": Code.NOT_FOUND,
+    "recoveries.withdraw": Code.NOT_FOUND,
     "guardians.link": Code.NOT_FOUND,
     "guardians.asked": Code.LINK_INVALID,
     "guardians.agree": Code.LINK_INVALID,
@@ -112,6 +115,10 @@ OTHERWISE = {
     "star_objections.object_to": Code.NOT_FOUND,
     "star_objections.answer": Code.NOT_FOUND,
 }
+
+
+# Who is a volunteer already hears that he is.
+OF_STRANGERS = ("registration.identify", "registration.recognise", "recoveries.claim")
 
 
 class _Back(Exception):  # noqa: N818 - not an error: what was tried is taken back
@@ -207,6 +214,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "member_ids": [1],
         "phone": "+8613900000001",
         "relation": "51",
+        "said": answers(78) | {"sex": "male", "born_on": "1990-01-01"},
+        "claim_id": town.claims[officer],
+        "same": False,
         "guardianship_id": 1,
         "teacher_id": 1,
         "entered": False,
@@ -294,7 +304,7 @@ def _fault(name: str, town: Town, actor: Actor, outcome: object) -> str | None:
     elif expected == "refused":
         right = refused in NOT_FOR_YOU
     else:
-        volunteer = name == "registration.identify" and actor.role is Role.VOLUNTEER
+        volunteer = name in OF_STRANGERS and actor.role is Role.VOLUNTEER
         right = refused is (Code.ALREADY_REGISTERED if volunteer else OTHERWISE.get(name))
     return None if right else f"{name} by {actor}: {expected}, but {str(outcome)[:90]}"
 

@@ -15,6 +15,7 @@ from models.columns import table_of
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.records import ServiceRecord
+from models.recoveries import RecoveryClaim
 from models.stars import StarCandidate
 from models.visits import Scan
 from tests.cast import (
@@ -30,7 +31,7 @@ from tests.cast import (
     with_hours,
     with_role,
 )
-from tests.usecases.applying import applies
+from tests.usecases.applying import answers, applies
 from tests.usecases.typing import types, yesterday
 from usecases import (
     access,
@@ -40,6 +41,7 @@ from usecases import (
     displays,
     duties,
     forgotten,
+    recoveries,
     redeeming,
     rosters,
     star_batches,
@@ -79,6 +81,8 @@ class Town:
     # What an officer of the role decides: role -> an application that waits, a decision of his.
     waiting: dict[Role, int] = field(default_factory=dict)
     decided: dict[Role, int] = field(default_factory=dict)
+    # A claim to an account that an officer of the role decides about.
+    claims: dict[Role, int] = field(default_factory=dict)
     # What nobody from elsewhere may be shown.
     names: dict[str, str] = field(default_factory=dict)
     # Whom each nominates for a star: role -> candidate, and his number.
@@ -258,6 +262,7 @@ def _applications(session: CitySession, town: Town) -> None:
             assert application is not None
             ids.append(int(application))
         town.waiting[role] = ids[0]
+        town.claims[role] = _claim(session, 690 + nth, 600 + 2 * nth, routes[role])
         town.decided[role] = approval.decide(
             session,
             actor=officer,
@@ -268,6 +273,18 @@ def _applications(session: CitySession, town: Town) -> None:
             now=NOW,
         ).decision_id
     town.objects["version"] = _version(session, ids[0])
+
+
+def _claim(session: CitySession, who: int, lost: int, route: str) -> int:
+    """Let somebody claim to be an applicant; return the claim, as that office sees it."""
+    actor, rows = an_account(session, who).account_id, table_of(RecoveryClaim)
+    said = answers(lost) | {"sex": "male", "born_on": "1990-01-01"}
+    recoveries.claim(session, actor=actor, said=said, now=NOW)
+    claim = session.connection().scalar(
+        update(rows).where(rows.c.account_id == actor).values(route=route).returning(rows.c.id)
+    )
+    assert claim is not None
+    return int(claim)
 
 
 def _version(session: CitySession, application_id: int) -> int:

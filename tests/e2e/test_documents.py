@@ -1,0 +1,68 @@
+"""People with other documents register: in the chat, and on the page that the chat opens."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from rehearsal.people import Person
+from tests.e2e.registering import begins, hands_in
+from tests.usecases.test_documents import DOCUMENTS
+from tests.world import World, a_world, asked_of
+
+# One of each kind: its number, and what is added in the chat because the number does not tell it.
+KINDS = {kind: number for kind, number, *_ in DOCUMENTS}
+TELLING = {"compatriot-residence"}
+LABELS = {
+    "hk-macao-permit": "港澳居民来往内地通行证",
+    "taiwan-permit": "台湾居民来往大陆通行证",
+    "compatriot-residence": "港澳台居民居住证",
+    "foreign-residence": "外国人永久居留身份证",
+    "passport": "护照",
+}
+
+
+@pytest_asyncio.fixture
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Yield a city that asks for everything in the chat."""
+    engine, language = asked_of(request)
+    async with a_world(engine, tmp_path, public_url="", language=language) as made:
+        yield made
+
+
+async def comes(world: World, nth: int) -> Person:
+    person = world.person(f"来宾{nth}", phone=f"+861380000{nth:04d}")
+    await begins(world, person)
+    await person.shares_contact()
+    return person
+
+
+async def test_every_document_is_taken_in_the_chat(town: World) -> None:
+    for nth, (kind, number) in enumerate(KINDS.items()):
+        person = await comes(town, nth)
+        await person.says("Anna Neill")
+        await person.presses("换一种证件")
+        await person.presses(LABELS[kind])
+        if kind not in TELLING:
+            await person.says(number)
+            person.sees("看不出出生日期和性别")
+        await person.says(number if kind in TELLING else f"{number} 1990-05-20 女")
+        person.sees("您住在哪里")
+        assert number not in person.screen
+
+
+async def test_every_document_is_taken_on_the_page(tmp_path: Path) -> None:
+    async with a_world("postgresql", tmp_path, language="en") as city:
+        for nth, (kind, number) in enumerate(KINDS.items()):
+            person = await comes(city, nth)
+            said: dict[str, Any] = {"name": "Anna Neill", "kind": kind, "number": number}
+            if kind not in TELLING:
+                reply = await hands_in(city, person, **said)
+                assert "does not tell birth date" in reply.text
+            if kind not in TELLING:
+                said |= {"sex": "female", "born_on": "1990-05-20"}
+            reply = await hands_in(city, person, **said)
+            assert reply.status_code == 200, reply.text
+            person.sees("Where do you live?")
