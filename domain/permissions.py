@@ -53,6 +53,7 @@ class Action(StrEnum):
     DECIDE_APPLICATION = "decide-application"
     RECORD_SERVICE = "record-service"
     CHECK_RECORD = "check-record"
+    OBJECT = "object"
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
     KEEP_REWARDS = "keep-rewards"
@@ -82,6 +83,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SHOW_OWN_CODE: {Role.VOLUNTEER: Scope.OWN},
     Action.SEE_OWN_HOURS: {Role.VOLUNTEER: Scope.OWN},
     Action.SEE_OWN_DETAILS: {Role.VOLUNTEER: Scope.OWN},
+    Action.OBJECT: {Role.VOLUNTEER: Scope.OWN},
     Action.REDEEM: {Role.VOLUNTEER: Scope.OWN},
     Action.KEEP_FAMILY: {Role.VOLUNTEER: Scope.OWN},
     Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},

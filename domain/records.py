@@ -4,7 +4,7 @@ Scanned hours count at once because a place and a clock saw them. Typed ones are
 they need a second person, a paper, and days in which everybody may object (I28, I33, I34).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -41,6 +41,12 @@ class Span:
 
     began_at: datetime
     ended_at: datetime
+
+    @classmethod
+    def parsed(cls, ends: Sequence[str]) -> "Span":
+        """Return the span between two instants in ISO's writing."""
+        began, ended = ends
+        return cls(datetime.fromisoformat(began), datetime.fromisoformat(ended))
 
     def overlaps(self, other: "Span") -> bool:
         """Tell whether both have a moment in common."""

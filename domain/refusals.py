@@ -48,6 +48,10 @@ class Code(StrEnum):
     RECORD_NO_FILE = "record-no-file"
     RECORD_ANOTHER = "record-another"
     VOLUNTEER_UNKNOWN = "volunteer-unknown"
+    # Objections to hours
+    DISPUTE_OPEN = "dispute-open"
+    DISPUTE_NOT_YET = "dispute-not-yet"
+    DISPUTE_TIME = "dispute-time"
     # Families
     FAMILY_ALREADY = "family-already"
     FAMILY_FULL = "family-full"

@@ -151,7 +151,7 @@ async def hours_typed(turn: Turn) -> None:
     """Take typed hours: 9:00-11:30."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
-    span = _read_hours(turn, date.fromisoformat(data["day"]), turn.text)
+    span = read_hours(turn, date.fromisoformat(data["day"]), turn.text)
     if span is None:
         back = [_press(turn, turn.label("button-back"), "back")]
         await turn.answer(turn.say("backfill-hours-wrong"), rows([*back, *_stop(turn)]))
@@ -159,7 +159,8 @@ async def hours_typed(turn: Turn) -> None:
     await _take_span(turn, data, span)
 
 
-def _read_hours(turn: Turn, day: date, typed: str) -> Span | None:
+def read_hours(turn: Turn, day: date, typed: str) -> Span | None:
+    """Return the time of a day that was typed as 9:00-11:30, or None."""
     noon = datetime.combine(day, time(12), turn.words.zone)
     parts = _BETWEEN.split(typed[:40].strip())
     ends = [turn.words.time_on(noon, part) for part in parts]
@@ -169,7 +170,7 @@ def _read_hours(turn: Turn, day: date, typed: str) -> Span | None:
 
 
 def _span(data: dict[str, Any]) -> Span:
-    return Span(*(datetime.fromisoformat(one) for one in data["span"]))
+    return Span.parsed(data["span"])
 
 
 async def _take_span(turn: Turn, data: dict[str, Any], span: Span) -> None:

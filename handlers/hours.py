@@ -188,4 +188,7 @@ def _turns(turn: Turn, shown: Statement, page: int, pages: int) -> list[list[Inl
         months.append(press(f"◀ {_month(turn, shown.earlier)}", "records", shown.earlier))
     if shown.later:
         months.append(press(f"{_month(turn, shown.later)} ▶", "records", shown.later))
-    return [within, months]
+    which = []
+    if any(line.cause is not None for line in shown.lines):
+        which = [press(turn.label("button-which-line"), "lines", shown.month, page)]
+    return [within, months, which]

@@ -38,4 +38,5 @@ async def published(turn: Turn) -> None:
         turns.append(press(turn.label("button-page-back"), "published", page - 1))
     if (page + 1) * _PAGE < shown.count:
         turns.append(press(turn.label("button-page-on"), "published", page + 1))
-    await turn.show(text, rows(turns, why))
+    object_to = [press(turn.label("button-object"), "objections", page)]
+    await turn.show(text, rows(turns, [*object_to, *why]))

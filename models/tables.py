@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models import (
     arrivals,
     certificates,
+    disputes,
     duties,
     families,
     guardians,
@@ -28,6 +29,7 @@ from models import (
 __all__ = [
     "arrivals",
     "certificates",
+    "disputes",
     "duties",
     "families",
     "guardians",

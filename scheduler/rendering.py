@@ -210,6 +210,38 @@ def _held_back(words: Speaker, facts: Facts) -> Written:
     return Written(words.say("notice-star-held-back", year=facts["year"], reason=reason))
 
 
+def _disputes(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-disputes-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "disputes-queue"),),))
+
+
+def _to_answer(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-dispute-to-answer",
+        volunteer=facts["volunteer"],
+        title=facts["title"],
+        began_at=facts["began_at"],
+    )
+    return Written(text, (((words.label("button-explain"), "answer"),),))
+
+
+def _unanswered(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-dispute-unanswered", volunteer=facts["volunteer"], title=facts["title"]
+    )
+    return Written(text, (((words.label("button-open-queue"), "disputes-queue"),),))
+
+
+def _ruled(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of a decision about hours, with the rule that it rests on."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        why = (words.label("button-why"), "why:records.answer_workdays")
+        return Written(words.say(f"notice-{kind}", **facts), ((why,),))
+
+    return write
+
+
 KINDS: dict[str, Kind] = {
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
@@ -241,6 +273,11 @@ KINDS: dict[str, Kind] = {
     "record-published": Kind(_plain("record-published"), again_if_unknown=False),
     "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
     "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),
+    "disputes-waiting": Kind(_disputes, again_if_unknown=True),
+    "dispute-to-answer": Kind(_to_answer, again_if_unknown=True),
+    "dispute-unanswered": Kind(_unanswered, again_if_unknown=True),
+    "dispute-kept": Kind(_ruled("dispute-kept"), again_if_unknown=True),
+    "dispute-corrected": Kind(_ruled("dispute-corrected"), again_if_unknown=True),
     "record-struck": Kind(_plain("record-struck"), again_if_unknown=True),
     "stars-waiting": Kind(_stars, again_if_unknown=True),
     "stars-nominate": Kind(_nominate, again_if_unknown=True),

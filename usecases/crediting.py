@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from domain import stars
-from domain.credit import credit_for
+from domain.credit import Credit, credit_for
+from domain.records import Span
 from models.columns import table_of
-from models.ledger import CityAccount, Ledger
+from models.ledger import CityAccount, Ledger, LedgerTransfer
 from models.records import ServiceRecord
 from models.visits import Visit
 from usecases import ledger, star_hours
 from usecases.city import CitySession, day_bounds
 
+_TRANSFERS = table_of(LedgerTransfer)
 _VISITS = table_of(Visit)
 _RECORDS = table_of(ServiceRecord)
+_CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,9 @@ class _Served:
     record_id: int = 0
 
 
-def _credit(session: CitySession, served: _Served, by: int | None, now: datetime) -> Earned:
-    policy = session.city.policy(served.began_at)
-    day = session.city.calendar.day_of(served.began_at)
-    start, end = day_bounds(session, day)
+def _earned(session: CitySession, served: _Served) -> Credit:
+    """Return what a stretch of service earns beside the others of its day, by that day's policy."""
+    start, end = day_bounds(session, session.city.calendar.day_of(served.began_at))
     that_day = session.connection().execute(
         _THAT_DAY,
         {
@@ -138,13 +140,19 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
         },
     )
     minutes, pairs = that_day.one()
-    earned = credit_for(
+    return credit_for(
         served.began_at,
         served.ended_at,
         credited_that_day_minutes=minutes,
         pairs_there_that_day=pairs,
-        rules=policy.credit,
+        rules=session.city.policy(served.began_at).credit,
     )
+
+
+def _credit(session: CitySession, served: _Served, by: int | None, now: datetime) -> Earned:
+    policy = session.city.policy(served.began_at)
+    day = session.city.calendar.day_of(served.began_at)
+    earned = _earned(session, served)
     if earned.minutes:
         entry = ledger.Entry(
             key=served.cause,
@@ -175,4 +183,87 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
         has.redeemable_minutes,
         stars.star_for(counted, policy.stars),
         stars.minutes_to_next(counted, policy.stars) or 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction left of a visit or a record, and what the volunteer has after it."""
+
+    minutes: int
+    service_minutes: int
+
+
+def correct(
+    session: CitySession,
+    *,
+    cause: str,
+    volunteer_id: int,
+    unit_id: int | None,
+    month: str,
+    span: Span | None,
+    number: int,
+    by: int,
+    now: datetime,
+) -> Corrected:
+    """Reverse what stands in the ledger for a cause, and credit the right time anew (`corrected`).
+
+    `span` None leaves nothing. Of the new minutes at most those are redeemable that were before:
+    a decision on paper makes none. `number` (the dispute's) makes the key, so twice is once.
+    """
+    stands = _standing(session, cause, volunteer_id, month)
+    for row in stands:
+        ledger.reverse(session, key=row.key, by=by, now=now)
+    minutes = 0
+    if span is not None:
+        kind, _, row_id = cause.partition(":")
+        served = _Served(
+            cause,
+            volunteer_id,
+            unit_id,
+            span.began_at,
+            span.ended_at,
+            _CORRECTED,
+            **{f"{kind}_id": int(row_id)},
+        )
+        minutes = _earned(session, served).minutes
+    if minutes and span is not None:
+        entry = ledger.Entry(
+            key=f"{cause}/corrected/{number}",
+            ledger=Ledger.SERVICE,
+            debit=CityAccount.ISSUED,
+            credit=volunteer_id,
+            minutes=minutes,
+            source=_CORRECTED,
+            cause=cause,
+            policy_version=session.city.policy(span.began_at).version,
+            month=month,
+            unit_id=unit_id,
+            by_account_id=by,
+        )
+        could = sum(row.minutes for row in stands if row.ledger == Ledger.REDEEMABLE)
+        ledger.issue(session, entry, redeemable=could > 0, now=now, redeemable_minutes=could)
+    has = ledger.hours(session, volunteer_id=volunteer_id)
+    return Corrected(minutes, has.service_minutes)
+
+
+def _standing(session: CitySession, cause: str, volunteer_id: int, month: str) -> list[Any]:
+    """Return what was issued for a cause and is not reversed, service first."""
+    reversal = _TRANSFERS.alias()
+    return list(
+        session.connection().execute(
+            select(_TRANSFERS)
+            .outerjoin(reversal, reversal.c.reverses_id == _TRANSFERS.c.id)
+            .where(
+                # The volunteer and the month first: his rows are found by the index.
+                _TRANSFERS.c.credit == volunteer_id,
+                _TRANSFERS.c.credit > literal_column("0"),
+                _TRANSFERS.c.month == month,
+                _TRANSFERS.c.cause == cause,
+                _TRANSFERS.c.debit == int(CityAccount.ISSUED),
+                _TRANSFERS.c.reverses_id.is_(None),
+                reversal.c.id.is_(None),
+            )
+            .order_by(_TRANSFERS.c.ledger, _TRANSFERS.c.id)
+        )
     )

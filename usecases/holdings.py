@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Table, false, or_, select
 from domain.permissions import Action
 from models.certificates import Certificate
 from models.columns import table_of
+from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
@@ -210,6 +211,11 @@ _ROWS = (
         others=("by_account_id", "typed_by"), blank={"reason": None},
     ),
     _of(RecordFile, _BY.HOURS, Fate.GONE, through={"record_id": ServiceRecord}),
+    _of(
+        Dispute, _BY.HOURS, Fate.BLANKED, mine=("volunteer_id", "raised_by"),
+        others=("answered_by", "decided_by", "typed_by"),
+        blank={"words": "", "answer": None, "reason": None},
+    ),
     _of(
         Certificate, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("withdrawn_by",),
         blank={"statement_sealed": None},

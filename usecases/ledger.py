@@ -5,7 +5,7 @@ its deed, so doing a deed twice is success once. Balances change by conditional 
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -151,14 +151,24 @@ def _give(session: CitySession, entry: Entry) -> None:
         connection.execute(_OWES_MORE, {"who": entry.credit, "amount": entry.minutes})
 
 
-def issue(session: CitySession, entry: Entry, *, redeemable: bool, now: datetime) -> None:
+def issue(
+    session: CitySession,
+    entry: Entry,
+    *,
+    redeemable: bool,
+    now: datetime,
+    redeemable_minutes: int | None = None,
+) -> None:
     """Issue service minutes to `entry.credit`, and as many redeemable ones when the source may.
 
+    `redeemable_minutes` are fewer where a correction gives more than was once earned by scanning.
     What the volunteer owes is repaid first out of the redeemable minutes, by a row of its own.
     """
     _issue_one(session, entry, Ledger.SERVICE, now)
     if not redeemable:
         return
+    if redeemable_minutes is not None:
+        entry = replace(entry, minutes=min(entry.minutes, redeemable_minutes))
     if _issue_one(session, entry, Ledger.REDEEMABLE, now):
         _repay(session, entry, now)
 

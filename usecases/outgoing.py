@@ -17,6 +17,8 @@ from models.visits import Scan, Visit
 from usecases import (
     access,
     applications,
+    dispute_decisions,
+    disputes,
     duty_reminders,
     profile,
     queue_notices,
@@ -123,6 +125,19 @@ def _records(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wa
     return queue_notices.look(session, now, count=count)
 
 
+def _disputes(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        count = dispute_decisions.waiting(session, actor=notice.account_id, now=now)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=count)
+
+
+def _unanswered(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
+    raised = disputes.still_raised(session, dispute_id=notice.facts["dispute_id"])
+    return ToSay(notice.facts) if raised else None
+
+
 def _deadline(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
     """Warn nobody who has finished the record, or another one of that day, since he began."""
     return record_deadlines.look(session, notice.account_id, notice.facts)
@@ -157,4 +172,7 @@ LOOKS: dict[str, Look] = {
     queue_notices.RECORDS: _records,
     "record-deadline": _deadline,
     queue_notices.STARS: _stars,
+    queue_notices.DISPUTES: _disputes,
+    "dispute-unanswered": _unanswered,
+    "dispute-to-answer": _unanswered,
 }

@@ -66,6 +66,19 @@ QUERIES: dict[str, str] = {
                    GROUP BY cause) t ON t.cause = 'visit:' || v.id
         WHERE COALESCE(v.minutes, 0) <> COALESCE(t.sum, 0)
     """,
+    "a-typed-record-has-its-minutes-in-the-ledger": """
+        SELECT r.id AS subject FROM service_record r
+        LEFT JOIN (SELECT cause, SUM(CASE WHEN credit > 0 THEN minutes ELSE -minutes END) AS sum
+                   FROM ledger_transfer WHERE ledger = 1 AND cause LIKE 'record:%'
+                   GROUP BY cause) t ON t.cause = 'record:' || r.id
+        WHERE COALESCE(r.minutes, 0) <> COALESCE(t.sum, 0)
+    """,
+    "nobody-served-in-two-places-at-once": """
+        SELECT r.id AS subject FROM service_record r
+        JOIN visit v ON v.volunteer_id = r.volunteer_id
+        WHERE r.minutes > 0 AND v.minutes > 0
+          AND v.opened_at < r.ended_at AND v.closed_at > r.began_at
+    """,
     "stock-and-vouchers-make-the-initial-stock": """
         SELECT r.id AS subject FROM reward r
         WHERE r.initial_stock <> r.stock + (

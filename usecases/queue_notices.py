@@ -19,6 +19,7 @@ APPLICATIONS = "applications-waiting"
 SUBMISSIONS = "submissions-waiting"
 RECORDS = "records-waiting"
 STARS = "stars-waiting"
+DISPUTES = "disputes-waiting"
 # However much comes in, nobody is called more often.
 _APART = timedelta(hours=1)
 _ROWS = table_of(Notice)

@@ -10,11 +10,13 @@ from domain.permissions import Action
 from domain.records import Span
 from domain.writing import mask_name
 from models.columns import table_of
+from models.disputes import Dispute
 from models.people import Volunteer
 from usecases import access, audit, crediting, notices
 from usecases.city import CitySession
 from usecases.records import RECORDS, taken_by
 
+_DISPUTES = table_of(Dispute)
 _VOLUNTEERS = table_of(Volunteer)
 _AT_ONCE = 100
 
@@ -67,7 +69,11 @@ def published(session: CitySession, *, page: int = 0, size: int = 8) -> Publishe
 
 
 def _countable() -> Any:
-    return RECORDS.c.state == "published"
+    """Return which records count when their day comes: those that nobody objects to at present."""
+    objected = select(_DISPUTES.c.id).where(
+        _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.state.in_(["raised", "answered"])
+    )
+    return (RECORDS.c.state == "published") & ~objected.exists()
 
 
 @access.performs(Action.RUN_CLOCK)

@@ -258,8 +258,9 @@ def taken_by(
     span: Span,
     now: datetime,
     but: int | None = None,
+    but_visit: int | None = None,
 ) -> Span | None:
-    """Return what lies in this time already: a live record other than `but`, or a visit.
+    """Return what lies in this time already: a live record or a visit, other than those given.
 
     A visit that earned nothing takes no time, except while a clerk may still confirm its end.
     """
@@ -278,6 +279,7 @@ def taken_by(
     visits = connection.execute(
         select(_VISITS).where(
             _VISITS.c.volunteer_id == volunteer_id,
+            _VISITS.c.id != (but_visit or 0),
             _VISITS.c.opened_at < span.ended_at,
             _VISITS.c.closed_at.is_(None) | (_VISITS.c.closed_at > span.began_at),
         )
@@ -333,7 +335,7 @@ def file_record(
         raise Refusal(Code.RECORD_NO_SERVICE, "records.not_service")
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
-    county = _county(session, row, now)
+    county = county_of(session, row, now)
     rated_on = session.city.calendar.day_of(now) if fields["quality"] else None
     record_id = connection.execute(
         insert(RECORDS)
@@ -384,7 +386,7 @@ def _fields(said: Mapping[str, str], mandatory: Any) -> dict[str, str | None]:
     return fields
 
 
-def _county(session: CitySession, volunteer: Any, now: datetime) -> str:
+def county_of(session: CitySession, volunteer: Any, now: datetime) -> str:
     """Return whose officers check what is typed for him: as they decide about registrations."""
     unit = (
         session.connection()

@@ -1,10 +1,13 @@
 """Hours that were typed, from the question for the person to the hours in the statement."""
 
+from domain.admission import Means
 from domain.permissions import Role
-from tests.cast import a_volunteer, later
+from tests.cast import a_station, a_volunteer, later, station_code
 from tests.e2e import recording
 from tests.e2e.recording import presses
+from tests.usecases.typing import yesterday
 from tests.world import World
+from usecases import checkins
 
 _NUMBER = "5308-02-{:06d}"
 
@@ -47,3 +50,47 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     li.sees(words("公示期满，计 2 小时", "2 hours counted"))
     await presses(world, li, "menu-hours")
     li.sees(words("2 小时", "2 hours"))
+
+
+async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -> None:
+    words = world.words
+    li, wang, qian = (world.person(name) for name in ("李志愿", "王店员", "钱联合"))
+    station = await world.db.write(a_station)
+    await world.appoints(wang, Role.CLERK, str(station.station_id))
+    await world.appoints(qian, Role.FEDERATION)
+    mine = await world.db.write(a_volunteer, li.id, "李志愿", li.someone.language_code)
+    for nth, at in enumerate((yesterday().began_at, yesterday(3, 4).began_at)):
+        await world.db.write(
+            checkins.scan,
+            actor=mine.account_id,
+            token=station_code(station, at),
+            means=Means.SCANNER,
+            request_id=f"scan {nth}",
+            now=at,
+        )
+    for person in (li, wang, qian):
+        await person.says("/start")
+    await presses(world, li, "menu-hours", "button-records", "button-which-line")
+    await li.presses("图书馆")
+    li.sees(words("+3 小时", "+3 hours"))
+    await presses(world, li, "button-not-right", "dispute-times")
+    await li.says("我十一点就走了")
+    li.sees(words("先请记录人说明", "The recorder is asked first"))
+    wang.sees(words("有人提出异议", "Somebody disputes"))
+    await presses(world, wang, "button-explain", "button-explain")
+    await wang.says("当天是我值班，确实走得早")
+    await presses(world, qian, "menu-queue")
+    await qian.presses(words("时长异议 1", "Disputes: 1"))
+    qian.sees("当天是我值班")
+    await presses(world, qian, "button-rule-corrected")
+    await qian.says("9:00-11:00")
+    await presses(world, qian, "ruling-reason-agreed")
+    qian.sees(words("现在是 2 小时", "now 2 hours"))
+    li.sees(words("已更正，现在计 2 小时", "is corrected and counts 2 hours"))
+    await presses(world, li, "button-why")
+    li.sees("及时核实、更正")
+    await presses(world, li, "menu-hours", "button-records", "button-which-line")
+    await li.presses("图书馆")
+    li.sees(words("−3 小时", "−3 hours"))
+    li.sees(words("+2 小时", "+2 hours"))
+    li.sees(words("已更正：双方说法一致", "Corrected: Both sides agree"))

@@ -16,6 +16,7 @@ from domain.refusals import Refused
 from domain.writing import clean_name, clean_text
 from locales.words import Speaker, locale_for
 from models.columns import table_of
+from models.disputes import Dispute
 from models.duties import Duty, Submission
 from models.national import NationalEntry
 from models.people import Consent, Decision, Volunteer
@@ -39,9 +40,9 @@ from tests.e2e import recording
 from tests.e2e.registering import begins, words
 from tests.hostile import HOSTILE
 from tests.usecases.applying import applies
-from tests.usecases.typing import types
+from tests.usecases.typing import types, yesterday
 from tests.world import World
-from usecases import checkins, forgotten, guardians, national, records, submissions
+from usecases import checkins, disputes, forgotten, guardians, national, records, submissions
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 from usecases.stations import TEXTS
@@ -49,6 +50,8 @@ from usecases.stations import TEXTS
 Way = Callable[[World, Person], Awaitable[None]]
 # Whatever is taken needs another application, another submission.
 _ENOUGH = len(HOSTILE) + 4
+# The same for a step that meets each string on one of the two databases.
+_HALF = _ENOUGH // 2 + 4
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,11 @@ def label(world: World, person: Person, key: str, **facts: int) -> str:
     locale = locale_for(person.someone.language_code)
     speaker = Speaker(locale, world.db.city.calendar.zone, world.clock.now())
     return speaker.label(key, **facts)
+
+
+def _counted(world: World, person: Person, key: str) -> str:
+    """Return the words of a button without its count: others' work is counted too."""
+    return label(world, person, key, count=7).partition("7")[0].strip()
 
 
 async def presses(world: World, person: Person, *keys: str) -> None:
@@ -454,7 +462,7 @@ def _recorded(step: str, wanted: str, **more: Any) -> Stand:
 
 
 async def _checks(world: World, person: Person) -> None:
-    served = [world.person("被核对的人") for _ in range(_ENOUGH)]
+    served = [world.person("被核对的人") for _ in range(_HALF)]
     typist = world.person("陈录入")
 
     def hand_in(session: CitySession) -> None:
@@ -467,8 +475,7 @@ async def _checks(world: World, person: Person) -> None:
     await person.says("/start")
     _may_be_told(world, [typist])
     await presses(world, person, "menu-queue")
-    # However many there are at this moment.
-    await person.presses(label(world, person, "button-records-queue", count=7).partition("7")[0])
+    await person.presses(_counted(world, person, "button-records-queue"))
     await presses(world, person, "button-record-no")
 
 
@@ -498,6 +505,104 @@ async def _describes(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-station-register")
     await person.presses("海报站")
     await presses(world, person, "button-station-edit", "station-field-workflow")
+
+
+def _visits_of(session: CitySession, who: Person, count: int) -> list[str]:
+    """Let somebody have served on as many days, and return what the ledger calls it."""
+    li, visits = a_volunteer(session, who.id, "李志愿"), table_of(Visit)
+    station = a_station(session, f"第 {who.id} 服务站")
+    volunteers = table_of(Volunteer)
+    # Of a county in which nobody holds an office: nobody else is called.
+    session.connection().execute(
+        update(volunteers).where(volunteers.c.id == li.volunteer_id).values(county="530821")
+    )
+    causes = []
+    for nth in range(count):
+        span = yesterday(-24 * nth, -24 * nth + 1)
+        row = {
+            "volunteer_id": li.volunteer_id,
+            "station_id": station.station_id,
+            "opened_at": span.began_at,
+            "opened_source": "scan",
+            "closed_at": span.ended_at,
+            "closed_source": "scan",
+            "minutes": 0,
+        }
+        made = session.connection().execute(insert(visits).values(row).returning(visits.c.id))
+        causes.append(f"visit:{made.scalar_one()}")
+    return causes
+
+
+async def _disputes(keys: tuple[str, ...], world: World, person: Person) -> None:
+    await world.db.write(_visits_of, person, 1)
+    await person.says("/start")
+    await presses(world, person, "menu-hours", "button-records", "button-which-line")
+    await person.presses("服务站")
+    await presses(world, person, "button-not-right", *keys)
+
+
+async def _disputes_again(world: World, person: Person) -> None:
+    await presses(world, person, "menu-hours", "button-records", "button-which-line")
+    await person.presses("服务站")
+    await presses(world, person, "button-unsay", "menu-hours", "button-records")
+    await presses(world, person, "button-which-line")
+    await person.presses("服务站")
+    await presses(world, person, "button-not-right", "dispute-times")
+
+
+def _words_raised(column: str, session: CitySession, _data: object) -> str:
+    rows = table_of(Dispute)
+    query = select(rows.c[column]).where(rows.c[column].is_not(None)).order_by(rows.c.id.desc())
+    return str(session.connection().scalar(query))
+
+
+def _raised(session: CitySession, li: Person, count: int, *, answered: bool) -> int:
+    """Let somebody dispute many visits; return the station whose clerk is asked."""
+    station_id = 0
+    for cause in _visits_of(session, li, count):
+        line, row = disputes.line_of(session, cause)
+        said = disputes.dispute(
+            session, actor=row.account_id, cause=cause, what="times", words="不对", now=MORNING
+        )
+        station_id = row.station_id
+        if answered:
+            clerk = with_role(session, 800_000, Role.CLERK, str(station_id)).account_id
+            disputes.answer(
+                session,
+                actor=clerk,
+                dispute_id=said.dispute_id,
+                version=1,
+                words=f"{line.title}如此",
+                now=MORNING,
+            )
+    return station_id
+
+
+async def _explains(world: World, person: Person) -> None:
+    li = world.person("李志愿")
+
+    def prepare(session: CitySession) -> None:
+        with_role(session, person.id, Role.CLERK, str(_raised(session, li, _HALF, answered=False)))
+
+    await world.db.write(prepare)
+    await person.says("/start")
+    _may_be_told(world, [li])
+    await presses(world, person, "menu-more", "button-answer", "button-explain")
+
+
+async def _rules(keys: tuple[str, ...], count: int, world: World, person: Person) -> None:
+    li = world.person("李志愿")
+
+    def prepare(session: CitySession) -> None:
+        with_role(session, person.id, Role.FEDERATION)
+        _raised(session, li, count, answered=True)
+
+    await world.db.write(prepare)
+    await person.says("/start")
+    _may_be_told(world, [li])
+    await presses(world, person, "menu-queue")
+    await person.presses(_counted(world, person, "button-disputes-queue"))
+    await presses(world, person, *keys)
 
 
 STANDS = [
@@ -572,6 +677,39 @@ STANDS = [
     ),
     _recorded("summary", "backfill-press"),
     _recorded("again", "unknown"),
+    Stand("dispute/what", partial(_disputes, ()), wanted="backfill-press"),
+    Stand(
+        "dispute/words",
+        partial(_disputes, ("dispute-times",)),
+        _disputes_again,
+        partial(clean_text, max_length=disputes.MOST_WORDS),
+        kept=partial(_words_raised, "words"),
+        writes={"dispute": 1, "audit_entry": 1},
+        wanted="refusal-text-empty",
+    ),
+    Stand(
+        "answer/words",
+        _explains,
+        partial(_presses, ("menu-more", "button-answer", "button-explain")),
+        partial(clean_text, max_length=disputes.MOST_WORDS),
+        kept=None,
+        writes={"audit_entry": 1},
+        wanted="refusal-text-empty",
+    ),
+    Stand(
+        "ruling/times",
+        partial(_rules, ("button-rule-corrected",), 1),
+        wanted="backfill-hours-wrong",
+    ),
+    Stand(
+        "ruling/reason",
+        partial(_rules, ("button-rule-kept",), _HALF),
+        partial(_presses, ("button-next", "button-rule-kept")),
+        partial(clean_text, max_length=disputes.MOST_WORDS),
+        kept=None,
+        writes={"audit_entry": 1, "notice": 1},
+        wanted="refusal-text-empty",
+    ),
     Stand(
         "recordcheck/reason",
         _checks,
@@ -579,7 +717,6 @@ STANDS = [
         partial(clean_text, max_length=records.MOST["reason"]),
         kept=_reason_checked,
         writes={"record_check": 1, "audit_entry": 1, "notice": 1},
-        in_database=True,
         wanted="refusal-text-empty",
     ),
     Stand("guardian/relation", partial(_is_asked, ()), wanted="registration-tap"),

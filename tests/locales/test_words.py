@@ -32,6 +32,8 @@ from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
+from usecases.dispute_decisions import Ruling
+from usecases.disputes import OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.own_data import FORMS
@@ -87,6 +89,11 @@ FAMILIES: dict[str, set[str]] = {
     "backfill-field-{}": set(WRITTEN),
     "backfill-not-{}": set(get_args(NotService)),
     "backfill-reason-{}": {"forgot", "offline", "outside"},
+    "dispute-{}": {*OWN_REASONS, OBJECTION},
+    "said-{}": {"raised", "answered", "upheld", "rejected", "withdrawn"},
+    "button-rule-{}": {ruling.value for ruling in Ruling},
+    "ruling-done-{}": {ruling.value for ruling in Ruling},
+    "ruling-reason-{}": {"register", "agreed"},
     "check-no-{}": {"paper", "time", "no-service"},
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}

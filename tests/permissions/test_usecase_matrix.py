@@ -28,6 +28,7 @@ from tests.usecases.typing import DENIED, PAPER, SAID
 from usecases.approval import Verdict
 from usecases.city import CitySession
 from usecases.database import Database
+from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
@@ -53,10 +54,11 @@ OWN_PLACE = {
     "certificates.months", "certificates.stations", "certificates.issue",
     "registration_papers.own", "books.own", "books.register",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
-    "record_checks.waiting",
-    "record_checks.following",
+    "record_checks.waiting", "record_checks.following",
     "star_awards.own", "star_standing.standing", "star_standing.waiting", "star_candidates.listed",
     "star_candidates.nominate", "star_candidates.take_back",
+    "disputes.to_answer", "dispute_decisions.waiting",
+    "dispute_decisions.following", "disputes.object_to",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "families.own", "families.found",
@@ -115,6 +117,8 @@ OTHERWISE = {
     "star_objections.object_to": Code.NOT_FOUND,
     "star_objections.answer": Code.NOT_FOUND,
 }
+# Of those who may record, only who recorded this very thing; here the clerk of the station.
+ONLY_WHO_DID_IT = {"disputes.answer": Role.CLERK}
 
 
 # Who is a volunteer already hears that he is.
@@ -190,6 +194,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "approved": True,
         "denied": DENIED,
         "reason": "没有网络",
+        "what": "times",
+        "words": "时间不对",
+        "cause": f"visit:{town.objects['disputed_visit_id']}",
         "refused_request_id": "nothing",
         "language": "en",
         "button": "commands",
@@ -236,6 +243,12 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "records.at_that_time": recorder,
         "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
         "record_checks.decide": {"version": 1},
+        "disputes.to_answer": {"after": 0},
+        "disputes.object_to": {"record_id": town.objects["shown_record_id"]},
+        "disputes.dispute": {"cause": f"visit:{town.objects['old_visit_id']}"},
+        "disputes.answer": {"dispute_id": town.objects["unanswered_id"], "version": 1},
+        "dispute_decisions.following": {"after": 0},
+        "dispute_decisions.decide": {"version": 2, "ruling": Ruling.KEPT},
         "record_checks.paper": {"number": 0},
         "late_scans.take": {"scans": [], "device_now": NOW},
         "late_scans.seen": {"upto": 1},
@@ -298,6 +311,8 @@ def _fault(name: str, town: Town, actor: Actor, outcome: object) -> str | None:
     expected = _expected(action, actor)
     refused = outcome if isinstance(outcome, Code) else None
     if name == "people.act_as" and (actor.role is None or actor.dismissed):
+        expected = "refused"
+    if name in ONLY_WHO_DID_IT and actor.role is not ONLY_WHO_DID_IT[name]:
         expected = "refused"
     if expected == "elsewhere":
         right = _stays_outside(name, town, actor, outcome)

@@ -12,12 +12,13 @@ from domain.admission import Means
 from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
+from models.disputes import Dispute
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.records import ServiceRecord
 from models.recoveries import RecoveryClaim
 from models.stars import StarCandidate
-from models.visits import Scan
+from models.visits import Scan, Visit
 from tests.cast import (
     Somebody,
     a_cinema,
@@ -39,6 +40,7 @@ from usecases import (
     certificates,
     checkins,
     displays,
+    disputes,
     duties,
     forgotten,
     recoveries,
@@ -344,6 +346,59 @@ def _records(session: CitySession, town: Town) -> None:
         "record_id": filed.record_id,
         "volunteer_id": served.volunteer_id,
         "span": yesterday(5, 6),
+    }
+    _disputes(session, town, typist)
+
+
+def _disputes(session: CitySession, town: Town, typist: Somebody) -> None:
+    """Let 李在此 have three visits of yesterday: one disputed and answered, one only disputed.
+
+    Beside them somebody's typed hours are on show.
+    """
+    li, clerk, visits = _actor(town, Role.VOLUNTEER), _actor(town, Role.CLERK), table_of(Visit)
+    library = session.info["library"]
+    ids = []
+    for nth in range(3):
+        row = {
+            "volunteer_id": li.volunteer_id,
+            "station_id": library.station_id,
+            "opened_at": yesterday(nth, nth + 1).began_at,
+            "opened_source": "scan",
+            "closed_at": yesterday(nth, nth + 1).ended_at,
+            "closed_source": "clock",
+            "minutes": 0,
+        }
+        made = session.connection().execute(insert(visits).values(row).returning(visits.c.id))
+        ids.append(int(made.scalar_one()))
+    said = [
+        disputes.dispute(
+            session, actor=li.account_id, cause=f"visit:{one}", what="times", words="不对", now=NOW
+        )
+        for one in ids[:2]
+    ]
+    disputes.answer(
+        session,
+        actor=clerk.account_id,
+        dispute_id=said[0].dispute_id,
+        version=1,
+        words="登记簿如此",
+        now=NOW,
+    )
+    rows = table_of(Dispute)
+    session.connection().execute(update(rows).values(county="530821"))
+    shown = types(session, typist.account_id, a_volunteer(session, 504, "孙公示").volunteer_id)
+    records = table_of(ServiceRecord)
+    session.connection().execute(
+        update(records)
+        .where(records.c.id == shown.record_id)
+        .values(state="published", published_on=NOW.date(), counts_on=NOW.date())
+    )
+    town.objects |= {
+        "dispute_id": said[0].dispute_id,
+        "unanswered_id": said[1].dispute_id,
+        "disputed_visit_id": ids[0],
+        "old_visit_id": ids[2],
+        "shown_record_id": shown.record_id,
     }
 
 

@@ -1,0 +1,197 @@
+"""Disputes about hours, on the other side: the recorder answers, an officer decides."""
+
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from domain.permissions import Role
+from domain.records import Span
+from handlers import keyboards, queue, table
+from handlers.backfill import read_hours
+from handlers.keyboards import press, rows
+from handlers.turn import Turn
+from usecases import dispute_decisions, disputes
+from usecases.dispute_decisions import Ruling
+from usecases.disputes import Line
+
+_ANSWER, _RULING = "answer", "ruling"
+_REASONS = ("register", "agreed")
+
+
+def _stop(turn: Turn) -> list[InlineKeyboardButton]:
+    return [press(turn.label("button-stop"), "cancel")]
+
+
+def _line(turn: Turn, line: Line) -> dict[str, Any]:
+    return {
+        "volunteer": line.volunteer,
+        "title": line.title,
+        "began_at": line.began_at,
+        "ended": turn.words.clock(line.ended_at) if line.ended_at else "…",
+        "counted_minutes": line.minutes or 0,
+    }
+
+
+# -- the recorder ----------------------------------------------------------------------------------
+
+
+@table.more("button-answer", Role.CLERK, Role.UNIT_CONTACT, Role.FEDERATION)
+async def to_answer(turn: Turn) -> None:
+    """Show the oldest dispute that waits for this recorder's answer."""
+    turn.leave(_ANSWER)
+    after = turn.number(0) if turn.args else 0
+    one = await turn.read(disputes.to_answer, actor=turn.caller.account_id, after=after)
+    if one is None:
+        await turn.answer(turn.say("answer-none"), keyboards.menu(turn))
+        return
+    text = turn.say(
+        "answer-one",
+        **_line(turn, one.line),
+        what=turn.label(f"dispute-{one.what}"),
+        words=one.words,
+        waiting=one.waiting,
+    )
+    buttons = [
+        press(turn.label("button-explain"), "explain", one.dispute_id, one.version),
+        press(turn.label("button-next"), "answer", one.dispute_id),
+    ]
+    await turn.answer(text, rows(buttons))
+
+
+@table.press("explain")
+async def explain(turn: Turn) -> None:
+    """Ask how it came about."""
+    turn.go(_ANSWER, "words", dispute_id=turn.number(0), version=turn.version(1))
+    await turn.show(turn.say("answer-words"), rows(_stop(turn)))
+
+
+@table.step(_ANSWER, "words")
+async def explained(turn: Turn) -> None:
+    """Keep the answer; an officer decides then."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    data = turn.standing.data
+    turn.leave(_ANSWER)
+    await turn.write(
+        disputes.answer,
+        actor=turn.caller.account_id,
+        dispute_id=data["dispute_id"],
+        version=data["version"],
+        words=turn.text,
+        now=turn.now,
+    )
+    more = [press(turn.label("button-next"), "answer", data["dispute_id"])]
+    await turn.answer(turn.say("answer-kept"), rows(more))
+
+
+# -- the officer -----------------------------------------------------------------------------------
+
+
+@queue.further(
+    "button-disputes-queue",
+    dispute_decisions.waiting,
+    Role.FEDERATION,
+    Role.COUNTY_OFFICE,
+    Role.OFFICE,
+)
+async def waiting(turn: Turn) -> None:
+    """Show the oldest dispute that this officer can decide, or the one behind."""
+    turn.leave(_RULING)
+    after = turn.number(0) if turn.args else 0
+    one = await turn.read(
+        dispute_decisions.following, actor=turn.caller.account_id, after=after, now=turn.now
+    )
+    if one is None:
+        await turn.answer(turn.say("ruling-none"), keyboards.menu(turn))
+        return
+    answer = turn.say("ruling-answer", words=one.answer) if one.answer else turn.say("ruling-mute")
+    text = turn.say(
+        "ruling-one",
+        **_line(turn, one.line),
+        what=turn.label(f"dispute-{one.what}"),
+        words=one.words,
+        waiting=one.waiting,
+    )
+    which = (one.dispute_id, one.version)
+    buttons = [
+        press(turn.label(f"button-rule-{ruling}"), "rule", ruling, *which) for ruling in Ruling
+    ]
+    onward = [press(turn.label("button-next"), "disputes-queue", one.dispute_id)]
+    await turn.answer(f"{text}\n{answer}", rows(buttons, onward))
+
+
+@table.press("rule")
+async def rule(turn: Turn) -> None:
+    """Ask for the right times of a correction, else for the reason."""
+    ruling = turn.word(0, *Ruling)
+    data = {"ruling": ruling, "dispute_id": turn.number(1), "version": turn.version(2)}
+    if ruling != Ruling.CORRECTED:
+        await _ask_reason(turn, data)
+        return
+    turn.go(_RULING, "times", **data)
+    await turn.show(turn.say("ruling-times"), rows(_stop(turn)))
+
+
+@table.step(_RULING, "times")
+async def times(turn: Turn) -> None:
+    """Take the right times, on the day of the line."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    data = dict(turn.standing.data)
+    began_at = await turn.read(
+        dispute_decisions.day_of, actor=turn.caller.account_id, dispute_id=data["dispute_id"]
+    )
+    span = read_hours(turn, began_at.astimezone(turn.words.zone).date(), turn.text)
+    if span is None:
+        await turn.answer(turn.say("backfill-hours-wrong"), rows(_stop(turn)))
+        return
+    await _ask_reason(turn, data | {"span": [one.isoformat() for one in _ends(span)]})
+
+
+def _ends(span: Span) -> tuple[Any, Any]:
+    return span.began_at, span.ended_at
+
+
+async def _ask_reason(turn: Turn, data: dict[str, Any]) -> None:
+    turn.go(_RULING, "reason", **data)
+    buttons = [
+        [press(turn.label(f"ruling-reason-{one}"), "rulewhy", turn.next_version, one)]
+        for one in _REASONS
+    ]
+    await turn.show(turn.say("ruling-reason"), rows(*buttons, _stop(turn)))
+
+
+@table.press("rulewhy")
+async def reason_pressed(turn: Turn) -> None:
+    """Decide with the reason of a button."""
+    standing = turn.standing
+    at_it = standing is not None and (standing.flow, standing.step) == (_RULING, "reason")
+    if standing is None or not at_it or turn.word(0) != str(standing.version):
+        await turn.old_button()
+        return
+    await _decide(turn, turn.label(f"ruling-reason-{turn.word(1, *_REASONS)}"))
+
+
+@table.step(_RULING, "reason")
+async def reason_typed(turn: Turn) -> None:
+    """Decide with a typed reason."""
+    await _decide(turn, turn.text)
+
+
+async def _decide(turn: Turn, reason: str) -> None:
+    assert turn.standing is not None  # noqa: S101 - the callers looked it up
+    data = turn.standing.data
+    turn.leave(_RULING)
+    decided = await turn.write(
+        dispute_decisions.decide,
+        actor=turn.caller.account_id,
+        dispute_id=data["dispute_id"],
+        version=data["version"],
+        ruling=Ruling(data["ruling"]),
+        span=Span.parsed(data["span"]) if "span" in data else None,
+        reason=reason,
+        now=turn.now,
+    )
+    text = turn.say(
+        f"ruling-done-{decided.ruling}", volunteer=decided.line.volunteer, minutes=decided.minutes
+    )
+    more = [press(turn.label("button-next"), "disputes-queue", data["dispute_id"])]
+    await turn.answer(text, rows(more))

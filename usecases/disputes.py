@@ -1,0 +1,435 @@
+"""What is said to be wrong about hours: raised by whom they concern, answered by who recorded them.
+
+The decision is in `dispute_decisions.py`. A line is a visit or a typed record; one dispute of it is
+open at a time, in the schema.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import case, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.duties import next_office_hour
+from domain.permissions import Action, Role
+from domain.refusals import Code, Refusal, Refused
+from domain.writing import clean_text, mask_name
+from models.columns import table_of
+from models.disputes import Dispute
+from models.ledger import Ledger, LedgerTransfer
+from models.people import Volunteer
+from models.places import Station
+from models.visits import Visit
+from usecases import access, audit, notices, queue_notices
+from usecases.city import CitySession
+from usecases.records import RECORDS, county_of
+
+DISPUTES = table_of(Dispute)
+VISITS = table_of(Visit)
+VOLUNTEERS = table_of(Volunteer)
+_STATIONS = table_of(Station)
+_TRANSFERS = table_of(LedgerTransfer)
+
+OPEN = DISPUTES.c.state.in_(["raised", "answered"])
+OWN_REASONS = ("times", "missing", "not-me", "other")
+OBJECTION = "objection"
+MOST_WORDS = 300
+_ENDS_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visit or a typed record, as a line that somebody can object to."""
+
+    visit_id: int | None
+    record_id: int | None
+    volunteer_id: int
+    volunteer: str
+    title: str
+    began_at: datetime
+    ended_at: datetime | None
+    minutes: int | None
+    state: str
+
+    @property
+    def cause(self) -> str:
+        """Return what the ledger calls it."""
+        return f"visit:{self.visit_id}" if self.visit_id else f"record:{self.record_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One row of the ledger about a line, as the volunteer sees it."""
+
+    recorded_at: datetime
+    source: str
+    minutes: int
+    reverses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A dispute about a line, open or decided."""
+
+    dispute_id: int
+    state: str
+    what: str
+    words: str
+    answer: str
+    reason: str
+    raised_at: datetime
+    was_minutes: int | None
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that ever happened to a line."""
+
+    line: Line
+    movements: list[Movement]
+    said: list[Said]
+
+    @property
+    def open(self) -> Said | None:
+        """Return the dispute that is open, or None."""
+        return next((one for one in self.said if one.state in ("raised", "answered")), None)
+
+
+def line_of(session: CitySession, cause: str) -> tuple[Line, Any]:
+    """Return a line and its row, by what the ledger calls it; refuses not-found."""
+    kind, _, number = cause.partition(":")
+    if kind not in ("visit", "record") or not number.isdigit():
+        raise Refusal(Code.NOT_FOUND)
+    source = VISITS if kind == "visit" else RECORDS
+    query = (
+        select(
+            source,
+            VOLUNTEERS.c.name.label("volunteer"),
+            VOLUNTEERS.c.account_id,
+            VOLUNTEERS.c.unit_id.label("his_unit_id"),
+            _STATIONS.c.name.label("station"),
+        )
+        .join(VOLUNTEERS, VOLUNTEERS.c.id == source.c.volunteer_id)
+        .outerjoin(_STATIONS, _STATIONS.c.id == source.c.station_id)
+        .where(source.c.id == int(number))
+    )
+    row = session.connection().execute(query).one_or_none()
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    if kind == "visit":
+        state = "open" if row.closed_at is None else "visit"
+        ends = (row.station, row.opened_at, row.closed_at, row.minutes, state)
+        return Line(row.id, None, row.volunteer_id, mask_name(row.volunteer), *ends), row
+    ends = (row.name, row.began_at, row.ended_at, row.minutes, row.state)
+    return Line(None, row.id, row.volunteer_id, mask_name(row.volunteer), *ends), row
+
+
+@access.performs(Action.SEE_OWN_HOURS)
+def history(session: CitySession, *, actor: int, cause: str) -> History:
+    """Return one of the volunteer's own lines with all that the ledger and people said of it.
+
+    Refuses not-found, also for somebody else's line.
+    """
+    line, _ = line_of(session, cause)
+    if line.volunteer_id != access.own_volunteer(session, actor=actor):
+        raise Refusal(Code.NOT_FOUND)
+    return History(line, _movements(session, line), said_of(session, line))
+
+
+def _movements(session: CitySession, line: Line) -> list[Movement]:
+    his = line.volunteer_id
+    moved = case((_TRANSFERS.c.credit == his, _TRANSFERS.c.minutes), else_=-_TRANSFERS.c.minutes)
+    # Two partial indexes find what is his; of an OR of columns the database would read all.
+    mine = [
+        (_TRANSFERS.c[side] == his) & (_TRANSFERS.c[side] > literal_column("0"))
+        for side in ("credit", "debit")
+    ]
+    rows = [
+        row
+        for side in mine
+        for row in session.connection().execute(
+            select(_TRANSFERS, moved.label("moved")).where(
+                side, _TRANSFERS.c.cause == line.cause, _TRANSFERS.c.ledger == int(Ledger.SERVICE)
+            )
+        )
+    ]
+    return [
+        Movement(row.recorded_at, row.source, row.moved, row.reverses_id is not None)
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
+
+
+def said_of(session: CitySession, line: Line) -> list[Said]:
+    """Return every dispute about a line, the oldest first."""
+    rows = session.connection().execute(
+        select(DISPUTES).where(_about(line)).order_by(DISPUTES.c.id)
+    )
+    return [
+        Said(
+            row.id,
+            row.state,
+            row.what,
+            row.words,
+            row.answer or "",
+            row.reason or "",
+            row.raised_at,
+            row.was_minutes,
+            row.minutes,
+        )
+        for row in rows
+    ]
+
+
+def _about(line: Line) -> Any:
+    if line.visit_id:
+        return DISPUTES.c.visit_id == line.visit_id
+    return DISPUTES.c.record_id == line.record_id
+
+
+# -- raising ---------------------------------------------------------------------------------------
+
+
+@access.performs(Action.OBJECT)
+def dispute(
+    session: CitySession, *, actor: int, cause: str, what: str, words: str, now: datetime
+) -> Said:
+    """Dispute a line of one's own, and ask its recorder for an answer.
+
+    Refuses not-found, dispute-not-yet (still going on), dispute-open, text-empty, text-length.
+    """
+    line, row = line_of(session, cause)
+    if line.volunteer_id != access.own_volunteer(session, actor=actor) or what not in OWN_REASONS:
+        raise Refusal(Code.NOT_FOUND)
+    if line.state not in ("visit", "published", "credited"):
+        raise Refusal(Code.DISPUTE_NOT_YET)
+    return _raise(session, line, row, actor, what, words, now)
+
+
+@access.performs(Action.OBJECT)
+def object_to(
+    session: CitySession, *, actor: int, record_id: int, words: str, now: datetime
+) -> Said:
+    """Object, as anybody registered, to typed hours that are on show: they wait for a decision.
+
+    Refuses not-registered, step-gone (not on show any more), dispute-open, text-empty, -length.
+    """
+    access.own_volunteer(session, actor=actor)
+    line, row = line_of(session, f"record:{record_id}")
+    if line.state != "published":
+        raise Refusal(Code.STEP_GONE)
+    return _raise(session, line, row, actor, OBJECTION, words, now)
+
+
+def _raise(
+    session: CitySession, line: Line, row: Any, actor: int, what: str, words: str, now: datetime
+) -> Said:
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    volunteer = connection.execute(
+        select(VOLUNTEERS).where(VOLUNTEERS.c.id == line.volunteer_id)
+    ).one()
+    county = row.county if line.record_id else county_of(session, volunteer, now)
+    # Two at the same moment: the index lets one through.
+    made = connection.execute(
+        dialect(DISPUTES)
+        .values(
+            visit_id=line.visit_id,
+            record_id=line.record_id,
+            volunteer_id=line.volunteer_id,
+            raised_by=actor,
+            raised_at=now,
+            what=what,
+            words=cleaned(words),
+            station_id=row.station_id if line.visit_id else None,
+            typed_by=row.typed_by if line.record_id else None,
+            county=county,
+            state="raised",
+            version=1,
+            due_at=_due_at(session, now),
+        )
+        .on_conflict_do_nothing()
+        .returning(DISPUTES.c.id)
+    ).scalar_one_or_none()
+    if made is None:
+        raise Refusal(Code.DISPUTE_OPEN)
+    audit.record(session, actor, "dispute.raised", f"dispute:{made}", now, cause=line.cause)
+    _ask_recorder(session, line, row, made, county, now)
+    return next(one for one in said_of(session, line) if one.dispute_id == made)
+
+
+def cleaned(words: str) -> str:
+    """Return words as they are kept; refuses text-empty and text-length."""
+    kept = clean_text(words, max_length=MOST_WORDS)
+    if isinstance(kept, Refused):
+        raise Refusal(kept.code, kept.rule, **kept.facts)
+    return kept
+
+
+def _due_at(session: CitySession, now: datetime) -> datetime:
+    """Return when the recorder's working days for an answer are over."""
+    calendar, rules = session.city.calendar, session.city.policy(now).records
+    last = calendar.add_workdays(calendar.day_of(now), rules.answer_workdays)
+    return calendar.at(last, _ENDS_OF_DAY)
+
+
+def _ask_recorder(
+    session: CitySession, line: Line, row: Any, dispute_id: int, county: str, now: datetime
+) -> None:
+    asked = [row.typed_by] if line.record_id else _clerks(session, row.station_id)
+    for account_id in asked:
+        if account_id == row.account_id:
+            continue
+        notices.tell(
+            session,
+            kind="dispute-to-answer",
+            account_id=account_id,
+            dedupe_key=f"dispute-to-answer/{dispute_id}/{account_id}",
+            facts={
+                "dispute_id": dispute_id,
+                "volunteer": line.volunteer,
+                "title": line.title,
+                "began_at": line.began_at.isoformat(),
+            },
+            due_at=now,
+        )
+    due_at = _due_at(session, now)
+    rules, calendar = session.city.policy(now).duties, session.city.calendar
+    for account_id in _officers(session, county):
+        notices.tell(
+            session,
+            kind="dispute-unanswered",
+            account_id=account_id,
+            dedupe_key=f"dispute-unanswered/{dispute_id}/{account_id}",
+            facts={"dispute_id": dispute_id, "volunteer": line.volunteer, "title": line.title},
+            due_at=next_office_hour(due_at, rules, calendar),
+        )
+
+
+def _clerks(session: CitySession, station_id: int) -> list[int]:
+    return access.holders(session, role=Role.CLERK, scope_ref=str(station_id))
+
+
+def _officers(session: CitySession, county: str) -> list[int]:
+    if county:
+        return access.holders(session, role=Role.COUNTY_OFFICE, scope_ref=county)
+    return access.holders(session, role=Role.FEDERATION, scope_ref="")
+
+
+@access.performs(Action.OBJECT)
+def withdraw(session: CitySession, *, actor: int, dispute_id: int, now: datetime) -> None:
+    """Take back a dispute that one raised; refuses step-gone when it is decided or another's."""
+    taken = session.connection().execute(
+        update(DISPUTES)
+        .where(DISPUTES.c.id == dispute_id, DISPUTES.c.raised_by == actor, OPEN)
+        .values(state="withdrawn", version=DISPUTES.c.version + 1)
+    )
+    access.own_volunteer(session, actor=actor)
+    if taken.rowcount != 1:
+        raise Refusal(Code.STEP_GONE)
+    audit.record(session, actor, "dispute.withdrawn", f"dispute:{dispute_id}", now)
+
+
+# -- answering -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A dispute as the recorder sees it."""
+
+    dispute_id: int
+    version: int
+    waiting: int
+    line: Line
+    what: str
+    words: str
+
+
+def _mine(session: CitySession, actor: int) -> Any:
+    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
+    stations = [int(place) for role, place in held if role is Role.CLERK]
+    by_me = DISPUTES.c.station_id.in_(stations) | (DISPUTES.c.typed_by == actor)
+    own = select(VOLUNTEERS.c.id).where(VOLUNTEERS.c.account_id == actor)
+    return (
+        (DISPUTES.c.state == "raised")
+        & by_me
+        & DISPUTES.c.volunteer_id.not_in(own)
+        & (DISPUTES.c.raised_by != actor)
+    )
+
+
+@access.performs(Action.RECORD_SERVICE)
+def to_answer(session: CitySession, *, actor: int, after: int = 0) -> ToAnswer | None:
+    """Return the oldest dispute behind `after` that this recorder can answer, beginning anew."""
+    rows = (
+        session.connection()
+        .execute(select(DISPUTES).where(_mine(session, actor)).order_by(DISPUTES.c.id))
+        .all()
+    )
+    if not rows:
+        return None
+    ids = [row.id for row in rows]
+    row = rows[(ids.index(after) + 1) % len(ids)] if after in ids else rows[0]
+    line, _ = line_of(session, cause_of(row))
+    return ToAnswer(row.id, row.version, len(ids), line, row.what, row.words)
+
+
+def cause_of(row: Any) -> str:
+    """Return what the ledger calls the line of a dispute's row."""
+    return f"visit:{row.visit_id}" if row.visit_id else f"record:{row.record_id}"
+
+
+@access.performs(Action.RECORD_SERVICE)
+def answer(
+    session: CitySession, *, actor: int, dispute_id: int, version: int, words: str, now: datetime
+) -> Line:
+    """Say how it came about, as a clerk of the station or as who typed it; an officer decides then.
+
+    Refuses not-found, not-allowed, record-another (it is about himself, or he raised it),
+    already-decided, text-empty, text-length.
+    """
+    connection = session.connection()
+    row = connection.execute(select(DISPUTES).where(DISPUTES.c.id == dispute_id)).one_or_none()
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
+    clerk = (Role.CLERK, str(row.station_id)) in held
+    if not clerk and row.typed_by != actor:
+        raise Refusal(Code.NOT_ALLOWED)
+    own = connection.scalar(
+        select(VOLUNTEERS.c.account_id).where(VOLUNTEERS.c.id == row.volunteer_id)
+    )
+    if actor in (own, row.raised_by):
+        raise Refusal(Code.RECORD_ANOTHER)
+    moved = connection.execute(
+        update(DISPUTES)
+        .where(DISPUTES.c.id == dispute_id, DISPUTES.c.version == version)
+        .where(DISPUTES.c.state == "raised")
+        .values(
+            state="answered",
+            version=version + 1,
+            answer=cleaned(words),
+            answered_by=actor,
+            answered_at=now,
+        )
+    )
+    if moved.rowcount != 1:
+        raise Refusal(Code.ALREADY_DECIDED)
+    audit.record(session, actor, "dispute.answered", f"dispute:{dispute_id}", now)
+    role = Role.COUNTY_OFFICE if row.county else Role.FEDERATION
+    queue_notices.call(
+        session, kind=queue_notices.DISPUTES, role=role, scope_ref=row.county, now=now
+    )
+    line, _ = line_of(session, cause_of(row))
+    return line
+
+
+@access.performs(Action.RUN_CLOCK)
+def still_raised(session: CitySession, *, dispute_id: int) -> bool:
+    """Tell whether a dispute still waits for its recorder's answer."""
+    return bool(
+        session.connection().scalar(
+            select(func.count()).where(DISPUTES.c.id == dispute_id, DISPUTES.c.state == "raised")
+        )
+    )
