@@ -23,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     help="Volunteer City: a Telegram bot that runs a city's volunteer service.",
+    rich_markup_mode=None,
 )
 
 
