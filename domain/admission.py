@@ -68,6 +68,8 @@ class ScanFacts:
     own: bool = False
     # Out of use for good, not only today.
     station_gone: bool = False
+    # A child whose adult is not here (yet).
+    needs_company: bool = False
     # The station wants to see by a location too that who arrives is there.
     asks_location: bool = False
     # Whether another visit of his ended after this moment: only asked of one that is overtaken.
@@ -83,6 +85,7 @@ class Verdict(StrEnum):
     LEAVE = "leave"
     ASK_CLERK = "ask-clerk"
     ASK_LOCATION = "ask-location"
+    ASK_COMPANY = "ask-company"
 
 
 def admit(facts: ScanFacts, policy: Policy) -> Verdict | Refused:
@@ -175,6 +178,8 @@ def _overtaken(facts: ScanFacts, here: OpenVisit, policy: Policy) -> bool:
 def _verdict(facts: ScanFacts, policy: Policy) -> Verdict:
     if _open_here(facts) is not None:
         return Verdict.LEAVE
+    if facts.needs_company:
+        return Verdict.ASK_COMPANY
     if facts.asks_location and facts.code.kind is CodeKind.STATION:
         return Verdict.ASK_LOCATION
     by_camera = facts.means is Means.DEEP_LINK and facts.code.kind is CodeKind.STATION

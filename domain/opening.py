@@ -52,6 +52,14 @@ def exceptions(opening: Opening | None, since: date) -> dict[str, Sequence[Seque
     return dict(sorted(days.items()))
 
 
+def coded(opening: Opening | None) -> str:
+    """Return the weekly hours as "0 09:00-18:00; 5 …", which a door turns into words."""
+    return "; ".join(
+        f"{day} " + ",".join("-".join(span) for span in spans)
+        for day, spans in sorted(weekly(opening).items())
+    )
+
+
 def read_weekly(typed: str) -> dict[str, Spans] | None:
     """Return weekly hours typed as 「周一至周五 9:00-12:00 14:00-18:00；周六 10-16」, or None."""
     found: dict[str, Spans] = {}

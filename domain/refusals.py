@@ -31,6 +31,7 @@ class Code(StrEnum):
     STATION_CLOSED = "station-closed"
     STATION_GONE = "station-gone"
     HOURS_UNCLEAR = "hours-unclear"
+    NEEDS_COMPANY = "needs-company"
     POSITION_MISSING = "position-missing"
     OPEN_ELSEWHERE = "open-elsewhere"
     JUST_ARRIVED = "just-arrived"

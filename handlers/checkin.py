@@ -17,6 +17,7 @@ from locales import outcomes
 from usecases import checkins, codes, scan_outcomes, visits
 from usecases import locations as locations_of
 from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked
+from usecases.scan_outcomes import Accompanied, CompanyAsked
 
 
 @table.payload(lambda payload: tokens.parse(payload) is not None)
@@ -48,7 +49,7 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
 
 
 def said(
-    turn: Turn, outcome: Arrived | ClerkAsked | Left | Refused
+    turn: Turn, outcome: Arrived | ClerkAsked | Left | CompanyAsked | Accompanied | Refused
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Put the outcome of a scan into words for the volunteer."""
     if isinstance(outcome, Arrived):
@@ -59,6 +60,11 @@ def said(
         return text, None
     if isinstance(outcome, Left):
         return _left(turn, outcome)
+    if isinstance(outcome, Accompanied):
+        return outcomes.accompanied(turn.say, outcome), None
+    if isinstance(outcome, CompanyAsked):
+        text = turn.say("company-asked", station=outcome.station, until_at=outcome.until_at)
+        return text, rows(keyboards.why(turn, "registration.accompany_below"))
     return _refused(turn, outcome)
 
 

@@ -20,6 +20,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     approval,
     backfill,
     books,
+    bringing,
     centre,
     certificates,
     checkin,

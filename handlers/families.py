@@ -13,6 +13,7 @@ from usecases import families, family_scans
 from usecases.checkins import Arrived, Left
 from usecases.families import Home, Member
 from usecases.family_scans import Gathering, Together
+from usecases.scan_outcomes import CompanyAsked
 
 _NAME = 30
 
@@ -214,6 +215,9 @@ def _came(turn: Turn, one: Together) -> str:
         return turn.say("together-arrived", name=one.name, arrived_at=outcome.at)
     if isinstance(outcome, Left):
         return turn.say("together-left", name=one.name, minutes=outcome.minutes)
+    if isinstance(outcome, CompanyAsked):
+        reason = turn.label("refusal-needs-company")
+        return turn.say("together-refused", name=one.name, reason=reason)
     code = getattr(outcome, "code", None)
     if code is Code.JUST_ARRIVED:
         return turn.say("together-in-already", name=one.name)

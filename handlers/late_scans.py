@@ -10,7 +10,7 @@ from usecases.late_scans import Odd
 _TOLD = (
     "too-old", "clock-off", "overlap", "code-unknown", "code-changed", "code-used",
     "code-revoked", "code-not-for-clerk", "own-code", "open-elsewhere", "station-closed",
-    "station-gone",
+    "station-gone", "needs-company",
 )  # fmt: skip
 
 

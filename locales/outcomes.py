@@ -29,6 +29,10 @@ class Arrival(Protocol):
     def closes_at(self) -> datetime:
         """Return when the clock ends it."""
 
+    @property
+    def children(self) -> int:
+        """Return how many children came in with him."""
+
 
 class Departure(Protocol):
     """A visit that was closed and credited."""
@@ -57,19 +61,54 @@ class Departure(Protocol):
     def to_next_minutes(self) -> int:
         """Return the distance to the next star, 0 at the last."""
 
+    @property
+    def children(self) -> int:
+        """Return how many children left with him."""
+
+
+class Company(Protocol):
+    """A guardian who is no volunteer came for his children."""
+
+    @property
+    def station(self) -> str:
+        """Return the station's name."""
+
+    @property
+    def children(self) -> int:
+        """Return how many of them it is about."""
+
+    @property
+    def way(self) -> str:
+        """Return arrived, left or waiting."""
+
 
 def arrived(put: Put, arrival: Arrival) -> str:
     """Say that a visit was opened."""
-    return put(
+    text = put(
         "checkin-arrived",
         station=arrival.station,
         arrived_at=arrival.at,
         closes_at=arrival.closes_at,
     )
+    if arrival.children:
+        text += "\n" + put("children-arrived", count=arrival.children)
+    return text
+
+
+def accompanied(put: Put, company: Company) -> str:
+    """Say what a guardian's scan did for his children."""
+    return put(f"accompanied-{company.way}", station=company.station, count=company.children)
 
 
 def left(put: Put, words: Speaker, departure: Departure) -> str:
-    """Say what a visit brought, and how far it is to the next star."""
+    """Say what a visit brought, how far it is to the next star, and who left with him."""
+    text = _brought(put, words, departure)
+    if departure.children:
+        text += "\n" + put("children-left", count=departure.children)
+    return text
+
+
+def _brought(put: Put, words: Speaker, departure: Departure) -> str:
     if departure.reduction is not None:
         return put(
             "checkin-left-reduced",

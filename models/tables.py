@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models import (
     arrivals,
     certificates,
+    company,
     disputes,
     duties,
     families,
@@ -29,6 +30,7 @@ from models import (
 __all__ = [
     "arrivals",
     "certificates",
+    "company",
     "disputes",
     "duties",
     "families",

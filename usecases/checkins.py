@@ -3,13 +3,15 @@
 The order of checks is `docs/checkin.md`; the decision is `domain/admission.py`.
 """
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from domain import admission, opening
-from domain.admission import Means, OpenVisit, ScanFacts, Verdict
+from domain.admission import CodeKind, Means, OpenVisit, ScanFacts, Verdict
 from domain.credit import closes_at
 from domain.guardians import held_back
 from domain.permissions import Action
@@ -19,7 +21,16 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, crediting, forgotten, notices, scan_lookup, scanned_codes
+from usecases import (
+    access,
+    company,
+    crediting,
+    forgotten,
+    notices,
+    scan_lookup,
+    scan_rows,
+    scanned_codes,
+)
 from usecases.city import CitySession
 from usecases.prepared import Prepared
 from usecases.scan_outcomes import (
@@ -28,7 +39,6 @@ from usecases.scan_outcomes import (
     Left,
     LocationAsked,
     Outcome,
-    as_row,
     remembered,
 )
 from usecases.scanned_codes import Scanned
@@ -54,7 +64,6 @@ _INSERT_VISIT = Prepared(
     insert(_VISITS).returning(_VISITS.c.id),
     ("volunteer_id", "station_id", "opened_at", "opened_source"),
 )
-_INSERT_SCAN = Prepared(insert(_SCANS), tuple(_SCANS.c.keys())[1:])
 _CLOSE = Prepared(
     update(_VISITS)
     .where(_VISITS.c.id == bindparam("which"), _VISITS.c.closed_at.is_(None))
@@ -88,7 +97,7 @@ def scan(
     """
     scanned = scanned_codes.read(session, actor, token, now, at_station)
     if isinstance(scanned, Refused):
-        return _kept(session, scanned, actor, means, request_id, now)
+        return scan_rows.keep_unknown(session, scanned, actor, means, request_id, now)
     return settle(session, scanned, actor=actor, means=means, request_id=request_id, now=now)
 
 
@@ -104,10 +113,10 @@ def settle(
     """Decide about what was scanned, do it, and keep the scan; the same request once only."""
     door = _look(session, scanned, request_id)
     if door.seen_outcome is not None:
-        _own_request(door.seen_account_id, actor)
+        scan_rows.own_request(door.seen_account_id, actor)
         return remembered(door.seen_outcome, door.seen_facts)
     outcome, visit_id = _decide(session, scanned, door, actor, means, request_id, now)
-    _keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
+    scan_rows.keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
 
 
@@ -127,6 +136,27 @@ def proves(
     return refused
 
 
+def settle_child(
+    session: CitySession,
+    station_id: int,
+    actor: int,
+    now: datetime,
+    child_id: int,
+    request_id: str,
+) -> Outcome:
+    """Check a child in or out by every rule, because his adult has just scanned."""
+    scanned = Scanned(
+        CodeKind.STATION,
+        by_clerk=False,
+        station_id=station_id,
+        volunteer_id=child_id,
+        vouched=True,
+    )
+    return settle(
+        session, scanned, actor=actor, means=Means.SCANNER, request_id=request_id, now=now
+    )
+
+
 def _look(session: CitySession, scanned: Scanned, request_id: str) -> Any:
     query, who = scan_lookup.BY_ACCOUNT, scanned.account_id
     if scanned.opaque is not None:
@@ -143,12 +173,6 @@ def _look(session: CitySession, scanned: Scanned, request_id: str) -> Any:
     return query.run(session, params)[0]
 
 
-def _own_request(by: int, actor: int) -> None:
-    """Refuse `key-reused` to whoever asks under the request id of somebody else."""
-    if by != actor:
-        raise Refusal(Code.KEY_REUSED)
-
-
 def _decide(
     session: CitySession,
     scanned: Scanned,
@@ -162,9 +186,16 @@ def _decide(
     shown = scanned_codes.shown(session, scanned, door, policy, now)
     if isinstance(shown, Refused):
         return shown, None
+    for_child = partial(settle_child, session, door.station_id, actor, now)
     if door.volunteer_id is None:
-        return _standing(session, scanned), None
+        return company.guardian(
+            session, scanned, door, shown, means, request_id, for_child, now
+        ) or _standing(session, scanned), None
     visit = _open_visit(session, door, policy, now)
+    adult = None
+    child = visit is None and company.needed(session, door.volunteer_born_on, now)
+    if child:
+        adult = company.beside(session, door.volunteer_id, door.station_id, now)
     facts = ScanFacts(
         at=now,
         means=means,
@@ -172,13 +203,14 @@ def _decide(
         by_clerk=scanned.by_clerk,
         station_id=door.station_id,
         station_open=opening.is_open_on(door.opening, session.city.calendar.day_of(now)),
-        opening=_opening_words(door.opening),
+        opening=opening.coded(door.opening),
         open_visit=visit,
         # A8: no clerk credits himself; at the station's screen he is a volunteer like any other.
         own=scanned.by_clerk and door.volunteer_account_id == actor,
         station_gone=door.station_closed_at is not None,
         held_back=_held_back(session, door, policy, now),
-        asks_location=door.radius_metres is not None,
+        needs_company=child and adult is None,
+        asks_location=door.radius_metres is not None and not scanned.vouched and not child,
         served_since=visit is not None
         and now < visit.opened_at
         and _served_since(session, door.volunteer_id, now),
@@ -192,14 +224,27 @@ def _decide(
         visit_id = open_visit(session, door.volunteer_id, door.station_id, source, now)
         ends = closes_at(now, policy.credit)
         family = door.family_id is not None and not scanned.by_clerk
-        return Arrived(door.station_name, now, ends, door.volunteer_name, family), visit_id
+        if adult is not None:
+            company.join(session, visit_id, adult)
+        came = 0
+        if door.company_waits:
+            came = company.bring_in(
+                session, door.volunteer_account_id, door.station_id, request_id, for_child, now
+            )
+        return Arrived(door.station_name, now, ends, door.volunteer_name, family, came), visit_id
     if verdict is Verdict.ASK_CLERK:
         ask_clerks(session, door.station_id, request_id, now)
         return ClerkAsked(door.station_name, now), None
     if verdict is Verdict.ASK_LOCATION:
         return LocationAsked(door.station_name, now), None
+    if verdict is Verdict.ASK_COMPANY:
+        return company.ask(session, door, now), None
     assert visit is not None  # noqa: S101 - LEAVE is given for an open visit only
-    return _leave(session, door, visit, source, now), visit.visit_id
+    left = _leave(session, door, visit, source, now)
+    if door.company_inside:
+        gone = company.take_out(session, visit.visit_id, for_child, now)
+        left = replace(left, children=gone)
+    return left, visit.visit_id
 
 
 def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) -> OpenVisit | None:
@@ -310,14 +355,6 @@ def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: 
     )
 
 
-def _opening_words(table: dict[str, list[list[str]]] | None) -> str:
-    """Return the weekly times as "0 09:00-18:00; 5 …", which the door turns into words."""
-    return "; ".join(
-        f"{day} " + ",".join("-".join(span) for span in spans)
-        for day, spans in sorted(opening.weekly(table).items())
-    )
-
-
 def ask_clerks(session: CitySession, station_id: int, request_id: str, now: datetime) -> None:
     """Ask the station's clerks to confirm the arrival of a scan that was kept."""
     for clerk in access.holders(session, role="clerk", scope_ref=str(station_id)):
@@ -329,68 +366,3 @@ def ask_clerks(session: CitySession, station_id: int, request_id: str, now: date
             facts={"request_id": request_id},
             due_at=now,
         )
-
-
-def _keep(
-    session: CitySession,
-    scanned: Scanned,
-    door: Any,
-    outcome: Outcome,
-    actor: int,
-    means: Means,
-    request_id: str,
-    now: datetime,
-    visit_id: int | None,
-) -> None:
-    _INSERT_SCAN.run(
-        session,
-        {
-            "request_id": request_id,
-            "scanned_at": now,
-            "account_id": actor,
-            "volunteer_id": door.volunteer_id,
-            "station_id": door.station_id,
-            "visit_id": visit_id,
-            "means": means,
-            "code_kind": scanned.kind,
-            **as_row(outcome),
-        },
-    )
-
-
-def _kept(
-    session: CitySession,
-    refused: Refused,
-    actor: int,
-    means: Means,
-    request_id: str,
-    now: datetime,
-) -> Outcome:
-    """Keep a scan of something that is no code of ours; a repeated request changes nothing."""
-    seen = (
-        session.connection()
-        .execute(
-            select(_SCANS.c.outcome, _SCANS.c.facts, _SCANS.c.account_id).where(
-                _SCANS.c.request_id == request_id
-            )
-        )
-        .one_or_none()
-    )
-    if seen is not None:
-        _own_request(seen.account_id, actor)
-        return remembered(seen.outcome, seen.facts)
-    _INSERT_SCAN.run(
-        session,
-        {
-            "request_id": request_id,
-            "scanned_at": now,
-            "account_id": actor,
-            "volunteer_id": None,
-            "station_id": None,
-            "visit_id": None,
-            "means": means,
-            "code_kind": "unknown",
-            **as_row(refused),
-        },
-    )
-    return refused

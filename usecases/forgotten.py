@@ -9,7 +9,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Visit
-from usecases import access, notices
+from usecases import access, company, notices
 from usecases.city import CitySession
 
 _VISITS = table_of(Visit)
@@ -50,6 +50,7 @@ def forget(session: CitySession, *, visit_id: int, closed_at: datetime, now: dat
     )
     if closed.rowcount != 1:
         return
+    company.abandon(session, visit_id, closed_at, "clock")
     row = connection.execute(
         select(_VOLUNTEERS.c.account_id, _STATIONS.c.name, _VISITS.c.opened_at)
         .select_from(_VISITS)

@@ -22,6 +22,7 @@ from models.visits import Scan, Visit
 from usecases import access, checkins, visits, workplace
 from usecases.checkins import Outcome
 from usecases.city import CitySession
+from usecases.scan_outcomes import CompanyAsked
 
 _LATE = table_of(LateScan)
 _SCANS = table_of(Scan)
@@ -29,7 +30,7 @@ _VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
 # A device's clock and the way to us may differ by so much without anything being odd.
 _AHEAD = timedelta(minutes=1)
-TOO_OLD, CLOCK_OFF, OVERLAP = "too-old", "clock-off", "overlap"
+TOO_OLD, CLOCK_OFF, OVERLAP, COMPANY = "too-old", "clock-off", "overlap", "needs-company"
 # A second reading of somebody who is in already is no news for anybody.
 _HARMLESS = {Code.JUST_ARRIVED}
 MOST_ODD = 20
@@ -162,6 +163,8 @@ def _count(
     if over is not None:
         return _settled(session, actor, one, over, station_id, scanned_at)
     outcome = _scanned(session, actor, one, station_id, scanned_at)
+    if isinstance(outcome, CompanyAsked):
+        return COMPANY
     if isinstance(outcome, Refused):
         harmless = outcome.code in _HARMLESS and volunteer_id is not None
         return None if harmless else outcome.code.value

@@ -112,7 +112,7 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
     )
     if doubt is not None:
         return _ask(session, found, now)
-    return checkins.arrived(session, visits.open_kept(session, found, "scan"))
+    return checkins.arrived(session, visits.open_kept(session, found, "scan", now))
 
 
 def _distance(found: Any, sent: Sent) -> float | None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, cast, literal, select
+from sqlalchemy import Select, String, and_, bindparam, cast, exists, literal, select
 
 from models.columns import table_of
+from models.company import CompanyWait, VisitCompany
 from models.families import Family
 from models.people import Volunteer
 from models.places import Display, Station
@@ -15,6 +16,8 @@ _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
 _DISPLAYS = table_of(Display)
 _VISITS = table_of(Visit)
+_WAITS = table_of(CompanyWait)
+_COMPANY = table_of(VisitCompany)
 _SCANS = table_of(Scan)
 _USES = table_of(CodeUse)
 _FAMILIES = table_of(Family)
@@ -47,6 +50,8 @@ def _doorstep(by: Any) -> Select[Any]:
             _DISPLAYS.c.id.label("display_id"),
             _DISPLAYS.c.revoked_at.label("display_revoked_at"),
             _USES.c.key.label("use_key"),
+            exists().where(_WAITS.c.station_id == bindparam("station_id")).label("company_waits"),
+            exists().where(_COMPANY.c.adult_visit_id == _VISITS.c.id).label("company_inside"),
             _VISITS.c.id.label("visit_id"),
             _VISITS.c.station_id.label("visit_station_id"),
             _VISITS.c.opened_at.label("visit_opened_at"),

@@ -17,6 +17,8 @@ class Arrived:
     volunteer: str
     # He heads a family, which may have come along.
     family: bool = False
+    # The children who waited for him and came in with him.
+    children: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Left:
     volunteer: str
     visit_id: int
     family: bool = False
+    # The children who had come with him and left with him.
+    children: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,26 @@ class LocationAsked:
     at: datetime
 
 
-Kept = Arrived | Left | ClerkAsked | LocationAsked
+@dataclass(frozen=True, slots=True)
+class CompanyAsked:
+    """A child's scan is kept; it counts when the accompanying adult scans here too, in time."""
+
+    station: str
+    at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accompanied:
+    """A guardian who is no volunteer scanned: his children arrived, left, or are waited for."""
+
+    station: str
+    at: datetime
+    children: int
+    way: str
+
+
+Kept = Arrived | Left | ClerkAsked | LocationAsked | CompanyAsked | Accompanied
 Outcome = Kept | Refused
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,7 +14,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, checkins, crediting, notices, workplace
+from usecases import access, checkins, company, crediting, notices, workplace
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
@@ -200,7 +201,7 @@ def move_here(
     connection = session.connection()
     volunteer_id = access.own_volunteer(session, actor=actor)
     scan = connection.execute(
-        select(_SCANS.c.id, _SCANS.c.scanned_at, _SCANS.c.station_id, _SCANS.c.visit_id).where(
+        select(_SCANS).where(
             _SCANS.c.request_id == refused_request_id,
             _SCANS.c.volunteer_id == volunteer_id,
             _SCANS.c.outcome == Code.OPEN_ELSEWHERE.value,
@@ -208,7 +209,7 @@ def move_here(
     ).one_or_none()
     if scan is None or scan.visit_id is not None or now > scan.scanned_at + _MOVE_WINDOW:
         raise Refusal(Code.STEP_GONE)
-    ended = connection.execute(
+    ended = connection.scalar(
         update(_VISITS)
         .where(
             _VISITS.c.volunteer_id == volunteer_id,
@@ -216,12 +217,32 @@ def move_here(
             _VISITS.c.opened_at <= scan.scanned_at,
         )
         .values(closed_at=scan.scanned_at, closed_source="elsewhere")
+        .returning(_VISITS.c.id)
     )
-    if ended.rowcount != 1:
+    if ended is None:
         raise Refusal(Code.STEP_GONE)
-    visit_id = checkins.open_visit(session, volunteer_id, scan.station_id, "scan", scan.scanned_at)
+    company.abandon(session, ended, scan.scanned_at, "elsewhere")
+    return checkins.arrived(session, _open(session, scan, "scan", now))
+
+
+def _open(session: CitySession, scan: Any, source: str, now: datetime) -> int:
+    """Open the visit of a scan that was kept; a child comes in beside its adult, or not at all."""
+    connection = session.connection()
+    born_on = connection.scalar(
+        select(_VOLUNTEERS.c.born_on).where(_VOLUNTEERS.c.id == scan.volunteer_id)
+    )
+    adult = None
+    if company.needed(session, born_on, now):
+        adult = company.beside(session, scan.volunteer_id, scan.station_id, now)
+        if adult is None:
+            raise Refusal(Code.NEEDS_COMPANY, "registration.accompany_below")
+    visit_id = checkins.open_visit(
+        session, scan.volunteer_id, scan.station_id, source, scan.scanned_at
+    )
+    if adult is not None:
+        company.join(session, visit_id, adult)
     connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
-    return checkins.arrived(session, visit_id)
+    return visit_id
 
 
 @access.performs(Action.SCAN_STATION)
@@ -265,7 +286,7 @@ def confirm_arrival(
     if scan.account_id == actor:
         # Nobody confirms his own arrival.
         raise Refusal(Code.NOT_ALLOWED)
-    visit_id = open_kept(session, scan, "staff_scan")
+    visit_id = open_kept(session, scan, "staff_scan", now)
     notices.tell(
         session,
         kind="arrival-confirmed",
@@ -277,10 +298,11 @@ def confirm_arrival(
     return checkins.arrived(session, visit_id)
 
 
-def open_kept(session: CitySession, scan: Any, source: str) -> int:
+def open_kept(session: CitySession, scan: Any, source: str, now: datetime) -> int:
     """Open the visit of a scan that waited for a second proof, from the scan's own moment.
 
-    Refuses `step-gone` to who is in elsewhere, or has been served since.
+    Refuses `step-gone` to who is in elsewhere, or has been served since, `needs-company` to a child
+    whose adult is not in.
     """
     connection = session.connection()
     since_then = connection.execute(
@@ -292,8 +314,16 @@ def open_kept(session: CitySession, scan: Any, source: str) -> int:
     if since_then is not None:
         # In elsewhere, or a visit has covered these minutes already.
         raise Refusal(Code.STEP_GONE)
-    visit_id = checkins.open_visit(
-        session, scan.volunteer_id, scan.station_id, source, scan.scanned_at
+    visit_id = _open(session, scan, source, now)
+    # Children who waited meanwhile come in with him, from now on.
+    company.bring_in(
+        session,
+        connection.scalar(
+            select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == scan.volunteer_id)
+        ),
+        scan.station_id,
+        f"company/{scan.request_id}",
+        partial(checkins.settle_child, session, scan.station_id, scan.account_id, now),
+        now,
     )
-    connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(visit_id=visit_id))
     return visit_id

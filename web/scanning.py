@@ -23,6 +23,7 @@ from locales.words import Speaker
 from usecases import checkins, locations, scan_outcomes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked, Outcome
 from usecases.page_sessions import Visitor
+from usecases.scan_outcomes import Accompanied, CompanyAsked
 from usecases.visits import DayLine, StationDay
 from web.frontage import counter_of, now_of, page, speaker_of, told
 from web.visitors import PAGE_WORDS, Acting, Nonce
@@ -191,6 +192,10 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
         text = outcomes.left(words.label, words, outcome)
     elif isinstance(outcome, LocationAsked):
         text = words.label("location-asked-on-page", station=outcome.station)
+    elif isinstance(outcome, Accompanied):
+        text = outcomes.accompanied(words.label, outcome)
+    elif isinstance(outcome, CompanyAsked):
+        text = words.label("company-asked", station=outcome.station, until_at=outcome.until_at)
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
     return Answer(outcome=scan_outcomes.name_of(outcome), good=True, words=text)
@@ -198,7 +203,10 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
 
 def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
     words = speaker_of(request)
-    if isinstance(outcome, Refused | ClerkAsked | LocationAsked):
+    if isinstance(outcome, CompanyAsked):
+        text = words.label("company-asked-by-clerk", until_at=outcome.until_at)
+        return Answer(outcome=scan_outcomes.name_of(outcome), good=False, words=text)
+    if isinstance(outcome, Refused | ClerkAsked | LocationAsked | Accompanied):
         refused = outcome if isinstance(outcome, Refused) else Refused(Code.CODE_NOT_FOR_CLERK)
         return _refused(request, refused)
     if isinstance(outcome, Arrived):

@@ -41,3 +41,38 @@ odd-station-closed = the station was closed
 odd-station-gone = the station is out of use
 odd-other = could not check in then
 button-odd-seen = Noted
+odd-needs-company = needs an accompanying adult
+
+# Under fourteen: together with an adult
+company-asked =
+    👪 { $station }: at your age an adult has to come along.
+    Ask your parent (or teacher) to scan the code on the screen before { $until_at }; both scans together count.
+company-asked-by-clerk = An adult has to come along: parent or teacher, please scan the screen before { $until_at }
+children-arrived = 👧 { $count ->
+    [one] The child who came with you is checked in too, and leaves when you do.
+   *[other] { $count } children who came with you are checked in too, and leave when you do.
+ }
+children-left = 👧 { $count ->
+    [one] The child who came with you is checked out too.
+   *[other] { $count } children who came with you are checked out too.
+ }
+accompanied-arrived =
+    👧 { $station }: { $count ->
+        [one] your child is checked in.
+       *[other] { $count } children with you are checked in.
+    }
+    Scan once more when you leave; that checks them out.
+accompanied-left = 👋 { $station }: { $count ->
+    [one] your child is checked out.
+   *[other] { $count } children with you are checked out.
+ }
+accompanied-waiting = 👪 { $station }: now let your child scan the code on the screen within a few minutes.
+notice-company-arrived = ✅ Your adult has scanned too: you are checked in at { $station } since { $since_at }.
+notice-company-left = 👋 Your adult has left { $station }, so you are checked out too: { $minutes } this time.
+button-bring-class = 👧 Bring kids
+class-none = There is no child yet whom you may accompany. Once a parent agrees, they stand here.
+class-scan-first = Please scan the station’s screen first. When you are checked in, press “Bring kids”.
+class-who = 👧 { $station }: who has come? Tap a name to take it off. { $count } in all.
+button-class-go = Check in ({ $count })
+class-done = ✅ { $count } checked in. They leave when you do.
+class-refused = ⚠️ { $name }: { $reason }

@@ -41,3 +41,26 @@ odd-station-closed = 站点当时不开门
 odd-station-gone = 站点已停用
 odd-other = 当时不能签到
 button-odd-seen = 知道了
+odd-needs-company = 要有陪同的大人一起
+
+# 未满十四岁：大人陪着
+company-asked =
+    👪 { $station }：年纪小，要有大人陪着。
+    请家长（或老师）在 { $until_at } 前也扫一下屏幕上的码，两边都扫了才算签到。
+company-asked-by-clerk = 要有大人陪着：请家长或老师在 { $until_at } 前扫屏幕上的码
+children-arrived = 👧 跟您来的孩子 { $count } 人也签到了，您签退时他们一起签退。
+children-left = 👧 跟您来的孩子 { $count } 人也签退了。
+accompanied-arrived =
+    👧 { $station }：您陪的孩子 { $count } 人已签到。
+    走的时候请您再扫一次，孩子就签退了。
+accompanied-left = 👋 { $station }：您陪的孩子 { $count } 人已签退。
+accompanied-waiting = 👪 { $station }：请孩子在几分钟内也扫一下屏幕上的码，就签到了。
+notice-company-arrived = ✅ 大人也扫了，您在 { $station } 签到了，从 { $since_at } 开始。
+notice-company-left = 👋 陪您的大人在 { $station } 签退了，您也签退了，本次 { $minutes }。
+button-bring-class = 👧 带孩子签到
+class-none = 还没有您可以陪同的孩子。家长在〈我的孩子〉里同意后，这里就有了。
+class-scan-first = 请先扫站点屏幕上的码，您自己签到后，再点〈带孩子签到〉。
+class-who = 👧 { $station }：谁来了？点一下名字可以去掉。一共 { $count } 人。
+button-class-go = 签到（{ $count } 人）
+class-done = ✅ 已签到 { $count } 人。您签退时他们一起签退。
+class-refused = ⚠️ { $name }：{ $reason }

@@ -6,6 +6,7 @@ from domain.permissions import Role
 from models.columns import table_of
 from models.places import Station
 from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code
+from tests.usecases.children import a_child
 from tests.world import World
 from usecases.city import CitySession
 
@@ -52,3 +53,46 @@ async def test_a_station_that_asks_for_a_location_lets_in_who_is_near(world: Wor
     await li.opens(station_code(station, world.clock.now()))
     await li.presses(words("发不了位置", "I can’t send it"))
     li.sees(words("已请站点确认", "the station has been asked to confirm"))
+
+
+async def test_a_child_waits_for_its_mother_and_a_mother_brings_her_child(world: World) -> None:
+    words = world.words
+    station = await world.db.write(a_station)
+    zhao, child = world.person("赵妈妈"), world.person("赵小朋友")
+    for person in (zhao, child):
+        await person.says("/start")
+    mother = await world.db.write(a_volunteer, zhao.id, "赵妈妈", world.language)
+    await world.db.write(a_child, child.id, mother.account_id, language=world.language)
+
+    await child.opens(station_code(station, world.clock.now()))
+    child.sees(
+        words("请家长（或老师）在 09:10 前", "(or teacher) to scan the code on the screen before")
+    )
+    await child.presses(words("为什么？", "Why?"))
+    child.sees("14岁以下由监护人陪同")
+    world.clock.jump(later(minutes=5))
+    await zhao.opens(station_code(station, world.clock.now()))
+    zhao.sees(words("跟您来的孩子 1 人也签到了", "The child who came with you is checked in too"))
+    await world.settle()
+    child.sees(words("大人也扫了，您在 思茅区图书馆服务站 签到了", "Your adult has scanned too"))
+    world.clock.jump(later(hours=1, minutes=5))
+    await zhao.opens(station_code(station, world.clock.now()))
+    zhao.sees(words("跟您来的孩子 1 人也签退了", "The child who came with you is checked out too"))
+    await world.settle()
+    child.sees(words("您也签退了，本次 1 小时", "you are checked out too: 1 h"))
+
+    # Without a phone in the child's hand: one scan, and a tick.
+    await zhao.presses(words("更多", "More"))
+    await zhao.presses(words("带孩子签到", "Bring kids"))
+    zhao.sees(words("请先扫站点屏幕上的码", "scan the station’s screen first"))
+    world.clock.jump(later(hours=2))
+    await zhao.opens(station_code(station, world.clock.now()))
+    await zhao.presses(words("更多", "More"))
+    await zhao.presses(words("带孩子签到", "Bring kids"))
+    await zhao.presses("赵小朋友")
+    zhao.sees(words("一共 0 人", "0 in all"))
+    await zhao.presses("赵小朋友")
+    await zhao.presses(words("签到（1 人）", "Check in (1)"))
+    zhao.sees(words("已签到 1 人", "1 checked in"))
+    await world.settle()
+    child.sees(words("您在 思茅区图书馆服务站 签到了，从 11:00 开始", "since 11:00"))

@@ -56,7 +56,7 @@ TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
 LATE_DOUBTS = {
     *("too-old", "clock-off", "overlap", "code-unknown", "code-changed", "code-used"),
     *("code-revoked", "code-not-for-clerk", "own-code", "open-elsewhere", "station-closed"),
-    "station-gone",
+    *("station-gone", "needs-company"),
 }
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
@@ -130,6 +130,7 @@ FAMILIES: dict[str, set[str]] = {
     "station-field-{}": {*STATION_TEXTS, "kind", "unit", "township", "opening", "day"}
     | {"position", "radius", "item", "closed"},
     "station-hours-{}": {"0", "1", "2"},
+    "accompanied-{}": {"arrived", "left", "waiting"},
     "odd-{}": {*LATE_DOUBTS, "other"},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))

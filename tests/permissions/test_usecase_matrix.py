@@ -69,6 +69,7 @@ OWN_PLACE = {
     "locations.waiting", "locations.call",
     "late_scans.take", "late_scans.odd", "late_scans.seen",
     "recoveries.waiting", "recoveries.following",
+    "class_scans.pupils",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -252,6 +253,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "record_checks.paper": {"number": 0},
         "late_scans.take": {"scans": [], "device_now": NOW},
         "late_scans.seen": {"upto": 1},
+        "class_scans.bring": {"child_ids": [], "key": "class"},
         "locations.prove": {"sent": Sent(22.7, 100.9, 0.0, NOW, own=True)},
         "stations.open_station": {"kind": "culture", "township": "530821101"},
         "stations.change": {"field": "community", "value": "凤阳社区"},

@@ -1,0 +1,51 @@
+"""Children with a guardian whose consent stands, for tests that begin after their registration."""
+
+from datetime import date
+
+from sqlalchemy import insert, update
+
+from models.columns import table_of
+from models.guardians import GuardianConsent, Guardianship
+from models.people import Volunteer
+from tests.cast import MORNING, Somebody, a_volunteer
+from usecases.city import CitySession
+
+
+def a_child(
+    session: CitySession,
+    external_id: int,
+    guardian: int,
+    name: str = "赵小朋友",
+    language: str = "zh-hans",
+) -> tuple[Somebody, int]:
+    """Let a child of twelve be a volunteer; return it and the guardianship of that account."""
+    child = a_volunteer(session, external_id, name, language)
+    rows = table_of(Volunteer)
+    connection = session.connection()
+    connection.execute(
+        update(rows).where(rows.c.id == child.volunteer_id).values(born_on=date(2014, 3, 1))
+    )
+    guardianship = connection.execute(
+        insert(table_of(Guardianship))
+        .values(
+            volunteer_id=child.volunteer_id, account_id=guardian, relation="52", since_at=MORNING
+        )
+        .returning(table_of(Guardianship).c.id)
+    ).scalar_one()
+    agrees(session, guardianship, "registration")
+    return child, int(guardianship)
+
+
+def agrees(
+    session: CitySession, guardianship: int, kind: str, teacher_id: int | None = None
+) -> None:
+    """Let the guardian agree to a registration, or to a teacher's company."""
+    session.connection().execute(
+        insert(table_of(GuardianConsent)).values(
+            guardianship_id=guardianship,
+            kind=kind,
+            teacher_id=teacher_id,
+            text_version="1",
+            given_at=MORNING,
+        )
+    )

@@ -1,0 +1,107 @@
+"""Bringing children along: a teacher's class or one's own, by the adult's one scan (PUZD-1.2c)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.permissions import Action
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.people import Volunteer
+from models.places import Station
+from models.visits import Visit
+from usecases import access, checkins, company, guardians
+from usecases.checkins import Arrived, Outcome
+from usecases.city import CitySession
+
+_VOLUNTEERS = table_of(Volunteer)
+_VISITS = table_of(Visit)
+_STATIONS = table_of(Station)
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A child whom the adult may take along and who is not in yet."""
+
+    volunteer_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Where the adult is in (None: nowhere), and who may come with him."""
+
+    station: str | None
+    pupils: tuple[Pupil, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of it for one child."""
+
+    name: str
+    outcome: Outcome
+
+
+@access.performs(Action.SCAN_STATION)
+def pupils(session: CitySession, *, actor: int, now: datetime) -> Class:
+    """Return who may come along with the actor; refuses not-registered, not-yet-approved."""
+    here = _here(session, actor)
+    return Class(here.name if here is not None else None, tuple(_pupils(session, actor, now)))
+
+
+def _here(session: CitySession, actor: int) -> Any:
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    return (
+        session.connection()
+        .execute(
+            select(_VISITS.c.id, _VISITS.c.station_id, _STATIONS.c.name)
+            .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+            .where(_VISITS.c.volunteer_id == volunteer_id, _VISITS.c.closed_at.is_(None))
+        )
+        .one_or_none()
+    )
+
+
+def _pupils(session: CitySession, actor: int, now: datetime) -> list[Pupil]:
+    own = guardians.companions_of(session, account_id=actor, now=now)
+    inside = select(_VISITS.c.volunteer_id).where(
+        _VISITS.c.closed_at.is_(None), _VISITS.c.volunteer_id.in_(own)
+    )
+    rows = session.connection().execute(
+        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.name, _VOLUNTEERS.c.born_on)
+        .where(
+            _VOLUNTEERS.c.id.in_(own),
+            _VOLUNTEERS.c.suspended_at.is_(None),
+            _VOLUNTEERS.c.id.not_in(inside.scalar_subquery()),
+        )
+        .order_by(_VOLUNTEERS.c.name, _VOLUNTEERS.c.id)
+    )
+    return [Pupil(row.id, row.name) for row in rows if company.needed(session, row.born_on, now)]
+
+
+@access.performs(Action.SCAN_STATION)
+def bring(
+    session: CitySession, *, actor: int, child_ids: Sequence[int], key: str, now: datetime
+) -> list[Brought]:
+    """Check these children in where the actor is in, each by every rule of a scan of his own.
+
+    The same `key` again changes nothing. Whom he may not take along is passed over. Refuses
+    `step-gone` to who is in nowhere.
+    """
+    here = _here(session, actor)
+    if here is None:
+        raise Refusal(Code.STEP_GONE)
+    done = []
+    for one in _pupils(session, actor, now):
+        if one.volunteer_id in child_ids:
+            outcome = checkins.settle_child(
+                session, here.station_id, actor, now, one.volunteer_id, f"{key}/{one.volunteer_id}"
+            )
+            if isinstance(outcome, Arrived):
+                company.tell(session, one.volunteer_id, f"{key}/{one.volunteer_id}", outcome, now)
+            done.append(Brought(one.name, outcome))
+    return done
