@@ -70,16 +70,20 @@ class Keyring:
 
     def seal(self, text: str, place: str) -> bytes:
         """Return `text` sealed for `place`, for example "volunteer/7/id_number"."""
+        return self.sealer()(text, place)
+
+    def sealer(self) -> Callable[[str, str], bytes]:
+        """Return what seals a text for a place under the newest key, which is looked up once."""
         version = self.newest
         head = version.to_bytes(1, "big")
-        nonce = secrets.token_bytes(12)
-        return (
-            head
-            + nonce
-            + _cipher(self.key("seal", version)).encrypt(
-                nonce, text.encode("utf-8", "surrogatepass"), head + place.encode()
-            )
-        )
+        encrypt = _cipher(self.key("seal", version)).encrypt
+
+        def seal(text: str, place: str) -> bytes:
+            nonce = secrets.token_bytes(12)
+            raw = text.encode("utf-8", "surrogatepass")
+            return head + nonce + encrypt(nonce, raw, head + place.encode())
+
+        return seal
 
     def open(self, sealed: bytes, place: str) -> str:
         """Return what was sealed for `place`, or raise SealBrokenError."""

@@ -36,6 +36,11 @@ _CERTIFICATES = table_of(Certificate)
 
 # The more rows, the fewer pages are written twice; changing these holds others up for some 50 ms.
 AT_ONCE = 2000
+_DOCUMENTS = frozenset(DocumentKind)
+# People stand in their indexes by hashes, so that every batch touches all of an index's pages: of
+# SQLite's own two megabytes they would be read and written back again and again. Nor need each
+# batch be copied from the log into the file before the next one writes the same pages.
+_ALL_IN_MEMORY = ("PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 10000")
 _SAMPLE = 500
 
 
@@ -60,10 +65,11 @@ class Plan:
         """Return under what a value is found from now on, and keep what it was, if it changes."""
         newest, *older = find
         # What stands under no key of ours (a row that was brought along) is left as it is.
-        if not any(one(value) == stands for one in older):
-            return stands
-        self.found[column][stands] = new = newest(value)
-        return new
+        for one in older:
+            if one(value) == stands:
+                self.found[column][stands] = new = newest(value)
+                return new
+        return stands
 
 
 def _nobody(_row: Any, _texts: dict[str, str], _today: date) -> tuple[str, str]:
@@ -182,7 +188,8 @@ def plan(session: CitySession, *, kind: str, after: int, now: datetime) -> Plan:
     What nobody can open any more stays as it is, and is counted as left.
     """
     what, keys = KINDS[kind], session.city.keys
-    made = Plan(kind, after)
+    made, seal, places = Plan(kind, after), keys.sealer(), what.sealed.items()
+    _in_memory(session.connection())
     find = [keys.finder(version) for version in sorted(keys.masters, reverse=True)]
     for row in session.connection().execute(
         what.query.where(_older(what, keys.newest), what.key > after)
@@ -195,9 +202,9 @@ def plan(session: CitySession, *, kind: str, after: int, now: datetime) -> Plan:
         if texts is None:
             continue
         change: dict[str, Any] = {"key": made.last_key}
-        for name, place in what.sealed.items():
+        for name, place in places:
             change[f"{name}_old"] = getattr(row, name)
-            change[f"{name}_new"] = keys.seal(texts[name], place(row))
+            change[f"{name}_new"] = seal(texts[name], place(row))
         if what.found:
             person, phone = what.person(row, texts, now.date())
             for column, value in (("id_index", f"id|{person}"), ("phone_index", f"phone|{phone}")):
@@ -246,12 +253,19 @@ def carry_out(session: CitySession, *, plan: Plan) -> int:
     Whoever has written a row since has sealed it himself; the next pass looks again.
     """
     what, connection = KINDS[plan.kind], session.connection()
+    _in_memory(connection)
     put = {name: f"{name}_new" for name in (*what.sealed, *what.found)}
     same = {what.key.name: "key"} | {name: f"{name}_old" for name in what.sealed}
     _change(connection, what.table, put, same, plan.changes)
     for table, column, moves in plan.elsewhere:
         _change(connection, table, {column: "new"}, {column: "old"}, moves)
     return len(plan.changes)
+
+
+def _in_memory(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        for pragma in _ALL_IN_MEMORY:
+            connection.exec_driver_sql(pragma)
 
 
 def _opened(keys: Keyring, kind: Kind, row: Any) -> dict[str, str] | None:
@@ -264,7 +278,7 @@ def _opened(keys: Keyring, kind: Kind, row: Any) -> dict[str, str] | None:
 
 
 def _person_key(kind: str, number: str, today: date) -> str:
-    if kind not in set(DocumentKind):
+    if kind not in _DOCUMENTS:
         return ""
     read = read_identity(DocumentKind(kind), number, today=today)
     return f"{kind}:{number}" if isinstance(read, Refused) else read.person_key
