@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
@@ -72,33 +72,48 @@ def tell(
     return queued is not None
 
 
+# Built once: asked after every message that anybody sends.
+_DUE = (
+    select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language, _ACCOUNTS.c.came_back)
+    .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
+    .where(
+        _ROWS.c.state == "pending",
+        _ROWS.c.due_at <= bindparam("now"),
+        (_ROWS.c.claimed_until.is_(None))
+        | (_ROWS.c.claimed_until <= bindparam("now"))
+        # No claim lasts so long: the clock was set back since.
+        | (_ROWS.c.claimed_until > bindparam("beyond")),
+        _ACCOUNTS.c.blocked_at.is_(None),
+    )
+    .order_by(_ROWS.c.due_at, _ROWS.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=_ROWS)
+)
+_CLAIMED = (
+    update(_ROWS)
+    .where(_ROWS.c.id.in_(bindparam("which", expanding=True)))
+    .values(claimed_until=bindparam("until"), tries=_ROWS.c.tries + 1)
+)
+_BEGUN = (
+    update(_ROWS)
+    .where(
+        _ROWS.c.id == bindparam("which"),
+        _ROWS.c.tries == bindparam("tried"),
+        _ROWS.c.state == "pending",
+    )
+    .values(reason=_ON_THE_WIRE)
+)
+
+
 @access.performs(Action.RUN_CLOCK)
 def claim(session: CitySession, *, now: datetime, limit: int = 100) -> list[Claimed]:
     """Claim what is due and not claimed by a living process; blocked accounts are passed over."""
     connection = session.connection()
-    due = connection.execute(
-        select(_ROWS, _ACCOUNTS.c.external_id, _ACCOUNTS.c.language, _ACCOUNTS.c.came_back)
-        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
-        .where(
-            _ROWS.c.state == "pending",
-            _ROWS.c.due_at <= now,
-            (_ROWS.c.claimed_until.is_(None))
-            | (_ROWS.c.claimed_until <= now)
-            # No claim lasts so long: the clock was set back since.
-            | (_ROWS.c.claimed_until > now + 2 * _CLAIM),
-            _ACCOUNTS.c.blocked_at.is_(None),
-        )
-        .order_by(_ROWS.c.due_at, _ROWS.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=_ROWS)
-    ).all()
+    asked = {"now": now, "beyond": now + 2 * _CLAIM, "most": limit}
+    due = connection.execute(_DUE, asked).all()
     if not due:
         return []
-    connection.execute(
-        update(_ROWS)
-        .where(_ROWS.c.id.in_([row.id for row in due]))
-        .values(claimed_until=now + _CLAIM, tries=_ROWS.c.tries + 1)
-    )
+    connection.execute(_CLAIMED, {"which": [row.id for row in due], "until": now + _CLAIM})
     return [
         Claimed(
             row.id,
@@ -122,11 +137,7 @@ def begin(session: CitySession, *, notice_id: int, tries: int) -> bool:
 
     `tries` tells one claim from the next, so that who was too slow sends nothing.
     """
-    begun = session.connection().execute(
-        update(_ROWS)
-        .where(_ROWS.c.id == notice_id, _ROWS.c.tries == tries, _ROWS.c.state == "pending")
-        .values(reason=_ON_THE_WIRE)
-    )
+    begun = session.connection().execute(_BEGUN, {"which": notice_id, "tried": tries})
     return begun.rowcount == 1
 
 
@@ -230,17 +241,20 @@ def paused_until(session: CitySession) -> datetime | None:
     return found
 
 
+_CLAIMABLE = case(
+    (_ROWS.c.claimed_until > _ROWS.c.due_at, _ROWS.c.claimed_until), else_=_ROWS.c.due_at
+).label("claimable_at")
+_NEXT = (
+    select(_CLAIMABLE)
+    .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
+    .where(_ROWS.c.state == "pending", _ACCOUNTS.c.blocked_at.is_(None))
+    .order_by(_CLAIMABLE)
+    .limit(1)
+)
+
+
 @access.performs(Action.RUN_CLOCK)
 def next_due(session: CitySession) -> datetime | None:
     """Return when the next waiting notice can be claimed; those of blocked accounts wait."""
-    claimable_at = case(
-        (_ROWS.c.claimed_until > _ROWS.c.due_at, _ROWS.c.claimed_until), else_=_ROWS.c.due_at
-    ).label("claimable_at")
-    found: datetime | None = session.connection().scalar(
-        select(claimable_at)
-        .join(_ACCOUNTS, _ACCOUNTS.c.id == _ROWS.c.account_id)
-        .where(_ROWS.c.state == "pending", _ACCOUNTS.c.blocked_at.is_(None))
-        .order_by(claimable_at)
-        .limit(1)
-    )
+    found: datetime | None = session.connection().scalar(_NEXT)
     return found
