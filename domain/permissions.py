@@ -48,6 +48,7 @@ class Action(StrEnum):
     SCAN_VOLUNTEER = "scan-volunteer"
     SEE_STATION_DAY = "see-station-day"
     CONFIRM_END = "confirm-end"
+    REGISTER_OTHER = "register-other"
     PAIR_DISPLAY = "pair-display"
     KEEP_STATIONS = "keep-stations"
     DECIDE_APPLICATION = "decide-application"
@@ -88,6 +89,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.KEEP_FAMILY: {Role.VOLUNTEER: Scope.OWN},
     Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
+    Action.REGISTER_OTHER: {Role.CLERK: Scope.STATION},
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
     Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
     Action.KEEP_STATIONS: {

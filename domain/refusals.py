@@ -100,6 +100,8 @@ class Code(StrEnum):
     CONTACT_NOT_OWN = "contact-not-own"
     CONSENT_MISSING = "consent-missing"
     ANSWER_MISSING = "answer-missing"
+    PROOF_MISSING = "proof-missing"
+    TYPED_YOURSELF = "typed-yourself"
     NATIONAL_NUMBER = "national-number"
     # Approval
     APPLICATION_DECIDED = "application-decided"

@@ -36,6 +36,7 @@ class Step(StrEnum):
     """One question; the value is the Fluent suffix and the step of the conversation."""
 
     CONSENT = "consent"
+    PROOF = "proof"
     PHONE = "phone"
     FORM = "form"
     NAME = "name"
@@ -54,13 +55,19 @@ class Step(StrEnum):
 SELF_TELLING = (DocumentKind.RESIDENT_ID, DocumentKind.COMPATRIOT_RESIDENCE)
 
 
-def order(*, in_form: bool, teams: bool, health: bool = False) -> tuple[Step, ...]:
-    """Return the questions in their order; team and health only where they are to be asked."""
+def order(
+    *, in_form: bool, teams: bool, health: bool = False, proxy: bool = False
+) -> tuple[Step, ...]:
+    """Return the questions in their order; some only where they are to be asked.
+
+    For somebody else there is one more: how it is proven that he agreed.
+    """
     identity = (Step.FORM,) if in_form else (Step.NAME, Step.NUMBER)
     team = (Step.TEAM,) if teams else ()
     fitness = (Step.HEALTH,) if health else ()
     return (
         Step.CONSENT,
+        *((Step.PROOF,) if proxy else ()),
         Step.PHONE,
         *identity,
         Step.PLACE,

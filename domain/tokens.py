@@ -43,6 +43,7 @@ class RandomKind(StrEnum):
     INVITE = "a"
     DISPLAY = "d"
     FAMILY = "f"
+    PROXY = "p"
     GUARDIAN = "g"
 
 

@@ -82,6 +82,13 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             submitted_at=one.submitted_at,
         )
     )
+    paper = []
+    if one.typed is not None:
+        lines.insert(
+            0, turn.say("approval-typed", station=one.typed.station, proof=one.typed.proof)
+        )
+        if one.typed.has_photo:
+            paper = [press(turn.label("button-proxy-paper"), "apppaper", one.application_id)]
     if one.guardian is not None:
         lines.append(
             turn.say(
@@ -103,7 +110,7 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             press(turn.label("button-full-name"), "appname", one.application_id),
             press(turn.label("button-next"), "appnext", one.application_id),
         ],
-        [press(turn.label("button-regform"), "appform", one.application_id)],
+        [press(turn.label("button-regform"), "appform", one.application_id), *paper],
     )
     return "\n".join(lines), keyboard
 

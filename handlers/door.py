@@ -41,6 +41,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     national,
     own_stars,
     profile,
+    proxies,
     published,
     queue,
     record_checks,

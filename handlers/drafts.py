@@ -19,6 +19,9 @@ async def tell(turn: Turn, before: Standing | None) -> None:
     if before.flow == SUBMISSION:
         answered, what = data["text"] or data["files"], data["what"]
         back = press(turn.label("button-go-on"), "duty", data["duty_id"])
+    elif data.get("proxy") is not None:
+        answered, what = set(data) - {"proxy"}, turn.label("what-proxy")
+        back = press(turn.label("button-go-on"), "proxy")
     else:
         answered, what = data, turn.label("what-registration")
         back = press(turn.label("button-go-on"), "register")

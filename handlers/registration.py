@@ -12,7 +12,7 @@ from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import Turn
-from usecases import directory, guardians, registration, rosters
+from usecases import directory, guardians, proxies, registration, rosters
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 from usecases.wards import WITH_GUARDIAN
@@ -26,7 +26,7 @@ _PASSING = ("choosing_kind", "choosing_township", "found", "tab")
 @table.press("register", "regfix")
 async def start(turn: Turn) -> None:
     """Begin, go on where the person stopped, or open the line that was sent back."""
-    draft = turn.draft(FLOW)
+    draft = turn.draft(FLOW, proxy=None)
     if turn.caller.volunteer_id is not None:
         name = turn.caller.volunteer_name or ""
         await turn.answer(turn.say("welcome-back", name=name), keyboards.menu(turn))
@@ -73,13 +73,13 @@ async def pressed(turn: Turn) -> None:
     standing = turn.standing
     version, what, *value = [*turn.args, "", ""][: max(3, len(turn.args))]
     current = standing is not None and standing.flow == FLOW and standing.step != STOPPED
-    if standing is None or not current or version != str(standing.version) or what not in _TAKE:
+    if standing is None or not current or version != str(standing.version) or what not in TAKE:
         await turn.old_button()
         return
-    await _TAKE[what](turn, dict(standing.data), ":".join(value).strip(":"))
+    await TAKE[what](turn, dict(standing.data), ":".join(value).strip(":"))
 
 
-async def _onward(turn: Turn, data: Data, lead: str = "") -> None:
+async def onward(turn: Turn, data: Data, lead: str = "") -> None:
     """Ask the next question, or show the summary again when one line was being changed."""
     assert turn.standing is not None  # noqa: S101 - only asked within the conversation
     for key in _PASSING:
@@ -104,7 +104,8 @@ async def with_teams(turn: Turn, data: Data) -> Data:
     return data | {"teams": bool(teams)}
 
 
-async def _again(turn: Turn, data: Data, lead: str = "") -> None:
+async def again(turn: Turn, data: Data, lead: str = "") -> None:
+    """Ask the same question once more."""
     assert turn.standing is not None  # noqa: S101 - only asked within the conversation
     await ask(turn, Step(turn.standing.step), data, lead)
 
@@ -131,7 +132,7 @@ async def _back(turn: Turn, data: Data, _value: str) -> None:
 async def _consent(turn: Turn, data: Data, kind: str) -> None:
     given = data.get("consents", [])
     kept = [one for one in given if one != kind] if kind in given else [*given, kind]
-    await _again(turn, data | {"consents": kept})
+    await again(turn, data | {"consents": kept})
 
 
 async def _full(turn: Turn, _data: Data, _value: str) -> None:
@@ -150,7 +151,7 @@ async def _full(turn: Turn, _data: Data, _value: str) -> None:
 
 
 async def _consents(turn: Turn, data: Data, _value: str) -> None:
-    await _again(turn, data)
+    await again(turn, data)
 
 
 async def _agree(turn: Turn, data: Data, _value: str) -> None:
@@ -158,13 +159,24 @@ async def _agree(turn: Turn, data: Data, _value: str) -> None:
         await turn.toast(turn.label("registration-consent-missing"), alert=True)
         return
     kinds = [TO_REGISTER, *data["consents"]]
-    await turn.write(registration.agree, actor=turn.caller.account_id, kinds=kinds, now=turn.now)
-    await _onward(turn, data)
+    await turn.write(
+        proxies.agree,
+        actor=turn.caller.account_id,
+        applicant=data.get("proxy"),
+        kinds=kinds,
+        now=turn.now,
+    )
+    await onward(turn, data)
 
 
-async def _disagree(turn: Turn, _data: Data, _value: str) -> None:
+async def _disagree(turn: Turn, data: Data, _value: str) -> None:
     turn.leave(FLOW)
-    await turn.write(registration.decline, actor=turn.caller.account_id, now=turn.now)
+    await turn.write(
+        proxies.decline,
+        actor=turn.caller.account_id,
+        applicant=data.get("proxy"),
+        now=turn.now,
+    )
     await turn.show(turn.say("registration-declined"))
 
 
@@ -175,13 +187,13 @@ async def _county(turn: Turn, data: Data, code: str) -> None:
     form = await turn.read(registration.form, now=turn.now)
     data |= {"county": code, "township": ""}
     if form.places.townships(code):
-        await _again(turn, data | {"choosing_township": True})
+        await again(turn, data | {"choosing_township": True})
     else:
-        await _onward(turn, data)
+        await onward(turn, data)
 
 
 async def _township(turn: Turn, data: Data, code: str) -> None:
-    await _onward(turn, data | {"township": code})
+    await onward(turn, data | {"township": code})
 
 
 async def _unit(turn: Turn, data: Data, ref: str) -> None:
@@ -190,7 +202,7 @@ async def _unit(turn: Turn, data: Data, ref: str) -> None:
     unit_id = int(ref) if ref in names else None
     chosen = {"unit_id": unit_id, "unit_name": names.get(ref, "")}
     chosen |= {"team_id": None, "team_name": ""}
-    await _onward(turn, await with_teams(turn, data | chosen))
+    await onward(turn, await with_teams(turn, data | chosen))
 
 
 async def _team(turn: Turn, data: Data, ref: str) -> None:
@@ -202,7 +214,7 @@ async def _team(turn: Turn, data: Data, ref: str) -> None:
     )
     names = {str(team.ref): team.name for team in teams}
     team_id = int(ref) if ref in names else None
-    await _onward(turn, data | {"team_id": team_id, "team_name": names.get(ref, "")})
+    await onward(turn, data | {"team_id": team_id, "team_name": names.get(ref, "")})
 
 
 # -- grids ---------------------------------------------------------------------------------------
@@ -223,37 +235,37 @@ async def _tick(turn: Turn, data: Data, value: str) -> None:
         return
     else:
         chosen = [*chosen, code]
-    await _again(turn, data | {field: chosen})
+    await again(turn, data | {field: chosen})
 
 
 async def _tab(turn: Turn, data: Data, tab: str) -> None:
-    await _again(turn, data | {"tab": tab})
+    await again(turn, data | {"tab": tab})
 
 
 async def _done(turn: Turn, data: Data, _value: str) -> None:
-    await _onward(turn, data)
+    await onward(turn, data)
 
 
 async def _kinds(turn: Turn, data: Data, _value: str) -> None:
-    await _again(turn, data | {"choosing_kind": True})
+    await again(turn, data | {"choosing_kind": True})
 
 
 async def _kind(turn: Turn, data: Data, kind: str) -> None:
     data.pop("choosing_kind", None)
     if kind in set(DocumentKind):
         data["kind"] = kind
-    await _again(turn, data)
+    await again(turn, data)
 
 
 # -- the end -------------------------------------------------------------------------------------
 
 
 async def _fit(turn: Turn, data: Data, _value: str) -> None:
-    await _onward(turn, data | {"health": turn.now.isoformat()})
+    await onward(turn, data | {"health": turn.now.isoformat()})
 
 
 async def _oath(turn: Turn, data: Data, _value: str) -> None:
-    await _onward(turn, data | {"oath": turn.now.isoformat()})
+    await onward(turn, data | {"oath": turn.now.isoformat()})
 
 
 async def _fix(turn: Turn, data: Data, line: str) -> None:
@@ -263,7 +275,11 @@ async def _fix(turn: Turn, data: Data, line: str) -> None:
 async def _submit(turn: Turn, data: Data, _value: str) -> None:
     turn.leave(FLOW)
     handed_in = await turn.write(
-        registration.submit, actor=turn.caller.account_id, answers=data, now=turn.now
+        proxies.submit,
+        actor=turn.caller.account_id,
+        applicant=data.get("proxy"),
+        answers=data,
+        now=turn.now,
     )
     if handed_in.needs_guardian:
         await turn.show(turn.say("registration-with-guardian"))
@@ -282,7 +298,8 @@ async def _submit(turn: Turn, data: Data, _value: str) -> None:
     )
 
 
-_TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
+# What a button of a question does, by the word in its data.
+TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
     "back": _back,
     "consent": _consent,
     "consents": _consents,
@@ -314,9 +331,9 @@ async def sent(turn: Turn) -> None:
     """Take what was typed, shared or handed in by our page; anything else asks for a tap."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
-    take = _SENT.get(Step(turn.standing.step))
+    take = SENT.get(Step(turn.standing.step))
     if take is None:
-        await _again(turn, data, turn.say("registration-tap"))
+        await again(turn, data, turn.say("registration-tap"))
         return
     await take(turn, data)
 
@@ -332,42 +349,42 @@ async def _phone_sent(turn: Turn, data: Data) -> None:
         turn.stop()
         await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
     else:
-        await _again(turn, data, turn.say("registration-phone-typed"))
+        await again(turn, data, turn.say("registration-phone-typed"))
 
 
 async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
     if contact.user_id != turn.chat_id:
-        await _again(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
+        await again(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
         return
     phone = read_phone(contact.phone_number, from_contact=True)
     if isinstance(phone, Refused):
-        await _again(turn, data, turn.refusal(phone))
+        await again(turn, data, turn.refusal(phone))
         return
     kept = turn.say("registration-phone-kept", tail=phone_tail(phone))
     await turn.answer(kept, keyboards.menu(turn))
     # His own telephone: whoever has put it on a list would like to see him in that unit.
     units = await turn.read(rosters.proposed, phone=phone)
     proposed = [{"ref": str(unit.unit_id), "name": unit.name} for unit in units]
-    await _onward(turn, data | {"phone": phone, "proposed": proposed})
+    await onward(turn, data | {"phone": phone, "proposed": proposed})
 
 
 async def _name_sent(turn: Turn, data: Data) -> None:
     await turn.forget_message()
     if not turn.text.strip():
-        await _again(turn, data, turn.say("registration-typed-only"))
+        await again(turn, data, turn.say("registration-typed-only"))
         return
     form = await turn.read(registration.form, now=turn.now)
     name = clean_name(turn.text, max_length=form.name_max_length)
     if isinstance(name, Refused):
-        await _again(turn, data, turn.refusal(name))
+        await again(turn, data, turn.refusal(name))
         return
-    await _onward(turn, data | {"name": name}, turn.say("registration-name-kept"))
+    await onward(turn, data | {"name": name}, turn.say("registration-name-kept"))
 
 
 async def _number_sent(turn: Turn, data: Data) -> None:
     await turn.forget_message()
     if not turn.text.strip():
-        await _again(turn, data, turn.say("registration-typed-only"))
+        await again(turn, data, turn.say("registration-typed-only"))
         return
     kind = data.get("kind", DocumentKind.RESIDENT_ID)
     number, sex, born_on = turn.text, "", ""
@@ -379,13 +396,13 @@ async def _number_sent(turn: Turn, data: Data) -> None:
 async def _form_sent(turn: Turn, data: Data) -> None:
     page_data = turn.message.web_app_data if turn.message else None
     if page_data is None:
-        await _again(turn, data, turn.say("registration-tap"))
+        await again(turn, data, turn.say("registration-tap"))
         return
     given = form_fields(page_data.data)
     form = await turn.read(registration.form, now=turn.now)
     name = clean_name(given["name"], max_length=form.name_max_length)
     if isinstance(name, Refused):
-        await _again(turn, data, turn.refusal(name))
+        await again(turn, data, turn.refusal(name))
         return
     said = [given[key] for key in ("kind", "number", "sex", "born_on")]
     await _identified(turn, data | {"name": name}, *said)
@@ -395,8 +412,9 @@ async def _identified(
     turn: Turn, data: Data, kind: str, number: str, sex: str, born_on: str
 ) -> None:
     found = await turn.read(
-        registration.recognise,
+        proxies.identify,
         actor=turn.caller.account_id,
+        applicant=data.get("proxy"),
         kind=kind,
         number=number,
         sex=sex,
@@ -405,10 +423,10 @@ async def _identified(
     )
     if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
         said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
-        await _again(turn, data | {"claimed": said}, turn.say("recovery-taken"))
+        await again(turn, data | {"claimed": said}, turn.say("recovery-taken"))
         return
     if isinstance(found, Refused):
-        await _again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
+        await again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
         return
     data.pop("claimed", None)
     kept = {
@@ -426,7 +444,7 @@ async def _identified(
         # Changed at the end: the question that only now applies comes before the summary.
         await ask(turn, Step.HEALTH, data, lead)
         return
-    await _onward(turn, data, lead)
+    await onward(turn, data, lead)
 
 
 async def _what_a_minor_needs(turn: Turn, *, company: bool) -> str:
@@ -441,10 +459,11 @@ async def _unit_sent(turn: Turn, data: Data) -> None:
     found = await turn.read(directory.find_units, typed=turn.text)
     data["found"] = [{"ref": place.ref, "name": place.name} for place in found]
     lead = "" if found else turn.say("registration-unit-none")
-    await _again(turn, data, lead)
+    await again(turn, data, lead)
 
 
-_SENT: dict[Step, Callable[[Turn, Data], Awaitable[None]]] = {
+# What is done with what was sent at a question; where a question is missing, it asks for a tap.
+SENT: dict[Step, Callable[[Turn, Data], Awaitable[None]]] = {
     Step.PHONE: _phone_sent,
     Step.NAME: _name_sent,
     Step.NUMBER: _number_sent,

@@ -27,13 +27,18 @@ async def ask(turn: Turn, step: Step, data: Data, lead: str = "") -> None:
         step = Step.NAME
     turn.go(FLOW, step, **data)
     form = await turn.read(registration.form, now=turn.now)
-    await _ASK[step](turn, data, form, _headed(turn, step, data, lead))
+    await ASK[step](turn, data, form, _headed(turn, step, data, lead))
 
 
 def steps(turn: Turn, data: Data) -> tuple[Step, ...]:
     """Return the questions that this person is asked."""
     health = bool(data.get("senior") or data.get("health"))
-    asked = order(in_form=turn.desk.id_in_form, teams=data.get("teams", True), health=health)
+    asked = order(
+        in_form=turn.desk.id_in_form,
+        teams=data.get("teams", True),
+        health=health,
+        proxy="proxy" in data,
+    )
     return tuple(one for one in asked if one is not Step.UNIT or not data.get("unit_given"))
 
 
@@ -50,7 +55,8 @@ def _headed(turn: Turn, step: Step, data: Data, lead: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def _feet(turn: Turn, *, back: bool = True) -> Row:
+def feet(turn: Turn, *, back: bool = True) -> Row:
+    """Return the last row of a question: back, and stop here."""
     stop = press(turn.label("button-stop"), "cancel")
     return [button(turn, turn.label("button-back"), "back"), stop] if back else [stop]
 
@@ -104,12 +110,15 @@ async def _consent(turn: Turn, data: Data, form: Form, head: str) -> None:
                 button(turn, turn.label("button-disagree"), "disagree"),
                 button(turn, turn.label("button-full-text"), "full"),
             ],
-            _feet(turn, back=False),
+            feet(turn, back=False),
         ),
     )
 
 
-async def _phone(turn: Turn, _data: Data, _form: Form, head: str) -> None:
+async def _phone(turn: Turn, data: Data, _form: Form, head: str) -> None:
+    if "proxy" in data:
+        await turn.show(head + turn.say("proxy-phone"), rows(feet(turn)))
+        return
     text = head + turn.say("registration-phone")
     if turn.press is not None:
         # The button that shares a contact can only hang under the keyboard, not at a message.
@@ -137,7 +146,7 @@ async def _form_page(turn: Turn, data: Data, _form: Form, head: str) -> None:
     url = f"{turn.desk.public_url}/form"
     await turn.show(
         head + turn.say("registration-form"),
-        rows([page(turn.label("button-form"), url)], _recover(turn, data), _feet(turn)),
+        rows([page(turn.label("button-form"), url)], _recover(turn, data), feet(turn)),
     )
 
 
@@ -147,7 +156,7 @@ def _recover(turn: Turn, data: Data) -> Row:
 
 
 async def _name(turn: Turn, _data: Data, _form: Form, head: str) -> None:
-    await turn.show(head + turn.say("registration-name"), rows(_feet(turn)))
+    await turn.show(head + turn.say("registration-name"), rows(feet(turn)))
 
 
 async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -155,14 +164,14 @@ async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
         kinds = [
             [button(turn, turn.label(f"document-{kind}"), "kind", kind)] for kind in DocumentKind
         ]
-        await turn.show(head + turn.say("registration-kind"), rows(*kinds, _feet(turn)))
+        await turn.show(head + turn.say("registration-kind"), rows(*kinds, feet(turn)))
         return
     kind = DocumentKind(data.get("kind", DocumentKind.RESIDENT_ID))
     key = "registration-number" if kind in SELF_TELLING else "registration-number-line"
     other = [button(turn, turn.label("button-other-document"), "kinds")]
     await turn.show(
         head + turn.say(key, document=turn.label(f"document-{kind}")),
-        rows(_recover(turn, data), other, _feet(turn)),
+        rows(_recover(turn, data), other, feet(turn)),
     )
 
 
@@ -181,7 +190,7 @@ async def _place(turn: Turn, data: Data, form: Form, head: str) -> None:
         ]
         place = form.places.get(county)
         text = turn.say("registration-township", county=place_name(turn, place) if place else "")
-    await turn.show(head + text, rows(*_grid(cells, 2), _feet(turn)))
+    await turn.show(head + text, rows(*_grid(cells, 2), feet(turn)))
 
 
 async def _unit(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -191,7 +200,7 @@ async def _unit(turn: Turn, data: Data, _form: Form, head: str) -> None:
         offered, key = data.get("proposed", []), "registration-unit-proposed"
     found = [[button(turn, place["name"][:60], "unit", place["ref"])] for place in offered]
     key = key if found else "registration-unit"
-    await turn.show(head + turn.say(key), rows(*found, none, _feet(turn)))
+    await turn.show(head + turn.say(key), rows(*found, none, feet(turn)))
 
 
 async def _team(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -203,7 +212,7 @@ async def _team(turn: Turn, data: Data, _form: Form, head: str) -> None:
     )
     lines = [[button(turn, team.name[:60], "team", team.ref)] for team in teams]
     later = [button(turn, turn.label("button-team-later"), "team", 0)]
-    await turn.show(head + turn.say("registration-team"), rows(*lines, later, _feet(turn)))
+    await turn.show(head + turn.say("registration-team"), rows(*lines, later, feet(turn)))
 
 
 async def _interests(turn: Turn, data: Data, form: Form, head: str) -> None:
@@ -221,7 +230,7 @@ async def _interests(turn: Turn, data: Data, form: Form, head: str) -> None:
     else:
         text = turn.say("registration-skills", count=len(chosen))
         onward = button(turn, turn.label("button-chosen"), "interests")
-    await turn.show(head + text, rows([onward], *_grid(cells, columns), _feet(turn)))
+    await turn.show(head + text, rows([onward], *_grid(cells, columns), feet(turn)))
 
 
 async def _times(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -235,7 +244,7 @@ async def _times(turn: Turn, data: Data, _form: Form, head: str) -> None:
             cells.append(button(turn, _ticked(turn, text, on=on), "tick", "free_times", day, part))
         lines.append(cells)
     done = [button(turn, turn.label("button-chosen"), "times")]
-    await turn.show(head + turn.say("registration-times"), rows(done, *lines, _feet(turn)))
+    await turn.show(head + turn.say("registration-times"), rows(done, *lines, feet(turn)))
 
 
 def free_time(turn: Turn, code: str) -> str:
@@ -247,12 +256,12 @@ def free_time(turn: Turn, code: str) -> str:
 async def _health(turn: Turn, _data: Data, form: Form, head: str) -> None:
     fit = [button(turn, turn.label("button-fit"), "fit")]
     text = turn.say("registration-health", max_age=form.max_age)
-    await turn.show(head + text, rows(fit, _feet(turn)))
+    await turn.show(head + text, rows(fit, feet(turn)))
 
 
 async def _oath(turn: Turn, _data: Data, _form: Form, head: str) -> None:
     will = [button(turn, turn.label("button-oath"), "oath")]
-    await turn.show(head + turn.say("registration-oath"), rows(will, _feet(turn)))
+    await turn.show(head + turn.say("registration-oath"), rows(will, feet(turn)))
 
 
 # The lines of the summary, and which question each opens again.
@@ -298,14 +307,15 @@ async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
         for line in shown
     ]
     send = [button(turn, turn.label("button-submit"), "submit")]
-    await turn.show(head + text, rows(send, *_grid(change, 2), _feet(turn)))
+    await turn.show(head + text, rows(send, *_grid(change, 2), feet(turn)))
 
 
 def _line_key(turn: Turn, line: str) -> str:
     return "line-form" if turn.desk.id_in_form and line == "name" else f"line-{line}"
 
 
-_ASK: dict[Step, Callable[[Turn, Data, Form, str], Awaitable[None]]] = {
+# A room that asks questions of its own hangs them in here.
+ASK: dict[Step, Callable[[Turn, Data, Form, str], Awaitable[None]]] = {
     Step.CONSENT: _consent,
     Step.PHONE: _phone,
     Step.FORM: _form_page,

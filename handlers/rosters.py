@@ -263,7 +263,7 @@ async def by_link(turn: Turn) -> None:
 
 
 async def _register(turn: Turn, unit: OwnUnit) -> None:
-    draft = turn.draft(REGISTRATION)
+    draft = turn.draft(REGISTRATION, proxy=None)
     data = dict(draft.data) if draft is not None else {}
     step = Step(data.pop("stopped_at", draft.step)) if draft is not None else Step.CONSENT
     data |= {"unit_id": unit.unit_id, "unit_name": unit.name, "unit_given": True}

@@ -90,6 +90,22 @@ def _approved(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-card"), "card"),),), _card(words, facts))
 
 
+def _proxy_decided(words: Speaker, facts: Facts) -> Written:
+    text = words.say(
+        "notice-proxy-decided",
+        outcome=facts["outcome"],
+        name=facts["name"],
+        number=facts["number"],
+        line=facts["line"],
+        reason=facts["reason"],
+    )
+    label = {"approved": "button-proxy-card", "sent_back": "button-proxy-fix"}.get(facts["outcome"])
+    if label is None:
+        return Written(text)
+    data = "proxycard" if facts["outcome"] == "approved" else "proxyfix"
+    return Written(text, (((words.label(label), f"{data}:{facts['applicant']}"),),))
+
+
 def _card(words: Speaker, facts: Facts) -> bytes:
     # Imported when the first card is drawn: fonts and typesetting weigh more than a scheduler.
     from documents.card import CardFacts, CardWords, card_png
@@ -248,6 +264,7 @@ KINDS: dict[str, Kind] = {
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
     "arrival-confirmed": Kind(_plain("arrival-confirmed"), again_if_unknown=False),
     "confirm-arrival": Kind(_arrival, again_if_unknown=True),
+    "proxy-decided": Kind(_proxy_decided, again_if_unknown=True),
     "national-accepted": Kind(_plain("national-accepted"), again_if_unknown=False),
     "family-arrived": Kind(_plain("family-arrived"), again_if_unknown=False),
     "family-left": Kind(_plain("family-left"), again_if_unknown=False),

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Application, NumberCounter, Volunteer
-from usecases import codes, national, wards
+from usecases import codes, national, proxies, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -38,7 +38,8 @@ def admit(session: CitySession, application: Any, answers: dict[str, Any], now: 
             _VOLUNTEERS.c.id_index == application.id_index
         )
     ).one_or_none()
-    values = _values(application, answers, now)
+    holder = proxies.holder(session, application.account_id)
+    values = _values(application, holder, answers, now)
     keys = session.city.keys
     opaque_id = before.opaque_id if before else codes.opaque_id()
     values |= {
@@ -67,9 +68,11 @@ def admit(session: CitySession, application: Any, answers: dict[str, Any], now: 
     return str(number)
 
 
-def _values(application: Any, answers: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _values(
+    application: Any, holder: int | None, answers: dict[str, Any], now: datetime
+) -> dict[str, Any]:
     return {
-        "account_id": application.account_id,
+        "account_id": holder,
         "name": answers["name"],
         "sex": answers["sex"],
         "born_on": date.fromisoformat(answers["born_on"]),

@@ -13,8 +13,9 @@ from domain.refusals import Code, Refusal, Refused
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import access, audit, registration, wards
+from usecases import access, audit, proxies, registration, wards
 from usecases.city import CitySession
+from usecases.proxies import SignedPaper, Typed
 from usecases.wards import Consented
 
 _APPLICATIONS = table_of(Application)
@@ -49,6 +50,7 @@ class Waiting:
     submitted_at: datetime
     unusual: list[tuple[str, int]] = field(default_factory=list)
     guardian: Consented | None = None
+    typed: Typed | None = None
 
 
 def routes(session: CitySession, actor: int) -> list[str]:
@@ -126,6 +128,7 @@ def _seen(session: CitySession, row: Any, now: datetime) -> Waiting:
         submitted_at=row.submitted_at,
         unusual=[*_of_age(session, age, now), *_unusual(session, row, answers)],
         guardian=wards.seen(session, row.id),
+        typed=proxies.typed(session, row.account_id),
     )
 
 
@@ -207,3 +210,17 @@ def within_reach(session: CitySession, actor: int, application_id: int) -> Any:
     if row.route not in routes(session, actor):
         raise Refusal(Code.NOT_ALLOWED)
     return row
+
+
+@access.performs(Action.DECIDE_APPLICATION)
+def signed_paper(
+    session: CitySession, *, actor: int, application_id: int, now: datetime
+) -> SignedPaper:
+    """Return the photo of the paper that an applicant signed; that it was looked at is kept.
+
+    Refuses not-found where there is none (any more), not-allowed.
+    """
+    row = within_reach(session, actor, application_id)
+    paper = proxies.paper_of(session, row.account_id)
+    audit.record(session, actor, "application.paper-seen", f"application:{application_id}", now)
+    return paper

@@ -18,7 +18,7 @@ from domain.writing import clean_text, mask_name
 from models.columns import table_of
 from models.guardians import HealthDeclaration
 from models.people import Application, Decision, RoleGrant, Volunteer
-from usecases import access, admitting, applications, audit, notices, registration, wards
+from usecases import access, admitting, applications, audit, notices, proxies, registration, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -68,9 +68,10 @@ def decide(
     Of two officers at once one wins; the other is refused application-decided with who and when.
     Refuses not-allowed outside the officer's scope, answer-missing without the reason (or the
     line, when sent back) that the applicant needs, text-length for a long one, needs-guardian for
-    a minor whose guardian does not agree any more.
+    a minor whose guardian does not agree any more, typed-yourself to who typed it for another.
     """
     row = applications.within_reach(session, actor, application_id)
+    proxies.refuse_own(session, actor, row.account_id)
     if verdict is not Verdict.APPROVED:
         cleaned = clean_text(reason, max_length=LONGEST_REASON)
         if isinstance(cleaned, Refused):
@@ -143,6 +144,8 @@ def _tell(
     now: datetime,
 ) -> None:  # fmt: skip
     key, who = f"application/{row.id}/decision/{decision_id}", row.account_id
+    if proxies.tell(session, row, verdict.value, facts, key, now):
+        return
     if verdict is Verdict.APPROVED:
         notices.tell(
             session,
@@ -247,12 +250,14 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
     if decision.outcome == Verdict.APPROVED:
         admitting.suspend(session, row.volunteer_id, now)
     audit.record(session, actor, "application.undone", f"application:{row.id}", now)
-    notices.tell(
-        session,
-        kind="application-reopened",
-        account_id=row.account_id,
-        dedupe_key=f"application/{row.id}/undone/{decision_id}",
-        facts={},
-        due_at=now,
-    )
+    key = f"application/{row.id}/undone/{decision_id}"
+    if not proxies.tell(session, row, "reopened", {}, key, now):
+        notices.tell(
+            session,
+            kind="application-reopened",
+            account_id=row.account_id,
+            dedupe_key=key,
+            facts={},
+            due_at=now,
+        )
     return int(row.id)

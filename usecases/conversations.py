@@ -27,7 +27,7 @@ SUBMISSION = "submit"
 # The step of a conversation that was stopped and can be picked up again.
 STOPPED = "stopped"
 # Flows whose answers are kept, and which of their data tells two drafts of one flow apart.
-_DRAFTS = {REGISTRATION: "", SUBMISSION: "duty_id"}
+_DRAFTS = {REGISTRATION: "proxy", SUBMISSION: "duty_id"}
 _ASIDE = "_aside"
 
 

@@ -25,6 +25,7 @@ from models.national import NationalEntry
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
+from models.proxies import ProxyRegistration
 from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.recoveries import RecoveryClaim
 from models.rewards import Voucher
@@ -186,6 +187,10 @@ _ROWS = (
     _of(
         RosterEntry, _BY.REGISTRATION, Fate.GONE, telephone="phone_index",
         others=("handed_in_by",),
+    ),
+    _of(
+        ProxyRegistration, _BY.REGISTRATION, Fate.GONE, mine=_ACCOUNT,
+        others=("typist_id", "relative_id"),
     ),
     _of(
         NationalEntry, _BY.REGISTRATION, Fate.GONE, mine=("volunteer_id", "account_id"),

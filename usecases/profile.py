@@ -54,7 +54,10 @@ class Card:
 
 
 def _own(session: CitySession, actor: int) -> Any:
-    volunteer_id = access.own_volunteer(session, actor=actor)
+    return _volunteer(session, access.own_volunteer(session, actor=actor))
+
+
+def _volunteer(session: CitySession, volunteer_id: int) -> Any:
     return (
         session.connection()
         .execute(
@@ -97,7 +100,12 @@ def card(session: CitySession, *, actor: int, now: datetime | None = None) -> Ca
 
     The star is that of the policy in force `now`; without a moment none is asked for.
     """
-    row = _own(session, actor)
+    return card_of(session, access.own_volunteer(session, actor=actor), now)
+
+
+def card_of(session: CitySession, volunteer_id: int, now: datetime | None = None) -> Card:
+    """Return what the card of a volunteer shows; the caller has the right to see it."""
+    row = _volunteer(session, volunteer_id)
     borne = None
     if now is not None:
         policy = session.city.policy(now)

@@ -15,6 +15,7 @@ from models.arrivals import LocationProof
 from models.columns import table_of
 from models.guardians import GuardianLink, Guardianship
 from models.people import Application
+from models.proxies import ProxyRegistration
 from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
@@ -35,6 +36,7 @@ _GUARDIANS = table_of(Guardianship)
 _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
+_TYPED = table_of(ProxyRegistration)
 
 # Longer than any code lives and any late message is believed.
 _CODE_DAYS = 2
@@ -57,6 +59,7 @@ def prune(session: CitySession, *, now: datetime) -> int:
 
     _blank_decided(session, ago(kept.rejected_application_days))
     _blank_guardians(session, ago(kept.rejected_application_days))
+    _shred_papers(session, ago(kept.photo_days))
     over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
     session.connection().execute(
         update(_INBOX)
@@ -93,6 +96,12 @@ def prune(session: CitySession, *, now: datetime) -> int:
             _DRAFTS,
             (_DRAFTS.c.flow == FLOW)
             & (_DRAFTS.c.updated_at < ago(kept.unfinished_application_days)),
+        )
+        + _sweep(
+            session,
+            _TYPED,
+            (_TYPED.c.begun_at < ago(kept.unfinished_application_days))
+            & _TYPED.c.account_id.not_in(select(_APPLICATIONS.c.account_id)),
         )
         + _sweep(session, _INVITED, _INVITED.c.handed_in_at < ago(kept.unfinished_application_days))
         + conversations.forget_aside(
@@ -132,6 +141,15 @@ def _blank_guardians(session: CitySession, before: datetime) -> None:
         update(_CLAIMS)
         .where(_CLAIMS.c.decided_at < before, _CLAIMS.c.said_sealed.is_not(None))
         .values(said_sealed=None)
+    )
+
+
+def _shred_papers(session: CitySession, before: datetime) -> None:
+    """Forget the keys of photos of signed papers: what lies on the disk opens to nobody then."""
+    session.connection().execute(
+        update(_TYPED)
+        .where(_TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None))
+        .values(photo_key_sealed=None, photo_sha256=None)
     )
 
 

@@ -200,7 +200,9 @@ def check_form(
     if isinstance(name, Refused):
         raise Refusal(name.code, name.rule, **name.facts)
     said = {key: fields[key] for key in ("kind", "number", "sex", "born_on")}
-    found = recognise(session, actor=actor, now=now, **said)
+    # Whoever types for somebody else has that person's number checked, not his own standing.
+    who = standing.data.get("proxy") or actor
+    found = recognise(session, actor=who, now=now, **said)
     if isinstance(found, Refused) and found.code is not Code.ALREADY_REGISTERED:
         raise Refusal(found.code, found.rule, **found.facts)
 

@@ -20,6 +20,7 @@ from models.certificates import Certificate
 from models.columns import table_of
 from models.guardians import Guardianship
 from models.people import Application, Volunteer
+from models.proxies import ProxyRegistration
 from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.sealed import Keyring, SealBrokenError
@@ -30,6 +31,7 @@ from usecases.city import CitySession
 _VOLUNTEERS = table_of(Volunteer)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
+_TYPED = table_of(ProxyRegistration)
 _INBOX = table_of(InboxUpdate)
 _DRAFTS = table_of(Conversation)
 _CERTIFICATES = table_of(Certificate)
@@ -154,6 +156,7 @@ KINDS = {
         },
         ("account_id",),
     ),
+    "proxy": Kind(_TYPED, {"photo_key_sealed": lambda row: f"proxy/{row.account_id}/photo"}),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),
     "inbox": Kind(_INBOX, {"body_sealed": lambda row: f"inbox/{row.update_id}"}),
 }

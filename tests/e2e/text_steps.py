@@ -319,6 +319,18 @@ def _reason_of_entry(session: CitySession, _data: object) -> str:
     return str(session.connection().scalar(query))
 
 
+async def _types_for_another(world: World, person: Person) -> None:
+    def grant(session: CitySession) -> None:
+        station = a_station(session, f"第 {person.id} 服务站")
+        with_role(session, person.id, Role.CLERK, str(station.station_id))
+
+    await world.db.write(grant)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-proxy")
+    await person.presses(words(person)["id"])
+    await presses(world, person, "button-agree")
+
+
 def _collected(_session: CitySession, data: Mapping[str, Any]) -> str:
     return str(data["text"])
 
@@ -607,6 +619,7 @@ async def _rules(keys: tuple[str, ...], count: int, world: World, person: Person
 
 STANDS = [
     _question("consent"),
+    Stand("registration/proof", _types_for_another, in_database=True, wanted="proxy-proof"),
     _question("phone"),
     _question("form", in_form=True),
     _question("name", again=_back, takes=_name, kept=_name_of, in_database=True),
@@ -781,6 +794,7 @@ STANDS = [
     Stand("start/opened", _stands_about, before="/start ", scans=True),
     Stand("start/from_poster", _stands_about, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
+    Stand("start/asked", _stands_about, before="/start ", scans=True),
     Stand("start/invited", _volunteers, before="/start ", scans=True),
     Stand("start/by_link", _stands_about, before="/start ", scans=True),
 ]

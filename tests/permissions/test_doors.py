@@ -28,6 +28,7 @@ OPEN = {
     "press daybook": "asks which days; the page is a deed",
     "press cert-check": "asks for a number; what it shows is a deed",
     "press familydecline": "words",
+    "press proxydecline": "words",
     "press nationalno": "asks on; what came of it is a deed",
     "press guardianis": "moves a conversation of one's own; agreeing is a deed",
     "press appback": "asks on; the decision is a deed",

@@ -30,6 +30,7 @@ from usecases.city import CitySession
 from usecases.database import Database
 from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
+from usecases.proxies import SignedPaper
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
 # What a refusal for want of the role is called, by whom it is told.
@@ -61,7 +62,7 @@ OWN_PLACE = {
     "dispute_decisions.following", "disputes.object_to",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
-    "families.own", "families.found",
+    "proxies.begin", "families.own", "families.found",
     "own_wards.teachers_number",
     "stations.listing", "coverage.of_list", "coverage.today",
     "national.own",
@@ -84,6 +85,13 @@ OTHERWISE = {
     "locations.prove": Code.STEP_GONE,
     "locations.do_without": Code.STEP_GONE,
     "rosters.unit_of_link": Code.INVITE_INVALID,
+    "proxies.submit": Code.CONSENT_MISSING,
+    "proxies.sent_back": Code.NOT_FOUND,
+    "proxies.card": Code.NOT_FOUND,
+    "proxies.take_code": Code.CODE_UNKNOWN,
+    "proxies.asked": Code.INVITE_INVALID,
+    "proxies.agree_on_telephone": Code.INVITE_INVALID,
+    "applications.signed_paper": Code.NOT_FOUND,
     "national.enter": Code.NOT_FOUND,
     "national.settle": Code.NOT_FOUND,
     "families.invite": Code.NOT_FOUND,
@@ -123,7 +131,9 @@ ONLY_WHO_DID_IT = {"disputes.answer": Role.CLERK}
 
 
 # Who is a volunteer already hears that he is.
-OF_STRANGERS = ("registration.identify", "registration.recognise", "recoveries.claim")
+OF_STRANGERS = (
+    "registration.identify", "registration.recognise", "proxies.identify", "recoveries.claim",
+)  # fmt: skip
 
 
 class _Back(Exception):  # noqa: N818 - not an error: what was tried is taken back
@@ -230,7 +240,13 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "entered": False,
     }
     recorder = {"role": actor.role or Role.CLERK}
+    other = {"applicant": town.objects["typed_for"]}
     special: dict[str, dict[str, Any]] = {
+        "proxies.sent_back": other,
+        "proxies.keep_paper": other | {"paper": SignedPaper("0" * 64, "")},
+        "proxies.link": other,
+        "proxies.take_code": other,
+        "proxies.card": other,
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},
         "people.act_as": {"role": actor.role or "volunteer"},
         "invites.accept": {"code": "a" + "x" * 22},

@@ -43,6 +43,7 @@ from usecases import (
     disputes,
     duties,
     forgotten,
+    proxies,
     recoveries,
     redeeming,
     rosters,
@@ -319,6 +320,8 @@ def _duties(session: CitySession, town: Town) -> None:
     )
     town.objects["duty_id"] = mine[1].duty_id
     town.objects["unit_id"] = unit
+    clerk = _actor(town, Role.CLERK).account_id
+    town.objects["typed_for"] = proxies.begin(session, actor=clerk, now=NOW)
     some = [Listed(2, "钱名册", "+8613900000001")]
     rosters.hand_in(session, actor=contact, unit_id=unit, rows=some, now=NOW)
     entry = rosters.find(session, actor=contact, unit_id=unit, typed="钱名册")

@@ -1,0 +1,40 @@
+"""Registrations that a clerk types for somebody who sits in front of him (SM3-3b)."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import BigId, reference
+
+
+class ProxyRegistration(SQLModel, table=True):
+    """Who types for whom, and how it is proven that the person agreed.
+
+    The applicant stands here by an account of no messenger: he has none yet.
+    """
+
+    __tablename__ = "proxy_registration"
+    __table_args__ = (
+        CheckConstraint("proof IS NULL OR proof IN ('paper', 'code')", name="proof_is_known"),
+        CheckConstraint("proof IS NULL OR proof_at IS NOT NULL", name="proof_has_its_time"),
+    )
+
+    account_id: int = Field(
+        primary_key=True,
+        foreign_key="account.id",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    typist_id: int = reference("account.id", index=True)
+    station_id: int = reference("station.id")
+    begun_at: datetime = Field(index=True)
+    # The photo of the signed paper, or a code that was shown on a relative's telephone.
+    proof: str | None = None
+    proof_at: datetime | None = None
+    photo_sha256: str | None = None
+    # Without it the photo opens to nobody; taken away when the photo's days are over.
+    photo_key_sealed: bytes | None = None
+    link_hash: bytes | None = Field(default=None, unique=True)
+    link_expires_at: datetime | None = None
+    relative_id: int | None = reference("account.id", nullable=True, default=None)

@@ -1,0 +1,101 @@
+"""A clerk registers a grandmother: once by the signed paper, once by her grandson's telephone."""
+
+import asyncio
+import re
+from pathlib import Path
+
+from documents.code_picture import code_picture
+from domain.permissions import Role
+from rehearsal.people import Person
+from tests.cast import a_station, invented_id_number
+from tests.e2e.registering import gives_document, officer_of, words
+from tests.world import World, a_world
+
+
+async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> None:
+    said = world.words
+    wang, grandson = world.person("王店员"), world.person("孙子")
+    station = await world.db.write(a_station)
+    await wang.says("/start")
+    await world.appoints(wang, Role.CLERK, str(station.station_id))
+    await wang.says("/start")
+    mine = words(wang)
+    await wang.presses(said("更多", "More"))
+    await wang.presses(said("帮人登记", "Register someone"))
+    wang.sees(said("念给对方听", "Read the following out"))
+    await wang.presses(mine["id"])
+    await wang.presses(mine["agree"])
+    wang.sees(said("怎么留下本人的同意", "How does the person agree"))
+    await wang.presses(said("用家属的手机", "A relative's phone"))
+    payload = re.search(r"start=(p[\w-]{22})", wang.screen)
+    assert payload is not None
+    await grandson.opens(payload.group(1))
+    grandson.sees(said("由工作人员代填", "the staff typing"))
+    await grandson.presses(said("本人同意", "I agree"))
+    shown = re.search(r"(?:[2-9A-HJ-NP-TV-Z]{4} ){2}[2-9A-HJ-NP-TV-Z]{4}", grandson.screen)
+    assert shown is not None
+    await wang.says("AAAA BBBB CCCC")
+    wang.sees(said("怎么留下本人的同意", "How does the person agree"))
+    await wang.says(shown.group())
+    wang.sees(said("本人的同意记下了", "the consent is noted"))
+    await _answers(world, wang)
+    officer = await officer_of(world, world.person("审批员"))
+    await officer.presses(words(officer)["queue"])
+    officer.sees(said("工作人员代填（思茅区图书馆服务站）", "Typed by the staff of"))
+    await officer.presses(words(officer)["approve"])
+    wang.sees(said("您代填的张奶奶通过了", "张奶奶, whom you registered, is approved"))
+    await wang.presses(said("打印卡", "Print the card"))
+    assert wang.file().startswith(b"%PDF")
+
+
+async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path) as world:
+        await _by_paper(world)
+
+
+async def _by_paper(world: World) -> None:
+    said = world.words
+    wang = world.person("王店员")
+    station = await world.db.write(a_station)
+    await wang.says("/start")
+    await world.appoints(wang, Role.CLERK, str(station.station_id))
+    await wang.says("/start")
+    mine = words(wang)
+    await wang.presses(said("更多", "More"))
+    await wang.presses(said("帮人登记", "Register someone"))
+    await wang.presses(mine["id"])
+    await wang.presses(mine["agree"])
+    photo = code_picture("nothing", "", ["signed"])
+    await wang.sends_photo(photo)
+    wang.sees(said("签字的照片收到了", "The photo of the signed paper is here"))
+    await _answers(world, wang)
+    officer = await officer_of(world, world.person("审批员"))
+    await officer.presses(words(officer)["queue"])
+    await officer.presses(said("看签字", "Signed paper"))
+    assert officer.photo()
+    kept = await asyncio.to_thread(_kept_files, world)
+    assert kept
+    assert all(photo[:40] not in one for one in kept)
+
+
+def _kept_files(world: World) -> list[bytes]:
+    folder = world.house.settings.files_dir
+    return [one.read_bytes() for one in folder.rglob("*") if one.is_file()]
+
+
+async def _answers(world: World, wang: Person) -> None:
+    """Fill in the rest for a woman of 71, whose health is declared too."""
+    mine, said = words(wang), world.words
+    await wang.says("13900000001")
+    assert "13900000001" not in wang.screen
+    await gives_document(world, wang, "张奶奶", invented_id_number(71, "19550101"))
+    await wang.presses(mine["county"])
+    await wang.presses(mine["township"])
+    await wang.presses(mine["no-unit"])
+    await wang.presses(mine["skills"])
+    await wang.presses(mine["done"])
+    await wang.presses(mine["done"])
+    await wang.presses(said("我声明适合", "I declare so"))
+    await wang.presses(mine["oath"])
+    await wang.presses(mine["submit"])
+    wang.sees(mine["submitted"])

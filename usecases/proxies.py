@@ -1,0 +1,386 @@
+"""Registering somebody who sits in front of a clerk and has no telephone of his own (SM3-3b).
+
+The person agrees himself, on paper or on a relative's telephone (norm B4); the clerk types. The
+applicant stands by an account of no messenger, so that consents, application and decision are kept
+as everybody's are; the volunteer that he becomes has no account until he takes over.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from domain import tokens
+from domain.permissions import Action
+from domain.refusals import Code, Refusal, Refused
+from domain.registration import Identity
+from models.columns import table_of
+from models.people import Account, Application, Volunteer
+from models.places import Station
+from models.proxies import ProxyRegistration
+from usecases import access, audit, codes, notices, registration, workplace
+from usecases.city import CitySession
+from usecases.codes import ShownOnce
+from usecases.profile import Card, card_of
+from usecases.registration import SentBack, Submitted
+
+_PROXIES = table_of(ProxyRegistration)
+_ACCOUNTS = table_of(Account)
+_APPLICATIONS = table_of(Application)
+_STATIONS = table_of(Station)
+_VOLUNTEERS = table_of(Volunteer)
+
+# The messenger of those who have none.
+NO_MESSENGER = "paper"
+PAPER, CODE = "paper", "code"
+_CODE_KIND = "proxy-consent"
+# The person sits there: who does not answer within minutes has gone.
+LINK_LIFE = timedelta(minutes=15)
+_CODE_LIFE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """That an application was typed by somebody else, as an officer sees it."""
+
+    station: str
+    proof: str
+    has_photo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """Where the photo of the signed paper lies, and what opens it."""
+
+    sha256: str
+    key: str
+
+
+@access.performs(Action.REGISTER_OTHER)
+def begin(session: CitySession, *, actor: int, now: datetime) -> int:
+    """Begin to register somebody else, and return the account that stands for him.
+
+    Refuses not-allowed to all but clerks.
+    """
+    station_id = workplace.station_of(session, actor=actor, action=Action.REGISTER_OTHER)
+    made = session.connection().scalar(
+        insert(_ACCOUNTS)
+        .values(
+            messenger=NO_MESSENGER,
+            external_id=codes.opaque_id(),
+            language="zh-hans",
+            first_seen_at=now,
+            # Nothing is ever sent there.
+            blocked_at=now,
+        )
+        .returning(_ACCOUNTS.c.id)
+    )
+    session.connection().execute(
+        insert(_PROXIES).values(
+            account_id=made, typist_id=actor, station_id=station_id, begun_at=now
+        )
+    )
+    audit.record(session, actor, "proxy.begun", f"account:{made}", now)
+    return int(made or 0)
+
+
+def _row(session: CitySession, actor: int, applicant: int) -> Any:
+    """Return the row of an applicant for whom this clerk types; refuses not-allowed."""
+    access.places(session, actor=actor, action=Action.REGISTER_OTHER)
+    row = (
+        session.connection()
+        .execute(
+            select(_PROXIES).where(
+                _PROXIES.c.account_id == applicant, _PROXIES.c.typist_id == actor
+            )
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise Refusal(Code.NOT_ALLOWED)
+    return row
+
+
+def _who(session: CitySession, actor: int, applicant: int | None) -> int:
+    """Return for whom the actor answers: for himself, or for somebody he types for."""
+    return actor if applicant is None else int(_row(session, actor, applicant).account_id)
+
+
+# -- the questions, for oneself or for somebody else -------------------------------------------
+
+
+@access.performs(Action.REGISTER)
+def agree(
+    session: CitySession, *, actor: int, kinds: list[str], now: datetime,
+    applicant: int | None = None,
+) -> None:  # fmt: skip
+    """Keep what is agreed to; refuses not-allowed for an applicant of somebody else."""
+    who = _who(session, actor, applicant)
+    registration.agree(session, actor=who, kinds=kinds, now=now)
+
+
+@access.performs(Action.REGISTER)
+def decline(
+    session: CitySession, *, actor: int, now: datetime, applicant: int | None = None
+) -> None:
+    """Withdraw every consent; refuses not-allowed for an applicant of somebody else."""
+    registration.decline(session, actor=_who(session, actor, applicant), now=now)
+
+
+@access.performs(Action.REGISTER)
+def identify(
+    session: CitySession,
+    *,
+    actor: int,
+    kind: str,
+    number: str,
+    sex: str,
+    born_on: str,
+    now: datetime,
+    applicant: int | None = None,
+) -> Identity | Refused:
+    """Return who this is by his document, as `registration.recognise` does for oneself.
+
+    Somebody under age is not typed for: his guardian agrees on a telephone of his own, by the
+    minor's own registration. Refuses needs-guardian, not-allowed.
+    """
+    look = registration.recognise if applicant is None else registration.identify
+    found = look(
+        session,
+        actor=_who(session, actor, applicant),
+        kind=kind,
+        number=number,
+        sex=sex,
+        born_on=born_on,
+        now=now,
+    )
+    if applicant is not None and isinstance(found, Identity) and found.terms.guardian_consent:
+        adult_age = session.city.policy(now).registration.adult_age
+        raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
+    return found
+
+
+@access.performs(Action.REGISTER)
+def submit(
+    session: CitySession,
+    *,
+    actor: int,
+    answers: Mapping[str, Any],
+    now: datetime,
+    applicant: int | None = None,
+) -> Submitted:
+    """Hand the registration in; for somebody else only with the proof that he agreed.
+
+    Refuses proof-missing, not-allowed, and what `registration.submit` does.
+    """
+    if applicant is None:
+        return registration.submit(session, actor=actor, answers=answers, now=now)
+    row = _row(session, actor, applicant)
+    if row.proof is None:
+        raise Refusal(Code.PROOF_MISSING)
+    handed_in = registration.submit(session, actor=applicant, answers=answers, now=now)
+    if handed_in.needs_guardian:
+        adult_age = session.city.policy(now).registration.adult_age
+        raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
+    subject = f"application:{handed_in.application_id}"
+    audit.record(session, actor, "proxy.handed-in", subject, now, proof=row.proof)
+    return handed_in
+
+
+@access.performs(Action.REGISTER_OTHER)
+def sent_back(session: CitySession, *, actor: int, applicant: int) -> SentBack:
+    """Return an application that came back to the clerk who typed it; not-allowed, not-found."""
+    return registration.sent_back(session, actor=_who(session, actor, applicant))
+
+
+# -- how it is proven that the person agreed ---------------------------------------------------
+
+
+@access.performs(Action.REGISTER_OTHER)
+def keep_paper(
+    session: CitySession, *, actor: int, applicant: int, paper: SignedPaper, now: datetime
+) -> None:
+    """Keep the photo of the paper that the person has signed; refuses not-allowed."""
+    _row(session, actor, applicant)
+    session.connection().execute(
+        update(_PROXIES)
+        .where(_PROXIES.c.account_id == applicant)
+        .values(
+            proof=PAPER,
+            proof_at=now,
+            photo_sha256=paper.sha256,
+            photo_key_sealed=session.city.keys.seal(paper.key, _place(applicant)),
+        )
+    )
+    audit.record(session, actor, "proxy.signed", f"account:{applicant}", now)
+
+
+def _place(account_id: int) -> str:
+    return f"proxy/{account_id}/photo"
+
+
+@access.performs(Action.REGISTER_OTHER)
+def link(session: CitySession, *, actor: int, applicant: int, now: datetime) -> str:
+    """Return a one-use link for a relative's telephone; an older one ends. Refuses not-allowed."""
+    _row(session, actor, applicant)
+    code = tokens.random_code(tokens.RandomKind.PROXY)
+    session.connection().execute(
+        update(_PROXIES)
+        .where(_PROXIES.c.account_id == applicant)
+        .values(link_hash=tokens.digest(code), link_expires_at=now + LINK_LIFE)
+    )
+    return code
+
+
+def _linked(session: CitySession, actor: int, code: str, now: datetime) -> Any:
+    row = (
+        session.connection()
+        .execute(
+            select(_PROXIES, _STATIONS.c.name.label("station"))
+            .join(_STATIONS, _STATIONS.c.id == _PROXIES.c.station_id)
+            .where(_PROXIES.c.link_hash == tokens.digest(code), _PROXIES.c.link_expires_at > now)
+        )
+        .one_or_none()
+    )
+    # The clerk's own telephone proves nothing.
+    if row is None or row.typist_id == actor:
+        raise Refusal(Code.INVITE_INVALID)
+    return row
+
+
+@access.performs(Action.LOOK_AROUND)
+def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> str:
+    """Return the station at which somebody is being registered; refuses invite-invalid."""
+    return str(_linked(session, actor, code, now).station)
+
+
+@access.performs(Action.LOOK_AROUND)
+def agree_on_telephone(session: CitySession, *, actor: int, code: str, now: datetime) -> ShownOnce:
+    """Use the link up and return the code that is read out to the clerk; invite-invalid."""
+    row = _linked(session, actor, code, now)
+    used = session.connection().execute(
+        update(_PROXIES)
+        .where(_PROXIES.c.account_id == row.account_id, _PROXIES.c.link_hash == row.link_hash)
+        .values(link_hash=None, relative_id=actor)
+    )
+    if used.rowcount != 1:
+        raise Refusal(Code.INVITE_INVALID)
+    audit.record(session, actor, "proxy.agreed", f"account:{row.account_id}", now)
+    return codes.make_short(
+        session, kind=_CODE_KIND, subject_id=row.account_id, life=_CODE_LIFE, now=now
+    )
+
+
+@access.performs(Action.REGISTER_OTHER)
+def take_code(
+    session: CitySession, *, actor: int, applicant: int, typed: str, now: datetime
+) -> Refused | None:
+    """Take the code that was read out; None when it was good. Wrong ones are counted.
+
+    Returns code-unknown and code-used; refuses not-allowed, too-many-tries.
+    """
+    _row(session, actor, applicant)
+    found = codes.look_up(session, actor=actor, typed=typed, kind=_CODE_KIND, now=now)
+    if isinstance(found, Refused):
+        return found
+    if found.subject_id != applicant:
+        return Refused(Code.CODE_UNKNOWN)
+    codes.use(session, code_hash=found.code_hash, now=now)
+    session.connection().execute(
+        update(_PROXIES).where(_PROXIES.c.account_id == applicant).values(proof=CODE, proof_at=now)
+    )
+    return None
+
+
+# -- what the office sees, and what becomes of it ----------------------------------------------
+
+
+def of_application(session: CitySession, account_id: int) -> Any:
+    """Return the row of an applicant for whom somebody typed, or None."""
+    return (
+        session.connection()
+        .execute(
+            select(_PROXIES, _STATIONS.c.name.label("station"))
+            .join(_STATIONS, _STATIONS.c.id == _PROXIES.c.station_id)
+            .where(_PROXIES.c.account_id == account_id)
+        )
+        .one_or_none()
+    )
+
+
+def typed(session: CitySession, account_id: int) -> Typed | None:
+    """Return who typed an application and how the person agreed; None for one's own."""
+    row = of_application(session, account_id)
+    if row is None:
+        return None
+    return Typed(row.station, row.proof or "", row.photo_key_sealed is not None)
+
+
+def paper_of(session: CitySession, account_id: int) -> SignedPaper:
+    """Return where the photo of the signed paper lies; refuses not-found."""
+    row = of_application(session, account_id)
+    if row is None or row.photo_sha256 is None or row.photo_key_sealed is None:
+        raise Refusal(Code.NOT_FOUND)
+    key = session.city.keys.open(row.photo_key_sealed, _place(account_id))
+    return SignedPaper(row.photo_sha256, key)
+
+
+def refuse_own(session: CitySession, actor: int, account_id: int) -> None:
+    """Refuse `typed-yourself` to who typed the application, or showed the code for it."""
+    row = of_application(session, account_id)
+    if row is not None and actor in (row.typist_id, row.relative_id):
+        raise Refusal(Code.TYPED_YOURSELF)
+
+
+def holder(session: CitySession, account_id: int) -> int | None:
+    """Return the account of the volunteer to be: none for somebody without a messenger."""
+    return None if of_application(session, account_id) is not None else account_id
+
+
+def tell(
+    session: CitySession, row: Any, outcome: str, facts: Mapping[str, Any], key: str, now: datetime
+) -> bool:
+    """Tell the clerk what became of an application that he typed; False where nobody did."""
+    found = of_application(session, row.account_id)
+    if found is None:
+        return False
+    notices.tell(
+        session,
+        kind="proxy-decided",
+        account_id=found.typist_id,
+        dedupe_key=key,
+        facts={
+            "applicant": row.account_id,
+            "outcome": outcome,
+            "name": facts.get("name", ""),
+            "number": facts.get("number", ""),
+            "line": facts.get("line", ""),
+            "reason": facts.get("reason", ""),
+        },
+        due_at=now,
+    )
+    return True
+
+
+@access.performs(Action.REGISTER_OTHER)
+def card(session: CitySession, *, actor: int, applicant: int, now: datetime) -> Card:
+    """Return the card of somebody whom the clerk has registered, to be printed for him.
+
+    Refuses not-allowed, not-found (not approved, or not any more).
+    """
+    _row(session, actor, applicant)
+    volunteer_id = session.connection().scalar(
+        select(_APPLICATIONS.c.volunteer_id)
+        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _APPLICATIONS.c.volunteer_id)
+        .where(
+            _APPLICATIONS.c.account_id == applicant,
+            _APPLICATIONS.c.state == "approved",
+            _VOLUNTEERS.c.suspended_at.is_(None),
+        )
+    )
+    if volunteer_id is None:
+        raise Refusal(Code.NOT_FOUND)
+    audit.record(session, actor, "proxy.card-printed", f"volunteer:{volunteer_id}", now)
+    return card_of(session, volunteer_id, now)
