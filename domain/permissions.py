@@ -52,6 +52,8 @@ class Action(StrEnum):
     PAIR_DISPLAY = "pair-display"
     KEEP_STATIONS = "keep-stations"
     DECIDE_APPLICATION = "decide-application"
+    ASK_RELOCATION = "ask-relocation"
+    DECIDE_RELOCATION = "decide-relocation"
     RECORD_SERVICE = "record-service"
     CHECK_RECORD = "check-record"
     OBJECT = "object"
@@ -108,6 +110,13 @@ TABLE: dict[Action, dict[Role, Scope]] = {
         Role.FEDERATION: Scope.CITY,
     },
     Action.CHECK_RECORD: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
+    Action.ASK_RELOCATION: {Role.VOLUNTEER: Scope.OWN},
+    Action.DECIDE_RELOCATION: {
+        Role.UNIT_CONTACT: Scope.UNIT,
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,
         Role.OFFICE: Scope.CITY,

@@ -18,6 +18,7 @@ from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
 from domain.policy_papers import Papers
 from domain.policy_records import Records
+from domain.policy_relocation import RelocationRules
 from domain.policy_rights import Rights
 from domain.policy_stations import StationRules
 
@@ -340,6 +341,7 @@ class Policy:
     city: City
     registration: Registration
     guardians: GuardianRules
+    relocation: RelocationRules
     routing: Routing
     checkin: Checkin
     stations: StationRules

@@ -104,6 +104,8 @@ class Code(StrEnum):
     TYPED_YOURSELF = "typed-yourself"
     NATIONAL_NUMBER = "national-number"
     # Approval
+    NOTHING_CHANGES = "nothing-changes"
+    RELOCATION_OPEN = "relocation-open"
     APPLICATION_DECIDED = "application-decided"
     UNDO_TOO_LATE = "undo-too-late"
     # Stars

@@ -32,6 +32,7 @@ async def owed(turn: Turn) -> None:
     found = await turn.read(duties.own, actor=turn.caller.account_id, now=turn.now)
     if not found:
         await turn.answer(turn.say("unit-none"), keyboards.menu(turn))
+        await queue.others(turn)
         return
     today = turn.now.astimezone(turn.words.zone).date()
     for own in duties.by_unit(found).values():

@@ -20,6 +20,7 @@ from usecases import (
     consents,
     duty_reminders,
     forgotten,
+    leavers,
     leaving,
     notices,
     pruning,
@@ -149,6 +150,11 @@ async def _ask_again(bench: Bench) -> None:
         pass
 
 
+async def _ask_leavers(bench: Bench) -> None:
+    while await bench.db.write(leavers.ask, now=bench.clock.now()):
+        pass
+
+
 async def _prune(bench: Bench) -> None:
     now = bench.clock.now()
     for deed in (pruning.prune, ageing.age):
@@ -183,6 +189,7 @@ JOBS = (
     Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
     Job("leavings", 60, _forget, _next_leaving),
     Job("consents", 3600, _ask_again, _next_proof),
+    Job("leavers", 3600, _ask_leavers, _next_proof),
     Job("prune", 3600, _prune, _next_proof),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),

@@ -149,6 +149,24 @@ def _applications(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "applications"),),))
 
 
+def _relocations(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-relocations-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "relocations"),),))
+
+
+def _relocated(words: Speaker, _facts: Facts) -> Written:
+    buttons = (
+        ((words.label("button-profile"), "profile"),),
+        ((words.label("button-details-right"), "detailsright"),),
+    )
+    return Written(words.say("notice-relocation-accepted"), buttons)
+
+
+def _leaver(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-school-leaver", unit=facts["unit"])
+    return Written(text, (((words.label("button-relocation"), "relocation"),),))
+
+
 def _recoveries(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-recoveries-waiting", count=facts["count"])
     return Written(text, (((words.label("button-open-queue"), "recoveries"),),))
@@ -279,6 +297,11 @@ KINDS: dict[str, Kind] = {
     "guardian-agreed-again": Kind(_plain("guardian-agreed-again"), again_if_unknown=False),
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(_plain("guardian-withdrew"), again_if_unknown=True),
+    "relocations-waiting": Kind(_relocations, again_if_unknown=True),
+    "relocation-released": Kind(_plain("relocation-released"), again_if_unknown=False),
+    "relocation-accepted": Kind(_relocated, again_if_unknown=True),
+    "relocation-refused": Kind(_plain("relocation-refused"), again_if_unknown=True),
+    "school-leaver": Kind(_leaver, again_if_unknown=False),
     "recoveries-waiting": Kind(_recoveries, again_if_unknown=True),
     "recovery-asked": Kind(_plain("recovery-asked"), again_if_unknown=True),
     "recovery-accepted": Kind(_plain("recovery-accepted"), again_if_unknown=True),

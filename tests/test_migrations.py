@@ -94,6 +94,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("decision", "undoes_id"): None,
     ("guardian_consent", "kind"): "teacher",
     ("recovery_claim", "state"): "open",
+    ("relocation", "state"): "asked",
 }
 
 

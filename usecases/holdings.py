@@ -28,6 +28,7 @@ from models.places import Display
 from models.proxies import ProxyRegistration
 from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.recoveries import RecoveryClaim
+from models.relocations import Relocation
 from models.rewards import Voucher
 from models.rights import Leaving
 from models.rosters import RosterEntry
@@ -165,6 +166,10 @@ _ROWS = (
     _of(
         HealthDeclaration, _BY.REGISTRATION, Fate.GONE, through={"application_id": Application},
         others=("reviewed_by",),
+    ),
+    _of(
+        Relocation, _BY.REGISTRATION, Fate.KEPT, mine=_VOLUNTEER,
+        others=("released_by", "decided_by"),
     ),
     _of(
         RecoveryClaim, _BY.REGISTRATION, Fate.GONE, mine=("account_id", "volunteer_id"),

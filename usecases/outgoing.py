@@ -25,6 +25,7 @@ from usecases import (
     record_checks,
     record_deadlines,
     recoveries,
+    relocations,
     star_standing,
     submissions,
 )
@@ -165,6 +166,9 @@ LOOKS: dict[str, Look] = {
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,
+    relocations.WAITING: lambda session, notice, now: relocations.look(
+        session, account_id=notice.account_id, now=now
+    ),
     recoveries.WAITING: lambda session, notice, now: recoveries.look(
         session, account_id=notice.account_id, now=now
     ),

@@ -55,6 +55,8 @@ refusal-too-many-categories = { $max } kinds of service at most. Take some off, 
 refusal-contact-not-own = That is somebody else's contact. Tap the button below to share your own number.
 refusal-consent-missing = Your consent is missing, so this cannot be sent. Go back to the first step.
 refusal-answer-missing = One answer is missing. Please check, change it, then submit.
+refusal-nothing-changes = That would change nothing. For a new employer choose another unit, for a move another home.
+refusal-relocation-open = A transfer of yours is still open. Take it back first.
 refusal-application-decided = A colleague of the { $role ->
     [county_office] county office
     [office] Civilization Office

@@ -347,6 +347,13 @@ async def _checks_papers(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-cert-check")
 
 
+async def _moves(keys: tuple[str, ...], world: World, person: Person) -> None:
+    """Ask for a transfer, up to a step."""
+    await _volunteers(world, person)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-relocation", *keys)
+
+
 async def _is_asked(keys: tuple[str, ...], world: World, person: Person) -> None:
     """Open the link of a child of one's own, and answer up to a step."""
     child = 800_000_000 + person.id
@@ -731,6 +738,28 @@ STANDS = [
         kept=_reason_checked,
         writes={"record_check": 1, "audit_entry": 1, "notice": 1},
         wanted="refusal-text-empty",
+    ),
+    Stand("relocation/reason", partial(_moves, ()), wanted="registration-tap"),
+    Stand(
+        "relocation/place",
+        partial(_moves, ("relocation-reason-address",)),
+        wanted="registration-tap",
+    ),
+    Stand(
+        "relocation/unit",
+        partial(_moves, ("relocation-reason-employer",)),
+        in_database=True,
+        wanted="relocation-unit",
+    ),
+    Stand(
+        "relocation/team",
+        partial(_moves, ("relocation-reason-employer", "button-no-unit")),
+        wanted="registration-tap",
+    ),
+    Stand(
+        "relocation/summary",
+        partial(_moves, ("relocation-reason-employer", "button-no-unit", "button-team-later")),
+        wanted="registration-tap",
     ),
     Stand("guardian/relation", partial(_is_asked, ()), wanted="registration-tap"),
     Stand(

@@ -20,6 +20,7 @@ from domain.identity import DocumentKind, Sex
 from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.policy_records import NotService
+from domain.policy_relocation import Reason as MovingReason
 from domain.policy_shape import TransferSource
 from domain.records import WRITTEN
 from domain.refusals import Code
@@ -38,6 +39,7 @@ from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.own_data import FORMS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
+from usecases.relocations import REFUSALS
 from usecases.stations import TEXTS as STATION_TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +100,8 @@ FAMILIES: dict[str, set[str]] = {
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}
     | {"needs-company", "needs-consent", "over-age"},
+    "relocation-reason-{}": set(get_args(MovingReason)),
+    "relocation-refusal-{}": set(REFUSALS),
     "guardian-relation-{}": {relation.value for relation in Relation},
     "commands-{}": set(COMMANDS),
     "entry-sheet-{}": {

@@ -30,6 +30,7 @@ OPEN = {
     "press familydecline": "words",
     "press proxydecline": "words",
     "press nationalno": "asks on; what came of it is a deed",
+    "press moving": "moves a conversation of one's own; asking is a deed",
     "press guardianis": "moves a conversation of one's own; agreeing is a deed",
     "press appback": "asks on; the decision is a deed",
     "press appline": "the same",

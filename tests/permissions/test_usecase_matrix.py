@@ -19,6 +19,7 @@ from domain.admission import Means
 from domain.certificates import Withdrawal
 from domain.permissions import TABLE, Action, Role, Scope
 from domain.refusals import Code, Refusal, Refused
+from domain.relocation import Belonging
 from domain.rewards import MerchantKind
 from tests.cast import CITY, invented_id_number
 from tests.databases import ENGINES, fresh_database
@@ -71,6 +72,7 @@ OWN_PLACE = {
     "late_scans.take", "late_scans.odd", "late_scans.seen",
     "recoveries.waiting", "recoveries.following",
     "class_scans.pupils",
+    "relocations.waiting", "relocations.following", "relocations.own", "relocations.confirm",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -102,6 +104,8 @@ OTHERWISE = {
     "families.remove": Code.NOT_FOUND,
     "family_scans.gathering": Code.NOT_FOUND,
     "family_scans.together": Code.NOT_FOUND,
+    "relocations.withdraw": Code.NOT_FOUND,
+    "relocations.ask": Code.NOTHING_CHANGES,
     "recoveries.claim": Code.NOT_FOUND,
     "recoveries.withdraw": Code.NOT_FOUND,
     "guardians.link": Code.NOT_FOUND,
@@ -232,6 +236,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "member_ids": [1],
         "phone": "+8613900000001",
         "relation": "51",
+        "wanted": Belonging(None, None, "530802", "530802001"),
+        "relocation_id": town.relocations.get(actor.role, town.relocations[Role.FEDERATION]),
         "said": answers(78) | {"sex": "male", "born_on": "1990-01-01"},
         "claim_id": town.claims[officer],
         "same": False,
@@ -248,6 +254,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "proxies.take_code": other,
         "proxies.card": other,
         "rewards.open_merchant": {"kind": MerchantKind.CINEMA},
+        "relocations.ask": {"reason": "employer"},
+        "relocations.decide": {"version": 1},
         "people.act_as": {"role": actor.role or "volunteer"},
         "invites.accept": {"code": "a" + "x" * 22},
         "visits.confirm_arrival": {"request_id": "waits"},

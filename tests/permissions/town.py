@@ -17,6 +17,7 @@ from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.records import ServiceRecord
 from models.recoveries import RecoveryClaim
+from models.relocations import Relocation
 from models.stars import StarCandidate
 from models.visits import Scan, Visit
 from tests.cast import (
@@ -86,6 +87,8 @@ class Town:
     decided: dict[Role, int] = field(default_factory=dict)
     # A claim to an account that an officer of the role decides about.
     claims: dict[Role, int] = field(default_factory=dict)
+    # A transfer that waits for each role's side.
+    relocations: dict[Role | None, int] = field(default_factory=dict)
     # What nobody from elsewhere may be shown.
     names: dict[str, str] = field(default_factory=dict)
     # Whom each nominates for a star: role -> candidate, and his number.
@@ -100,6 +103,7 @@ def found(session: CitySession) -> Town:
     _visits(session, town)
     _rewards(session, town)
     _applications(session, town)
+    _relocations(session, town)
     _duties(session, town)
     _papers(session, town)
     _records(session, town)
@@ -276,6 +280,32 @@ def _applications(session: CitySession, town: Town) -> None:
             now=NOW,
         ).decision_id
     town.objects["version"] = _version(session, ids[0])
+
+
+def _relocations(session: CitySession, town: Town) -> None:
+    sides: dict[Role, tuple[int | None, str]] = {
+        Role.UNIT_CONTACT: (session.info["units"][0], "federation"),
+        Role.FEDERATION: (None, "federation"),
+        Role.COUNTY_OFFICE: (None, "county_office:530821"),
+        Role.OFFICE: (None, "office"),
+    }
+    for nth, (role, (unit_id, route)) in enumerate(sides.items()):
+        made = session.connection().execute(
+            insert(table_of(Relocation)).values(
+                volunteer_id=a_volunteer(session, 680 + nth, "钱转接").volunteer_id,
+                reason="address",
+                from_unit_id=unit_id,
+                from_route=route,
+                to_county="530821",
+                to_township="530821101",
+                to_route="county_office:530821",
+                state="asked",
+                version=1,
+                asked_at=NOW,
+            )
+        )
+        assert made.inserted_primary_key is not None
+        town.relocations[role] = made.inserted_primary_key[0]
 
 
 def _claim(session: CitySession, who: int, lost: int, route: str) -> int:

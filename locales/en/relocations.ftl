@@ -1,0 +1,61 @@
+# Transfers: asked, released, accepted, details confirmed; the school leavers' drive.
+relocation-why = Why do you move? Your hours and your number go along.
+relocation-reason-household = New registered residence
+relocation-reason-address = Moved home
+relocation-reason-employer = New employer
+relocation-where = Where do you live now?
+relocation-unit = Which unit are you with now? Type a part of its name.
+relocation-summary =
+    <b>Please check</b>
+    Reason: { $reason }
+    From: { $from_unit }
+    To: { $to_unit }
+    Home: { $place }
+relocation-asked = 📨 Sent. Your old unit lets you go, then the new one takes you in; you hear of each step, and nothing changes before.
+relocation-waits = { $state ->
+    [asked] Your transfer waits for your old unit to let you go.
+   *[released] Your old unit has let you go; the new one has yet to take you in.
+ }
+    To: { $unit }, { $place }
+relocation-withdrawn = All right, taken back; you stay where you are.
+relocation-none = 👍 No transfers are waiting.
+relocation-release =
+    <b>Let go</b> ({ $count } in all)
+    { $name }, { $number }
+    Reason: { $reason }
+    From: { $from_unit }
+    To: { $to_unit } · { $team } · { $place }
+    Asked { $asked_at }. If you agree, please take the person off your list in the national system too.
+relocation-accept =
+    <b>Take in</b> ({ $count } in all)
+    { $name }, { $number }
+    Reason: { $reason }
+    From: { $from_unit }, let go
+    To: { $to_unit } · { $team } · { $place }
+    Asked { $asked_at }. If you agree, please add the person in the national system too.
+relocation-why-not = Why not? The volunteer will read it.
+relocation-refusal-not-known = We do not know this person
+relocation-refusal-not-agreed = Not agreed with us
+relocation-refusal-open-work = Work not handed over yet
+relocation-let-go = ✅ Let go; the new unit has yet to take the person in.
+relocation-done = ✅ Taken in: unit, team and home are updated.
+relocation-refused = Refused; the volunteer is told.
+relocation-confirmed = Thank you, your details are confirmed.
+notice-relocation-released = Your old unit has let you go. The new one has yet to take you in.
+notice-relocation-accepted = ✅ You have been transferred; hours and number are all there. Please check your details.
+notice-relocation-refused = Your transfer was refused: { $reason ->
+    [not-known] the unit does not know you; please get in touch first
+    [not-agreed] the unit says it was not agreed with you
+   *[open-work] your unit says that work is still to be handed over
+ }. You stay where you were and can ask again.
+notice-relocations-waiting = 🔁 { $count } transfers wait for you.
+notice-school-leaver =
+    🎓 Leaving { $unit }? Your volunteer hours and number can go along.
+    Tap below to move to your new school, employer or community; if you stay, there is nothing to do.
+button-relocation = Transfer
+button-relocation-stop = Take it back
+button-same-unit = Same unit
+button-relocations = 🔁 Transfers { $count }
+button-let-go = Let go
+button-take-in = Take in
+button-details-right = All correct

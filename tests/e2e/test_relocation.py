@@ -1,0 +1,64 @@
+"""A volunteer changes his employer: the old unit lets him go, the new one takes him in."""
+
+from sqlalchemy import update
+
+from domain.permissions import Role
+from models.columns import table_of
+from models.people import Volunteer
+from tests.cast import a_unit, a_volunteer
+from tests.e2e.registering import officer_of
+from tests.world import World
+from usecases.city import CitySession
+
+
+async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: World) -> None:
+    say = world.words
+    li = world.person("李志愿", phone="+8613800000001")
+
+    def prepare(session: CitySession) -> tuple[int, int]:
+        units = a_unit(session, "甲绿化所"), a_unit(session, "乙图书馆")
+        one = a_volunteer(session, li.id, "李志愿", world.language)
+        rows = table_of(Volunteer)
+        session.connection().execute(
+            update(rows).where(rows.c.id == one.volunteer_id).values(unit_id=units[0])
+        )
+        return units
+
+    old, new = await world.db.write(prepare)
+    zhou = await officer_of(world, world.person("周联系"), Role.UNIT_CONTACT, str(old))
+    wu = await officer_of(world, world.person("吴联系"), Role.UNIT_CONTACT, str(new))
+    await li.says("/start")
+    await li.presses(say("更多", "More"))
+    await li.presses(say("关系转接", "Transfer"))
+    await li.presses(say("搬家了", "Moved home"))
+    await li.presses(say("返回", "Back"))
+    await li.presses(say("换了单位", "New employer"))
+    await li.says("图书")
+    await li.presses("乙图书馆")
+    li.sees(say("从：甲绿化所", "From: 甲绿化所"))
+    await li.presses(say("提交", "Submit"))
+    li.sees(say("已交出去", "Sent."))
+    await zhou.presses(say("本单位待办", "What we owe"))
+    await zhou.presses(say("关系转接 1", "Transfers 1"))
+    zhou.sees("李*愿")
+    await zhou.presses(say("同意转出", "Let go"))
+    li.sees(say("原单位已经把您转出", "has let you go"))
+    await wu.presses(say("本单位待办", "What we owe"))
+    await wu.presses(say("关系转接 1", "Transfers 1"))
+    await wu.presses(say("接收", "Take in"))
+    wu.sees(say("已接收", "Taken in"))
+    li.sees(say("转接办好了", "You have been transferred"))
+    await li.presses(say("资料没错", "All correct"))
+    await li.says("/profile")
+    li.sees("乙图书馆")
+    # Another one is refused with a reason, and he can take a request back.
+    await li.presses(say("更多", "More"))
+    await li.presses(say("关系转接", "Transfer"))
+    await li.presses(say("换了单位", "New employer"))
+    await li.presses(say("没有单位", "No unit"))
+    await li.presses(say("提交", "Submit"))
+    await li.presses(say("更多", "More"))
+    await li.presses(say("关系转接", "Transfer"))
+    li.sees(say("在等原单位转出", "waits for your old unit"))
+    await li.presses(say("撤回转接", "Take it back"))
+    li.sees(say("还在原来的单位", "you stay where you are"))
