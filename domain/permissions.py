@@ -61,6 +61,7 @@ class Action(StrEnum):
     HONOUR_VOUCHER = "honour-voucher"
     KEEP_REWARDS = "keep-rewards"
     WITHDRAW_CERTIFICATE = "withdraw-certificate"
+    CHECK_ODDITY = "check-oddity"
     SUBMIT_DUTY = "submit-duty"
     REVIEW_SUBMISSION = "review-submission"
     KEEP_ROSTER = "keep-roster"
@@ -123,6 +124,11 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.HONOUR_VOUCHER: {Role.MERCHANT: Scope.MERCHANT},
     Action.KEEP_REWARDS: {Role.FEDERATION: Scope.CITY},
+    Action.CHECK_ODDITY: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.WITHDRAW_CERTIFICATE: {Role.FEDERATION: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.KEEP_ROSTER: {Role.UNIT_CONTACT: Scope.UNIT},

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
+from domain.policy_oddities import OddityRules
 from domain.policy_papers import Papers
 from domain.policy_records import Records
 from domain.policy_relocation import RelocationRules
@@ -351,6 +352,7 @@ class Policy:
     duties: DutyRules
     records: Records
     papers: Papers
+    oddities: OddityRules
     retention: Retention
     consent: Consent
     rights: Rights

@@ -39,6 +39,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     menu_button,
     merchant,
     national,
+    oddities,
     own_stars,
     profile,
     proxies,

@@ -23,6 +23,7 @@ from usecases import (
     leavers,
     leaving,
     notices,
+    oddities,
     pruning,
     record_credit,
     vouchers,
@@ -32,6 +33,7 @@ from usecases.database import Database
 _log = structlog.get_logger(__name__)
 
 _PROOF_AT = time(3, 10)
+_DAILY_SECONDS = 86_400
 _CLOSING_SECONDS = 10.0
 # What is looked at so often is looked at once when the alarm begins, a moment after it.
 _OFTEN_SECONDS, _SOON = 60, timedelta(seconds=0.5)
@@ -165,6 +167,13 @@ async def _prune(bench: Bench) -> None:
             break
 
 
+async def _look_for_oddities(bench: Bench) -> None:
+    now = bench.clock.now()
+    found = await bench.db.read(oddities.look, now=now)
+    if found:
+        await bench.db.write(oddities.keep, found=found, now=now)
+
+
 async def _next_proof(bench: Bench, after: datetime) -> datetime:
     calendar = bench.db.city.calendar
     day = calendar.day_of(after)
@@ -186,11 +195,12 @@ JOBS = (
     Job("records", 600, _credit_records, _next_record),
     Job("duties", 60, _remind, _next_reminder),
     Job("seals", 600, _seal, _next_seal, changes_nothing=True),
-    Job("proof", 86_400, _prove, _next_proof, changes_nothing=True),
+    Job("proof", _DAILY_SECONDS, _prove, _next_proof, changes_nothing=True),
     Job("leavings", 60, _forget, _next_leaving),
     Job("consents", 3600, _ask_again, _next_proof),
     Job("leavers", 3600, _ask_leavers, _next_proof),
     Job("prune", 3600, _prune, _next_proof),
+    Job("oddities", _DAILY_SECONDS, _look_for_oddities, _next_proof),
     # Last, so that what the others told goes out at the same moment.
     Job("delivery", 1, _deliver, _next_delivery),
 )
@@ -216,7 +226,7 @@ class Scheduler:
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         for job in JOBS:
-            if job.name == "proof":
+            if job.every_seconds == _DAILY_SECONDS:
                 when = {"trigger": "cron", "hour": _PROOF_AT.hour, "minute": _PROOF_AT.minute}
             else:
                 when = {"trigger": "interval", "seconds": job.every_seconds}

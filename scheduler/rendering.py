@@ -177,6 +177,11 @@ def _submissions(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "submissions"),),))
 
 
+def _oddities(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-oddities-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "oddities"),),))
+
+
 def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     return Written(
         words.say(
@@ -277,6 +282,7 @@ def _ruled(kind: str) -> Callable[[Speaker, Facts], Written]:
 
 
 KINDS: dict[str, Kind] = {
+    "oddities-waiting": Kind(_oddities, again_if_unknown=True),
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),

@@ -20,6 +20,7 @@ from usecases import (
     dispute_decisions,
     disputes,
     duty_reminders,
+    oddities,
     profile,
     queue_notices,
     record_checks,
@@ -160,6 +161,14 @@ def _stars(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait
     return queue_notices.look(session, now, count=count)
 
 
+def _oddities(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+    try:
+        count = oddities.waiting(session, actor=notice.account_id, now=now)
+    except Refusal:
+        return None
+    return queue_notices.look(session, now, count=count)
+
+
 LOOKS: dict[str, Look] = {
     "application-approved": _approved,
     "visit-forgotten": _forgotten,
@@ -172,6 +181,7 @@ LOOKS: dict[str, Look] = {
     recoveries.WAITING: lambda session, notice, now: recoveries.look(
         session, account_id=notice.account_id, now=now
     ),
+    oddities.NOTICE: _oddities,
     queue_notices.SUBMISSIONS: _submissions,
     queue_notices.RECORDS: _records,
     "record-deadline": _deadline,

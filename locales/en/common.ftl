@@ -88,6 +88,12 @@ why-ours = This is the city's own rule: { $rule ->
     [stars-notice_workdays] Five working days are always a week or more: time to look and to speak up.
     [stations-offline_hours] after more than a day nobody can check it any more.
     [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
+    [oddities-typed_soon_minutes] who was there writes it down later; entering at once is a known way to cheat.
+    [oddities-typist_records] when one person types for many all year, somebody should have a look.
+    [oddities-day_minutes] hardly anybody serves more than ten hours on many days.
+    [oddities-travel_kmh] even in a straight line and by car there was not enough time.
+    [oddities-round_percent] who scans when leaving does not leave on the dot each time.
+    [oddities-together_seconds] coming and going together each time may be one person with two phones.
    *[other] no document says, so the city decides.
 }
 why-norm = Under the national rules: { $text }

@@ -72,6 +72,12 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [stars-notice_workdays] 五个工作日总有七天以上，够大家看清楚、提意见。
     [stations-offline_hours] 隔了一天以上，谁也没法核对了。
     [registration-undo_minutes] 点错了来得及发现，志愿者也还没开始用。
+    [oddities-typed_soon_minutes] 在场的人一般事后才录；一结束就录的，是已经发现过的作假办法。
+    [oddities-typist_records] 一个人替很多人常年录，最好有人看一看。
+    [oddities-day_minutes] 一天站十个小时以上，常人做不到很多天。
+    [oddities-travel_kmh] 按直线、按开车的速度算，还是来不及。
+    [oddities-round_percent] 时长次次正好，多半不是自己走的时候扫的。
+    [oddities-together_seconds] 次次同时到、同时走，可能是一个人拿着两部手机。
    *[other] 文件里没有写，由本市来定。
 }
 why-norm = 根据全国的规定：{ $text }

@@ -17,6 +17,7 @@ from domain.certificates import Withdrawal
 from domain.credit import Reduction
 from domain.guardians import Relation
 from domain.identity import DocumentKind, Sex
+from domain.oddities import OddKind, OddState
 from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.policy_records import NotService
@@ -124,6 +125,10 @@ FAMILIES: dict[str, set[str]] = {
     "roster-unread-{}": {*(each.value for each in Unread), "no-columns"},
     "roster-problem-{}": {each.value for each in RowFault} | {"line"},
     "roster-is-{}": {"registered", "waiting", "invited"},
+    "oddity-{}": {kind.value for kind in OddKind}
+    | {"head", "who", "typist", "checking", "none"}
+    | {f"said-{state.value}" for state in OddState if state is not OddState.OPEN},
+    "oddity-said-{}": {state.value for state in OddState if state is not OddState.OPEN},
     "button-register-{}": {"today", "yesterday", "month", "last"},
     "certificate-why-{}": {why.value for why in Withdrawal},
     "merchant-{}": {kind.value for kind in MerchantKind},

@@ -17,6 +17,7 @@ import pytest_asyncio
 
 from domain.admission import Means
 from domain.certificates import Withdrawal
+from domain.oddities import OddState
 from domain.permissions import TABLE, Action, Role, Scope
 from domain.refusals import Code, Refusal, Refused
 from domain.relocation import Belonging
@@ -54,7 +55,8 @@ OWN_PLACE = {
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
     "certificates.months", "certificates.stations", "certificates.issue",
-    "registration_papers.own", "books.own", "books.register",
+    "oddities.waiting", "oddities.following", "registration_papers.own",
+    "books.own", "books.register",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",
     "record_checks.waiting", "record_checks.following",
     "star_awards.own", "star_standing.standing", "star_standing.waiting", "star_candidates.listed",
@@ -260,6 +262,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "invites.accept": {"code": "a" + "x" * 22},
         "visits.confirm_arrival": {"request_id": "waits"},
         "vouchers.by_request": {"request_id": "li redeems"},
+        "oddities.judge": {"verdict": OddState.FINE},
         "certificates.find": {"number": town.objects["certificate_number"]},
         "certificates.withdraw": {"kind": Withdrawal.MISUSED},
         "records.about": recorder | {"number": "5308-02-000502"},

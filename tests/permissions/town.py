@@ -13,6 +13,7 @@ from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
 from models.disputes import Dispute
+from models.oddities import Oddity
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.records import ServiceRecord
@@ -243,6 +244,19 @@ def _papers(session: CitySession, town: Town) -> None:
         until_month=f"{NOW:%Y-%m}",
         now=NOW,
     )
+    odd = session.connection().execute(
+        insert(table_of(Oddity)).values(
+            key="round/1",
+            kind="round",
+            volunteer_id=_actor(town, Role.VOLUNTEER).volunteer_id,
+            county="530821",
+            facts={"times": 9, "figure": 9, "stations": []},
+            found_at=NOW,
+            state="open",
+        )
+    )
+    assert odd.inserted_primary_key is not None
+    town.objects["oddity_id"] = odd.inserted_primary_key[0]
     town.objects["certificate_id"] = made.certificate_id
     town.objects["certificate_number"] = made.number
 

@@ -1,0 +1,105 @@
+"""The officer's chat: one odd pattern a message, with the reason in words."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from domain.oddities import OddKind, OddState
+from domain.permissions import Role
+from handlers import keyboards, queue, table
+from handlers.keyboards import press, rows
+from handlers.turn import Turn
+from usecases import oddities
+from usecases.oddities import Odd
+
+_RULES = {
+    OddKind.TYPED_SOON: "oddities.typed_soon_minutes",
+    OddKind.TYPED_LATE: "records.deadline_workdays",
+    OddKind.ONE_TYPIST: "oddities.typist_records",
+    OddKind.TOO_MUCH: "oddities.day_minutes",
+    OddKind.TRAVEL: "oddities.travel_kmh",
+    OddKind.ROUND: "oddities.round_percent",
+    OddKind.ONE_PHONE: "oddities.together_seconds",
+}
+
+
+@queue.further(
+    "button-oddities", oddities.waiting, Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE
+)
+async def waiting(turn: Turn) -> None:
+    """Show the first pattern that waits for this officer."""
+    await _show_next(turn, 0)
+
+
+@table.press("oddnext")
+async def skip(turn: Turn) -> None:
+    """Show the pattern behind this one; this one keeps its place."""
+    await _show_next(turn, turn.number(0))
+
+
+async def _show_next(turn: Turn, after: int) -> None:
+    one = await turn.read(oddities.following, actor=turn.caller.account_id, after=after)
+    if one is None:
+        await turn.answer(turn.say("oddity-none"), keyboards.menu(turn))
+        return
+    await turn.show(*_pattern(turn, one))
+
+
+def _pattern(turn: Turn, one: Odd) -> tuple[str, InlineKeyboardMarkup]:
+    lines = [turn.say("oddity-head", count=one.waiting, found_at=one.found_at)]
+    if one.person is not None:
+        lines.append(turn.say("oddity-who", name=one.person.name, number=one.person.number))
+    lines.append(_reason(turn, one))
+    if one.typist is not None:
+        role = turn.label(f"role-{one.typist_role or Role.VOLUNTEER}")
+        lines.append(turn.say("oddity-typist", role=role, account=one.typist))
+    if one.state is OddState.CHECKING:
+        lines.append(turn.say("oddity-checking"))
+    fine = press(turn.label("button-odd-fine"), "oddsay", one.oddity_id, OddState.FINE)
+    second = (
+        press(turn.label("button-odd-wrong"), "oddsay", one.oddity_id, OddState.CONFIRMED)
+        if one.state is OddState.CHECKING
+        else press(turn.label("button-odd-check"), "oddsay", one.oddity_id, OddState.CHECKING)
+    )
+    further = [press(turn.label("button-next"), "oddnext", one.oddity_id)]
+    why = keyboards.why(turn, _RULES[one.kind])
+    return "\n".join(lines), rows([fine, second], [*further, *why])
+
+
+def _reason(turn: Turn, one: Odd) -> str:
+    """Return in words what is odd."""
+    key = f"oddity-{one.kind}"
+    if one.kind is OddKind.TYPED_SOON:
+        return turn.say(key, count=one.times, spent_minutes=max(one.figure, 0))
+    if one.kind is OddKind.TYPED_LATE:
+        return turn.say(key, count=one.times, days=one.figure)
+    if one.kind is OddKind.ONE_TYPIST:
+        return turn.say(key, count=one.times, people=one.figure)
+    if one.kind is OddKind.TOO_MUCH:
+        return turn.say(key, count=one.times, most_minutes=one.figure)
+    if one.kind is OddKind.TRAVEL:
+        first, then = (*one.stations, "?", "?")[:2]
+        return turn.say(key, count=one.times, first=first, then=then, gap_minutes=one.figure)
+    if one.kind is OddKind.ROUND:
+        return turn.say(key, count=one.times, total=one.figure)
+    other = one.other
+    return turn.say(
+        key,
+        count=one.times,
+        name=other.name if other else "?",
+        number=other.number if other else "?",
+    )
+
+
+@table.press("oddsay")
+async def judge(turn: Turn) -> None:
+    """Settle a pattern or take it up, and go on to the next."""
+    oddity_id = turn.number(0)
+    verdict = OddState(turn.word(1, *(state for state in OddState if state is not OddState.OPEN)))
+    await turn.write(
+        oddities.judge,
+        actor=turn.caller.account_id,
+        oddity_id=oddity_id,
+        verdict=verdict,
+        now=turn.now,
+    )
+    await turn.toast(turn.label(f"oddity-said-{verdict}"))
+    await _show_next(turn, oddity_id)

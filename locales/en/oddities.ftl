@@ -1,0 +1,30 @@
+# Odd patterns: listed daily for a person to look at; nobody loses hours by them
+button-oddities = ⚠️ Odd: { $count }
+button-odd-fine = Fine
+button-odd-check = Check
+button-odd-wrong = Wrong
+oddity-head = ⚠️ { $count ->
+        [one] One odd pattern
+       *[other] { $count } odd patterns
+    } · listed { $found_at }
+oddity-who = { $name } · { $number }
+oddity-typed-soon = { $count } records were typed as soon as the service ended, the quickest { $spent_minutes } after it.
+oddity-typed-late = { $count } records were typed after the time allowed, the latest { $days } days after.
+oddity-one-typist = One person typed { $count } records for { $people } volunteers.
+oddity-too-much = On { $count ->
+        [one] one day
+       *[other] { $count } days
+    } more service than a person can do; the longest day was { $most_minutes }.
+oddity-travel = { $count } times too quick from one station to another: { $first } to { $then } in { $gap_minutes }.
+oddity-round = { $count } of { $total } services lasted whole half hours to the minute.
+oddity-one-phone = Registered with the same telephone as { $name } ({ $number }); { $count } times both came and went together to the minute.
+oddity-typist = Typed by: { $role }, account { $account }
+oddity-checking = 🔎 Being looked into
+oddity-none = There are no odd patterns to look at.
+oddity-said-fine = Fine, then.
+oddity-said-checking = Listed as being looked into.
+oddity-said-confirmed = Noted as wrong. Hours are put right by a correction.
+notice-oddities-waiting = ⚠️ { $count ->
+        [one] One odd pattern waits
+       *[other] { $count } odd patterns wait
+    } for you to look at.

@@ -1,0 +1,21 @@
+# 异常：每天列出来请工作人员看一看，不直接扣谁的时长
+button-oddities = ⚠️ 异常 { $count }
+button-odd-fine = 没问题
+button-odd-check = 去核实
+button-odd-wrong = 确有问题
+oddity-head = ⚠️ 异常 { $count } 件 · { $found_at }列出
+oddity-who = { $name } · { $number }
+oddity-typed-soon = { $count } 条补录是活动一结束就录的，最快的只隔 { $spent_minutes }。
+oddity-typed-late = { $count } 条补录过了期限才录，最晚的在 { $days } 天以后。
+oddity-one-typist = 同一个人录了 { $count } 条，涉及 { $people } 名志愿者。
+oddity-too-much = 有 { $count } 天服务得比常人能做到的还多，最多的一天 { $most_minutes }。
+oddity-travel = { $count } 次在两个站点之间走得太快：从{ $first }到{ $then }只隔 { $gap_minutes }。
+oddity-round = { $total } 次服务里有 { $count } 次，时长正好是整半小时。
+oddity-one-phone = 与{ $name }（{ $number }）登记了同一个手机号，{ $count } 次几乎同时签到、同时签退。
+oddity-typist = 录入人：{ $role }，账号 { $account }
+oddity-checking = 🔎 正在核实
+oddity-none = 现在没有要看的异常。
+oddity-said-fine = 好，没问题。
+oddity-said-checking = 好，列为正在核实。
+oddity-said-confirmed = 已记下：确有问题。时长请走更正。
+notice-oddities-waiting = ⚠️ 有 { $count } 件异常等您看一看。
