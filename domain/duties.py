@@ -160,7 +160,12 @@ def reminder_due(
         return None
     stage = _newest(owed, rules, calendar, today)
     left = missing(owed, progress)
-    if stage is None or stage.key in sent or left == 0:
+    if stage is None or left == 0:
+        return None
+    # Also where a clock ran ahead and was set back: nobody hears the earlier step after the later.
+    if any(
+        one.key in sent and one.goes_on >= stage.goes_on for one in stages(owed, rules, calendar)
+    ):
         return None
     if stage.kind is not StageKind.LATE and today > owed.due_on:
         return None

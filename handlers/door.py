@@ -164,12 +164,7 @@ class Door:
     async def _run(self, turn: Turn, handler: table.Handler) -> bool:
         before = turn.standing
         try:
-            await handler(turn)
-        except Refusal as refusal:
-            reason = keyboards.why(turn, refusal.refused.rule)
-            keyboard = keyboards.rows(reason) if reason else keyboards.menu(turn)
-            turn.stay()
-            await turn.answer(turn.refusal(refusal.refused), keyboard)
+            await _handled(turn, handler)
         except TelegramForbiddenError as error:
             # Only Telegram's own sentence counts: he has gone, and what he asked for stands.
             if not any(sign in error.message for sign in GONE):
@@ -177,9 +172,11 @@ class Door:
             await self.desk.db.write(
                 notices.mark_blocked, account_id=turn.caller.account_id, now=turn.now
             )
-        await turn.finish()
-        await drafts.tell(turn, before)
-        await menu_button.keep(turn)
+            await turn.finish()
+        else:
+            await turn.finish()
+            await drafts.tell(turn, before)
+            await menu_button.keep(turn)
         return True
 
     def _choose(self, turn: Turn) -> table.Handler:
@@ -230,6 +227,17 @@ class Door:
         if now - _OLDEST <= sent_at <= now + _AHEAD:
             return sent_at
         return now
+
+
+async def _handled(turn: Turn, handler: table.Handler) -> None:
+    """Run the handler; a refusal becomes its sentence, which may fail to arrive like any other."""
+    try:
+        await handler(turn)
+    except Refusal as refusal:
+        reason = keyboards.why(turn, refusal.refused.rule)
+        keyboard = keyboards.rows(reason) if reason else keyboards.menu(turn)
+        turn.stay()
+        await turn.answer(turn.refusal(refusal.refused), keyboard)
 
 
 def _nothing(_session: CitySession) -> None:

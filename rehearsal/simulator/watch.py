@@ -94,9 +94,11 @@ class Watch:
         if other is not None:
             self.says(f"two updates of {person} at once: {other} and {update_id}")
         self._under_way[person] = update_id
+        # Of what was taken though the taking seemed to fail, nobody knows its place.
+        known = update_id in self._place and update_id not in self._ended
         for later, of in self.arrived:
-            overtaken = of == person and later > update_id and update_id not in self._ended
-            if overtaken and self._place.get(later, 0) > self._place.get(update_id, 0):
+            overtaken = known and of == person and later > update_id
+            if overtaken and self._place.get(later, 0) > self._place[update_id]:
                 self.says(f"update {later} of {person} was answered before {update_id}")
         self.arrived.append((update_id, person))
 

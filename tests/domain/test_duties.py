@@ -156,6 +156,7 @@ def test_the_same_stage_is_never_sent_twice() -> None:
     now = at(date(2026, 3, 13))
     assert due(PLAN, now, sent=("before-7",)) is None
     assert due(PLAN, now + timedelta(days=3), sent=("before-7",)) is None
+    assert due(PLAN, now, sent=("before-3",)) is None, "said by a clock that ran ahead"
 
 
 def test_after_a_long_silence_one_reminder_comes_and_not_five() -> None:
