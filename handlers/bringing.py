@@ -79,6 +79,9 @@ async def bring(turn: Turn) -> None:
         key=f"class/{turn.update_id}",
         now=turn.now,
     )
+    if not done:
+        await turn.answer(turn.say("class-scan-first"), keyboards.menu(turn))
+        return
     lines = [turn.say("class-done", count=sum(isinstance(one.outcome, Arrived) for one in done))]
     lines += [
         turn.say("class-refused", name=one.name, reason=turn.refusal(one.outcome))

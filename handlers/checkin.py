@@ -61,7 +61,10 @@ def said(
     if isinstance(outcome, Left):
         return _left(turn, outcome)
     if isinstance(outcome, Accompanied):
-        return outcomes.accompanied(turn.say, outcome), None
+        # For children without a phone of their own: a tick each.
+        tick = [press(turn.label("button-bring-class"), "bring-class")]
+        text = outcomes.accompanied(turn.say, outcome)
+        return text, rows(tick) if outcome.way != "left" else None
     if isinstance(outcome, CompanyAsked):
         text = turn.say("company-asked", station=outcome.station, until_at=outcome.until_at)
         return text, rows(keyboards.why(turn, "registration.accompany_below"))

@@ -1,12 +1,13 @@
 """Arrivals that the code alone does not prove: the chat asks for the rest and says what counts."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from domain.permissions import Role
 from models.columns import table_of
+from models.people import Account, Volunteer
 from models.places import Station
 from tests.cast import StationWithDisplay, a_station, a_volunteer, later, station_code
-from tests.usecases.children import a_child
+from tests.usecases.children import a_child, is_guardian
 from tests.world import World
 from usecases.city import CitySession
 
@@ -18,6 +19,20 @@ def _asks_for_a_location(session: CitySession) -> StationWithDisplay:
         update(rows).values(latitude=22.7865, longitude=100.9772, radius_metres=150)
     )
     return station
+
+
+def _is_guardian_too(session: CitySession, external_id: int, child_id: int) -> None:
+    accounts, volunteers = table_of(Account), table_of(Volunteer)
+    connection = session.connection()
+    account = connection.scalar(select(accounts.c.id).where(accounts.c.external_id == external_id))
+    child = connection.scalar(
+        select(volunteers.c.id)
+        .join(accounts, accounts.c.id == volunteers.c.account_id)
+        .where(accounts.c.external_id == child_id)
+    )
+    assert account is not None
+    assert child is not None
+    is_guardian(session, child, account)
 
 
 async def test_a_station_that_asks_for_a_location_lets_in_who_is_near(world: World) -> None:
@@ -96,3 +111,19 @@ async def test_a_child_waits_for_its_mother_and_a_mother_brings_her_child(world:
     zhao.sees(words("已签到 1 人", "1 checked in"))
     await world.settle()
     child.sees(words("您在 思茅区图书馆服务站 签到了，从 11:00 开始", "since 11:00"))
+
+    # A father who is no volunteer scans for the child alone, and takes it home.
+    world.clock.jump(later(hours=3))
+    await zhao.opens(station_code(station, world.clock.now()))
+    father = world.person("赵爸爸")
+    await father.says("/start")
+    await world.db.write(_is_guardian_too, father.id, child.id)
+    await father.opens(station_code(station, world.clock.now()))
+    father.sees(words("请孩子在几分钟内也扫一下", "let your child scan the code"))
+    await father.presses(words("带孩子签到", "Bring kids"))
+    await father.presses(words("签到（1 人）", "Check in (1)"))
+    world.clock.jump(later(hours=4))
+    await father.opens(station_code(station, world.clock.now()))
+    father.sees(words("您陪的孩子 1 人已签退", "your child is checked out"))
+    await world.settle()
+    child.sees(words("您也签退了，本次 1 小时", "you are checked out too: 1 h"))

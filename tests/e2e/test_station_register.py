@@ -68,6 +68,21 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await qian.presses(words("值守", "On duty"))
     qian.sees(words("不给任何人加时长", "nobody gets hours for it"))
 
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("人员", "Staff"))
+    await qian.presses(words("请人来", "Invite"))
+    qian.sees("https://t.me/volunteer_city_bot?start=a")
+    # A unit, and the station itself, are found by a part of their names.
+    await qian.presses(words("更多", "More"))
+    await qian.presses(words("服务站点", "Stations"))
+    await qian.says("图书馆")
+    await qian.presses("宁洱县图书馆服务站")
+    await qian.presses(words("改资料", "Edit"))
+    await qian.presses(words("承办单位", "Run by"))
+    await qian.says("教育体育")
+    await qian.presses("教育体育局")
+    qian.sees(words("承办：", "Run by "))
+
     # A printed code opens the card and checks nobody in.
     visitor = world.person("过路人")
     await visitor.opens("s1")
@@ -75,7 +90,6 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     visitor.sees(words("请用相机扫站点屏幕上的码", "point your camera"))
 
     # Closing asks first, and is for good.
-    await qian.presses(words("返回", "Back"))
     await qian.presses(words("撤销站点", "Close it"))
     qian.sees(words("不能恢复", "cannot be undone"))
     await qian.presses(words("确认撤销", "Close for good"))

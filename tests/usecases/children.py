@@ -25,15 +25,19 @@ def a_child(
     connection.execute(
         update(rows).where(rows.c.id == child.volunteer_id).values(born_on=date(2014, 3, 1))
     )
-    guardianship = connection.execute(
+    return child, is_guardian(session, child.volunteer_id, guardian)
+
+
+def is_guardian(session: CitySession, child_id: int, account_id: int) -> int:
+    """Let somebody be guardian of a child and agree; return the guardianship."""
+    made = session.connection().execute(
         insert(table_of(Guardianship))
-        .values(
-            volunteer_id=child.volunteer_id, account_id=guardian, relation="52", since_at=MORNING
-        )
+        .values(volunteer_id=child_id, account_id=account_id, relation="52", since_at=MORNING)
         .returning(table_of(Guardianship).c.id)
-    ).scalar_one()
+    )
+    guardianship = int(made.scalar_one())
     agrees(session, guardianship, "registration")
-    return child, int(guardianship)
+    return guardianship
 
 
 def agrees(
