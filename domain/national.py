@@ -8,7 +8,7 @@ from typing import TypeVar
 BLOCK = 50
 """So many people at once the national system's own list takes (norm I18)."""
 
-_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{5,29}")
+_NUMBER = re.compile(r"[A-Z]{0,4}[0-9]{6,26}")
 Row = TypeVar("Row")
 
 
@@ -27,7 +27,7 @@ OPEN = (State.TO_ENTER, State.RETURNED)
 
 def read_number(typed: str) -> str | None:
     """Return a national volunteer number as it is kept, or None for what can be none."""
-    plain = re.sub(r"\s", "", typed[:60]).upper()
+    plain = re.sub(r"[\s-]", "", typed[:60]).upper()
     return plain if plain.isascii() and _NUMBER.fullmatch(plain) else None
 
 

@@ -45,7 +45,7 @@ national-own = { $state ->
    *[returned] 📮 National system: entered { $entered_on }, returned { $settled_on }; your unit is seeing to it
  }
 notice-national-accepted = 🎉 You are registered in the national volunteer system. Your national number: { $number }.
-refusal-national-number = That number cannot be right, or is somebody else's. Please check it in the national system (6 to 30 digits or letters).
+refusal-national-number = That number cannot be right, or is somebody else's. Please check it in the national system (6 to 26 digits, with up to four letters in front).
 entry-sheet-file = national-entry-sheet
 entry-sheet-title = National-system entry sheet (for typing by hand, not an official template)
 entry-sheet-how = The national system takes { $block } people at a time, so { $block } to a sheet. Sensitive personal data: delete after use.

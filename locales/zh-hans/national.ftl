@@ -45,7 +45,7 @@ national-own = { $state ->
    *[returned] 📮 全国系统：{ $entered_on }录入，{ $settled_on }退回，单位正在处理
  }
 notice-national-accepted = 🎉 您在全国志愿服务信息系统注册成功，全国志愿者编号：{ $number }。
-refusal-national-number = 这个编号不对，或者已经是别人的了。请对照全国系统再输一次（6 到 30 位数字或字母）。
+refusal-national-number = 这个编号不对，或者已经是别人的了。请对照全国系统再输一次（6 到 26 位数字，前面最多 4 个字母）。
 entry-sheet-file = 全国系统录入单
 entry-sheet-title = 全国系统录入单（手工录入用，非官方模板）
 entry-sheet-how = 全国系统一次最多录 { $block } 人，每 { $block } 人一页。含个人敏感信息，用完请删除。
