@@ -22,6 +22,7 @@ from models.families import Family, FamilyInvite, FamilyMember
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
 from models.ledger import Balance, LedgerTransfer
 from models.national import NationalEntry
+from models.oddities import Oddity
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
@@ -229,6 +230,10 @@ _ROWS = (
     _of(
         Certificate, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("withdrawn_by",),
         blank={"statement_sealed": None},
+    ),
+    _of(
+        Oddity, _BY.HOURS, Fate.KEPT, mine=("volunteer_id", "other_id", "account_id"),
+        others=("decided_by",),
     ),
     _of(Balance, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
     _of(
