@@ -67,6 +67,7 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep-roster"
     ENTER_NATIONAL = "enter-national"
     SEE_BOARD = "see-board"
+    SEE_MINOR_LOOKS = "see-minor-looks"
     SEE_STARS = "see-stars"
     NOMINATE_STARS = "nominate-stars"
     CHECK_STARS = "check-stars"
@@ -157,6 +158,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.KEEP_STARS: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.OBJECT_TO_STARS: {Role.VOLUNTEER: Scope.OWN},
     Action.ANSWER_OBJECTION: {Role.FEDERATION: Scope.CITY, Role.CENTRE: Scope.CITY},
+    Action.SEE_MINOR_LOOKS: {Role.OFFICE: Scope.CITY},
     Action.INVITE_STAFF: {Role.ADMINISTRATOR: Scope.CITY},
     Action.RUN_CLOCK: {},  # the scheduler itself; no person may
 }

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.registration import reason_words
 from handlers.registration_questions import address
@@ -11,6 +11,7 @@ from handlers.turn import Turn
 from usecases import applications, approval, registration
 from usecases.applications import Waiting
 from usecases.approval import LINES, Decided, Verdict
+from usecases.minors import Screen
 
 _FLOW = "approval"
 _REASONS = {
@@ -65,6 +66,8 @@ async def _show_next(turn: Turn, after: int | None) -> None:
 
 
 async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMarkup]:
+    subject = f"application:{one.application_id}"
+    await minors.shown(turn, [(subject, one.born_on)], Screen.APPLICATION)
     form = await turn.read(registration.form, now=turn.now)
     lines = [turn.say(f"approval-unusual-{code}", count=count) for code, count in one.unusual]
     lines.append(

@@ -2,17 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from handlers import keyboards, stations, table
+from handlers import keyboards, minors, stations, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from locales import station_words
 from usecases import coverage, displays, late_scans, visits, workplace
 from usecases.checkins import Arrived, Left
+from usecases.minors import Screen
 from usecases.visits import DayLine, StationDay
 
 # What fits a message on a small phone; the rest is counted.
 _MOST_LINES = 20
 _SETTLE = "settle"
+_DAY = Screen.DAY
 
 
 async def scanned_by_clerk(turn: Turn, outcome: Arrived | Left) -> None:
@@ -50,6 +52,10 @@ async def how(turn: Turn) -> None:
 async def today(turn: Turn) -> None:
     """Show who is in, who has left, and who forgot to."""
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
+    lines = [*day.lines, *day.to_settle]
+    await minors.shown(
+        turn, [(f"volunteer:{one.volunteer_id}", one.born_on) for one in lines], _DAY
+    )
     duty = await turn.read(coverage.today, actor=turn.caller.account_id, now=turn.now)
     text = _day(turn, day)
     if duty.asked_minutes and duty.is_open:

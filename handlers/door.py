@@ -38,6 +38,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     locations,
     menu_button,
     merchant,
+    minors,
     national,
     oddities,
     own_stars,

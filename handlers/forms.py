@@ -28,7 +28,7 @@ async def for_officer(turn: Turn) -> None:
     """Give the officer a link to the whole form; without pages of ours, the masked one."""
     actor, application_id = turn.caller.account_id, turn.number(0)
     if not turn.desk.public_url:
-        facts = await turn.read(
+        facts = await turn.write(
             registration_papers.masked, actor=actor, application_id=application_id, now=turn.now
         )
         await _send(turn, facts)

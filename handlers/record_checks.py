@@ -5,11 +5,12 @@ import asyncio
 from aiogram.types import InlineKeyboardMarkup
 
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.backfill import field_lines
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import file_store, record_checks
+from usecases.minors import Screen
 from usecases.record_checks import ToCheck
 
 _FLOW = "recordcheck"
@@ -40,6 +41,7 @@ async def _show_next(turn: Turn, after: int) -> None:
     if one is None:
         await turn.answer(turn.say("check-empty"), keyboards.menu(turn))
         return
+    await minors.shown(turn, [(f"volunteer:{one.volunteer_id}", one.born_on)], Screen.RECORD)
     await turn.answer(*_record(turn, one))
 
 

@@ -106,6 +106,8 @@ class AuditEntry(SQLModel, table=True):
     """Who did what, when, to which row; never a name, a number or a text of a person."""
 
     __tablename__ = "audit_entry"
+    # The Office reads one kind of deed, the newest first.
+    __table_args__ = (Index("ix_audit_entry_action", "action", "id"),)
 
     id: int | None = primary_key()
     at: datetime

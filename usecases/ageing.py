@@ -10,7 +10,9 @@ from functools import cache
 from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, select, update
 
 from domain.permissions import Action
+from models.arrivals import LocationProof
 from models.columns import table_of
+from models.company import VisitCompany
 from models.duties import StoredFile
 from models.people import Application
 from models.records import RecordFile, ServiceRecord
@@ -21,9 +23,11 @@ from usecases import access, duty_reminders, file_store, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
+_COMPANY = table_of(VisitCompany)
 _FILES = table_of(StoredFile)
 _NOTICES = table_of(Notice)
 _PAPERS = table_of(RecordFile)
+_PROOFS = table_of(LocationProof)
 _RECORDS = table_of(ServiceRecord)
 _SCANS = table_of(Scan)
 _VISITS = table_of(Visit)
@@ -106,6 +110,8 @@ def _drop_papers(session: CitySession, before: datetime) -> int:
 def _drop_old(session: CitySession, before: datetime) -> int:
     """Delete visits of which the years are over, with their scans; the ledger keeps the sums."""
     connection = session.connection()
+    over = select(_VISITS.c.id).where(_VISITS.c.closed_at < before)
+    connection.execute(delete(_COMPANY).where(_COMPANY.c.child_visit_id.in_(over)))
     some = (
         select(_VISITS.c.id)
         .where(_VISITS.c.closed_at < before, *_referred_to_by_nothing(_VISITS, but=_SCANS))
@@ -113,6 +119,8 @@ def _drop_old(session: CitySession, before: datetime) -> int:
         .limit(_AT_ONCE)
     )
     ids = list(connection.scalars(some))
+    theirs = select(_SCANS.c.id).where(_SCANS.c.visit_id.in_(ids))
+    connection.execute(delete(_PROOFS).where(_PROOFS.c.scan_id.in_(theirs.scalar_subquery())))
     connection.execute(delete(_SCANS).where(_SCANS.c.visit_id.in_(ids)))
     return connection.execute(delete(_VISITS).where(_VISITS.c.id.in_(ids))).rowcount
 

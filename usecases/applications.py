@@ -13,7 +13,7 @@ from domain.refusals import Code, Refusal, Refused
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import access, audit, proxies, registration, wards
+from usecases import access, audit, minors, proxies, registration, wards
 from usecases.city import CitySession
 from usecases.proxies import SignedPaper, Typed
 from usecases.wards import Consented
@@ -51,6 +51,7 @@ class Waiting:
     unusual: list[tuple[str, int]] = field(default_factory=list)
     guardian: Consented | None = None
     typed: Typed | None = None
+    born_on: date | None = None
 
 
 def routes(session: CitySession, actor: int) -> list[str]:
@@ -118,6 +119,7 @@ def _seen(session: CitySession, row: Any, now: datetime) -> Waiting:
         name=mask_name(answers["name"]),
         sex=answers["sex"],
         age=age,
+        born_on=born_on,
         document=answers["kind"],
         number=mask(answers["number"]),
         phone_tail=phone_tail(answers["phone"]),
@@ -194,7 +196,10 @@ def full_name(session: CitySession, *, actor: int, application_id: int, now: dat
     if row.answers_sealed is None:
         raise Refusal(Code.NOT_FOUND)
     audit.record(session, actor, "application.name-seen", f"application:{application_id}", now)
-    name: str = registration.opened(session, row.answers_sealed, row.account_id)["name"]
+    answers = registration.opened(session, row.answers_sealed, row.account_id)
+    born_on = date.fromisoformat(answers["born_on"])
+    minors.seen(session, actor, f"application:{application_id}", born_on, minors.Screen.NAME, now)
+    name: str = answers["name"]
     return name
 
 

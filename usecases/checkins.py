@@ -26,6 +26,7 @@ from usecases import (
     company,
     crediting,
     forgotten,
+    minors,
     notices,
     scan_lookup,
     scan_rows,
@@ -116,6 +117,9 @@ def settle(
         scan_rows.own_request(door.seen_account_id, actor)
         return remembered(door.seen_outcome, door.seen_facts)
     outcome, visit_id = _decide(session, scanned, door, actor, means, request_id, now)
+    if scanned.by_clerk and not isinstance(outcome, Refused):
+        who = f"volunteer:{door.volunteer_id}"
+        minors.seen(session, actor, who, door.volunteer_born_on, minors.Screen.SCAN, now)
     scan_rows.keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
     return outcome
 

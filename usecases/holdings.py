@@ -14,12 +14,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, false, or_, select
 
 from domain.permissions import Action
+from models.arrivals import LocationProof
 from models.certificates import Certificate
 from models.columns import table_of
+from models.company import CompanyWait, VisitCompany
 from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
+from models.late_scans import LateScan
 from models.ledger import Balance, LedgerTransfer
 from models.national import NationalEntry
 from models.oddities import Oddity
@@ -212,6 +215,16 @@ _ROWS = (
     ),
     _of(Visit, _BY.VISITS, Fate.SPECIAL, mine=_VOLUNTEER, others=("settled_by",)),
     _of(Scan, _BY.VISITS, Fate.SPECIAL, mine=_VOLUNTEER, others=_ACCOUNT),
+    _of(
+        LateScan, _BY.VISITS, Fate.KEPT, mine=_VOLUNTEER, others=("account_id", "seen_by"),
+    ),
+    _of(CompanyWait, _BY.VISITS, Fate.GONE, mine=("volunteer_id", "account_id")),
+    _of(VisitCompany, _BY.VISITS, Fate.KEPT, mine=_ACCOUNT, through={"child_visit_id": Visit}),
+    _of(
+        Oddity, _BY.OFFICE, Fate.KEPT, mine=("volunteer_id", "other_id", "account_id"),
+        others=("decided_by",),
+    ),
+    _of(LocationProof, _BY.VISITS, Fate.GONE, through={"scan_id": Scan}),
     _of(
         LedgerTransfer, _BY.HOURS, Fate.KEPT, numbers=("credit", "debit"),
         others=("by_account_id",),

@@ -19,7 +19,7 @@ from models.columns import table_of
 from models.national import NationalEntry
 from models.people import Account, Consent, RoleGrant, Volunteer
 from models.places import Team, Unit
-from usecases import access, audit, notices, paper_links, registration
+from usecases import access, audit, minors, notices, paper_links, registration
 from usecases.city import CitySession
 
 _ENTRIES = table_of(NationalEntry)
@@ -333,7 +333,7 @@ def by_link(session: CitySession, *, token: str, now: datetime) -> EntrySheet | 
     if opened is None or opened.kind != KIND:
         return None
     try:
-        rows = _rows(session, opened.account_id)
+        rows = _rows(session, opened.account_id, now)
     except Refusal:
         return None
     audit.record(
@@ -346,7 +346,7 @@ def by_link(session: CitySession, *, token: str, now: datetime) -> EntrySheet | 
     return EntrySheet(rows, language or "")
 
 
-def _rows(session: CitySession, actor: int) -> tuple[SheetRow, ...]:
+def _rows(session: CitySession, actor: int, now: datetime) -> tuple[SheetRow, ...]:
     found = session.connection().execute(
         select(
             _VOLUNTEERS,
@@ -362,6 +362,10 @@ def _rows(session: CitySession, actor: int) -> tuple[SheetRow, ...]:
         .order_by(_ENTRIES.c.queued_at, _ENTRIES.c.id)
     )
     keys, places = session.city.keys, session.city.places
+    rows = found.all()
+    for row in rows:
+        subject = f"volunteer:{row.id}"
+        minors.seen(session, actor, subject, row.born_on, minors.Screen.ENTRY_SHEET, now)
     return tuple(
         SheetRow(
             row.name,
@@ -374,5 +378,5 @@ def _rows(session: CitySession, actor: int) -> tuple[SheetRow, ...]:
             row.number,
             row.reason or "",
         )
-        for row in found
+        for row in rows
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import case, func, insert, select, update
 
-from domain.identity import age_on
 from domain.permissions import Action
 from domain.records import Span, approvals_needed, counts_from
 from domain.refusals import Code, Refusal
@@ -18,7 +17,7 @@ from models.columns import table_of
 from models.duties import StoredFile
 from models.people import Volunteer
 from models.records import RecordCheck
-from usecases import access, audit, notices
+from usecases import access, audit, minors, notices
 from usecases.city import CitySession
 from usecases.file_store import Kept
 from usecases.records import FILES, RECORDS, call_officers, cleaned
@@ -44,6 +43,8 @@ class ToCheck:
     approvals: int
     typed_at: datetime
     files: tuple[Kept, ...]
+    volunteer_id: int = 0
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
         approvals=_approvals(session, row.id),
         typed_at=row.typed_at,
         files=papers(session, row.id),
+        volunteer_id=row.volunteer_id,
+        born_on=row.born_on,
     )
 
 
@@ -166,10 +169,8 @@ def paper(session: CitySession, *, actor: int, record_id: int, number: int, now:
         raise Refusal(Code.NOT_FOUND)
     subject = f"record:{record_id}"
     audit.record(session, actor, "record.paper-seen", subject, now, number=number)
-    today = session.city.calendar.day_of(now)
-    adult_age = session.city.policy(now).registration.adult_age
-    if row.born_on is not None and age_on(row.born_on, today) < adult_age:
-        audit.record(session, actor, "minor.seen", f"volunteer:{row.volunteer_id}", now)
+    subject = f"volunteer:{row.volunteer_id}"
+    minors.seen(session, actor, subject, row.born_on, minors.Screen.PAPER, now)
     return files[number]
 
 

@@ -18,7 +18,7 @@ from domain.writing import phone_tail
 from models.columns import table_of
 from models.people import Account, Application, Consent, Volunteer
 from models.places import Team, Unit
-from usecases import access, applications, audit, paper_links, registration
+from usecases import access, applications, audit, minors, paper_links, registration
 from usecases.city import CitySession
 
 _ACCOUNTS = table_of(Account)
@@ -91,7 +91,10 @@ def link(session: CitySession, *, actor: int, application_id: int, now: datetime
 def masked(session: CitySession, *, actor: int, application_id: int, now: datetime) -> FormFacts:
     """Return the form with number and telephone masked, where there are no pages of ours."""
     row = applications.within_reach(session, actor, application_id)
-    return _facts(session, row, now, masked=True)
+    facts = _facts(session, row, now, masked=True)
+    subject = f"application:{row.id}"
+    minors.seen(session, actor, subject, facts.born_on, minors.Screen.FORM, now)
+    return facts
 
 
 @access.performs(Action.LOOK_AROUND)
@@ -113,7 +116,10 @@ def by_link(session: CitySession, *, token: str, now: datetime) -> tuple[FormFac
     language = session.connection().scalar(
         select(_ACCOUNTS.c.language).where(_ACCOUNTS.c.id == opened.account_id)
     )
-    return _facts(session, row, now, masked=False), language or ""
+    facts = _facts(session, row, now, masked=False)
+    subject, who = f"application:{row.id}", opened.account_id
+    minors.seen(session, who, subject, facts.born_on, minors.Screen.FORM, now)
+    return facts, language or ""
 
 
 def _newest(session: CitySession, where: Any) -> Any:

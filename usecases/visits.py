@@ -1,7 +1,7 @@
 """A station's day: who is in, who forgot to leave, and what a clerk may settle."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,7 @@ class DayLine:
     closed_at: datetime | None
     minutes: int | None
     to_settle: bool
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def station_day(session: CitySession, *, actor: int, now: datetime) -> StationDa
 
 def _lines(session: CitySession, station_id: int, *where: Any) -> list[DayLine]:
     rows = session.connection().execute(
-        select(_VISITS, _VOLUNTEERS.c.name)
+        select(_VISITS, _VOLUNTEERS.c.name, _VOLUNTEERS.c.born_on)
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VISITS.c.volunteer_id)
         .where(_VISITS.c.station_id == station_id, *where)
         .order_by(_VISITS.c.opened_at, _VISITS.c.id)
@@ -88,6 +89,7 @@ def _lines(session: CitySession, station_id: int, *where: Any) -> list[DayLine]:
             row.closed_at,
             row.minutes,
             row.closed_at is not None and row.minutes is None and row.settled_at is None,
+            row.born_on,
         )
         for row in rows
     ]

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from domain import tokens
-from usecases import late_scans, visits
+from usecases import late_scans
 from usecases.late_scans import Kept
 from web.frontage import STATIC, counter_of, now_of, speaker_of
-from web.scanning import Day, request_id_of, told_day
+from web.scanning import Day, request_id_of, seen_by, told_day
 from web.visitors import Acting, Nonce
 
 router = APIRouter()
@@ -79,7 +79,7 @@ async def take(request: Request, visitor: Acting, sent: LateScans) -> Received:
         now=now,
     )
     counter.db.tally.scans.add("page", "late")
-    day = await counter.db.read(visits.station_day, actor=visitor.account_id, now=now)
+    day = await seen_by(request, visitor, now)
     odd = sum(one.doubt is not None for one in taken)
     words = speaker_of(request)
     key = "scanner-sent-odd" if odd else "scanner-sent"

@@ -20,7 +20,7 @@ from domain.refusals import Code, Refused
 from domain.writing import mask_name
 from locales import outcomes
 from locales.words import Speaker
-from usecases import checkins, locations, scan_outcomes, visits
+from usecases import checkins, locations, minors, scan_outcomes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked, Outcome
 from usecases.page_sessions import Visitor
 from usecases.scan_outcomes import Accompanied, CompanyAsked
@@ -244,17 +244,31 @@ async def move(request: Request, visitor: Acting, asked: Move) -> Answer:
 @router.post("/page/day")
 async def day(request: Request, visitor: Acting) -> Day:
     """Return how the day of the clerk's station stands; refuses `not-allowed` to others."""
-    found = await counter_of(request).db.read(
-        visits.station_day, actor=visitor.account_id, now=now_of(request)
-    )
+    found = await seen_by(request, visitor, now_of(request))
     return told_day(speaker_of(request), found, now_of(request))
 
 
 async def _day(request: Request, visitor: Visitor, now: datetime) -> Day | None:
     if not visitor.caller.holds(Role.CLERK):
         return None
-    found = await counter_of(request).db.read(visits.station_day, actor=visitor.account_id, now=now)
-    return told_day(speaker_of(request), found, now_of(request))
+    return told_day(speaker_of(request), await seen_by(request, visitor, now), now_of(request))
+
+
+async def seen_by(request: Request, visitor: Visitor, now: datetime) -> StationDay:
+    """Return the day of the clerk's station; that minors stand on it is written down (K18)."""
+    db = counter_of(request).db
+    found = await db.read(visits.station_day, actor=visitor.account_id, now=now)
+    people = [(f"volunteer:{line.volunteer_id}", line.born_on) for line in found.lines]
+    young = await db.read(minors.among, people=people, now=now) if people else []
+    if young:
+        await db.write(
+            minors.looked,
+            actor=visitor.account_id,
+            subjects=young,
+            screen=minors.Screen.DAY,
+            now=now,
+        )
+    return found
 
 
 def told_day(words: Speaker, day: StationDay, now: datetime) -> Day:

@@ -38,6 +38,7 @@ from usecases.dispute_decisions import Ruling
 from usecases.disputes import OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
+from usecases.minors import Screen
 from usecases.own_data import FORMS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
@@ -85,6 +86,7 @@ FAMILIES: dict[str, set[str]] = {
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
     "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
     "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
+    "minor-screen-{}": {screen.value for screen in Screen},
     "privacy-why-{}": {group.value for group in Group},
     "button-my-data-{}": set(FORMS),
     "day-part-{}": set(DAY_PARTS),

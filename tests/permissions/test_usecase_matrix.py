@@ -32,6 +32,7 @@ from usecases.city import CitySession
 from usecases.database import Database
 from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
+from usecases.minors import Screen
 from usecases.proxies import SignedPaper
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
@@ -218,6 +219,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "language": "en",
         "button": "commands",
         "consent_id": 0,
+        "subjects": ["volunteer:1"],
+        "screen": Screen.DAY,
+        "before": 0,
         "form": "json",
         "word": "nothing",
         "candidate_id": candidate_id,
