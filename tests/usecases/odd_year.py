@@ -154,6 +154,8 @@ class _Maker:
     def _add(
         self, who: int, station: int, begins: datetime, ends: datetime, source: str = "scan"
     ) -> None:
+        if not self._free(who, begins, ends, apart=0):
+            return
         self.busy.setdefault(who, []).append((begins, ends))
         self.out.visits.append(
             {
@@ -216,6 +218,9 @@ class _Maker:
     def _type(
         self, who: int, recorder: int, begins: datetime, ends: datetime, delay: float
     ) -> None:
+        # Not even a fraud can be recorded twice at once: the schema refuses it.
+        if not self._free(who, begins, ends, apart=0):
+            return
         self.busy.setdefault(who, []).append((begins, ends))
         self.out.records.append(
             {
@@ -261,7 +266,6 @@ class _Maker:
             for nth in range(count):
                 who = next(fresh)
                 self.out.involved.add(who)
-                self.busy[who] = []
                 self.out.frauds.append((kind, plant[kind](who, nth, fresh)))
 
     def _season(self) -> Iterator[datetime]:
@@ -322,7 +326,6 @@ class _Maker:
     def _two_in_one_pocket(self, who: int, _nth: int, fresh: Iterator[int]) -> int:
         other = next(fresh)
         self.out.involved.add(other)
-        self.busy[other] = []
         self.out.volunteers[other - 1]["phone_index"] = self.out.volunteers[who - 1]["phone_index"]
         for begins in list(self._season())[: self.dice.randint(7, 14)]:
             length = self.dice.uniform(90, 240)
