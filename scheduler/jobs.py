@@ -157,6 +157,13 @@ async def _ask_leavers(bench: Bench) -> None:
         pass
 
 
+async def _next_opening(bench: Bench, after: datetime) -> datetime:
+    calendar = bench.db.city.calendar
+    day, opens = calendar.day_of(after), bench.db.city.policy(after).duties.office_hours_start
+    due = calendar.at(day, opens)
+    return due if due > after else calendar.at(day + timedelta(days=1), opens)
+
+
 async def _prune(bench: Bench) -> None:
     now = bench.clock.now()
     for deed in (pruning.prune, ageing.age):
@@ -198,7 +205,7 @@ JOBS = (
     Job("proof", _DAILY_SECONDS, _prove, _next_proof, changes_nothing=True),
     Job("leavings", 60, _forget, _next_leaving),
     Job("consents", 3600, _ask_again, _next_proof),
-    Job("leavers", 3600, _ask_leavers, _next_proof),
+    Job("leavers", 3600, _ask_leavers, _next_opening),
     Job("prune", 3600, _prune, _next_proof),
     Job("oddities", _DAILY_SECONDS, _look_for_oddities, _next_proof),
     # Last, so that what the others told goes out at the same moment.

@@ -86,8 +86,9 @@ def move(
     connection.execute(
         update(_ENTRIES).where(_ENTRIES.c.volunteer_id == volunteer_id).values(account_id=new)
     )
-    if old is not None:
-        _follow(session, old, new)
+    before = old if old is not None else _on_paper(session, volunteer_id)
+    if before is not None:
+        _follow(session, before, new)
 
 
 def _end_codes(session: CitySession, volunteer_id: int, now: datetime) -> None:
@@ -101,6 +102,17 @@ def _end_codes(session: CitySession, volunteer_id: int, now: datetime) -> None:
         )
         .values(expires_at=now)
     )
+
+
+def _on_paper(session: CitySession, volunteer_id: int) -> int | None:
+    """Return the account that stood for somebody whose registration another person typed."""
+    found: int | None = session.connection().scalar(
+        select(_APPLICATIONS.c.account_id)
+        .where(_APPLICATIONS.c.volunteer_id == volunteer_id)
+        .order_by(_APPLICATIONS.c.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 def _follow(session: CitySession, old: int, new: int) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from domain.admission import Means
 from domain.permissions import Role
@@ -205,6 +205,28 @@ async def test_of_two_claimants_at_once_one_gets_the_account(db: Database) -> No
 
     (holder,) = await db.read(holders)
     assert holder != li.account_id
+
+
+async def test_who_was_registered_without_a_telephone_takes_over_with_his_own(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        li = a_member(session)
+        people, consents = table_of(Volunteer), table_of(Consent)
+        session.connection().execute(update(people).values(account_id=None))
+        claim = files(session, 8)
+        officer = with_role(session, 500, Role.FEDERATION).account_id
+        seen = recoveries.following(session, actor=officer, now=MORNING)
+        assert seen is not None
+        assert not seen.has_account
+        decides(session, claim)
+        new = an_account(session, 8).account_id
+        assert access.own_volunteer(session, actor=new) == li.volunteer_id
+        whose = session.connection().scalars(select(consents.c.account_id)).all()
+        assert set(whose) == {new}
+        assert told(session, 7) == []
+
+    await db.write(play)
 
 
 async def test_who_lost_the_account_while_the_registration_waited_hands_in_anew(
