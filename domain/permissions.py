@@ -72,6 +72,7 @@ class Action(StrEnum):
     NOMINATE_STARS = "nominate-stars"
     CHECK_STARS = "check-stars"
     APPROVE_STARS = "approve-stars"
+    SEARCH_TALENTS = "search-talents"
     KEEP_STARS = "keep-stars"
     OBJECT_TO_STARS = "object-to-stars"
     ANSWER_OBJECTION = "answer-objection"
@@ -141,6 +142,13 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.SEARCH_TALENTS: {
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.FEDERATION: Scope.CITY,
+        Role.CENTRE: Scope.CITY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.SEE_STARS: {
         Role.UNIT_CONTACT: Scope.UNIT,
         Role.COUNTY_OFFICE: Scope.COUNTY,

@@ -117,6 +117,7 @@ class Code(StrEnum):
     OBJECTIONS_OPEN = "objections-open"
     OBJECTED_ALREADY = "objected-already"
     SECOND_PERSON = "second-person"
+    MINOR_PROTECTED = "minor-protected"
     # Time and order
     ALREADY_DECIDED = "already-decided"
     STEP_GONE = "step-gone"

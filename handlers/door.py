@@ -41,6 +41,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     minors,
     national,
     oddities,
+    own_profile,
     own_stars,
     profile,
     proxies,
@@ -63,6 +64,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     station_standard,
     stations,
     table,
+    talents,
     units,
     vouchers,
 )

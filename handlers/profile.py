@@ -68,4 +68,5 @@ async def mine(turn: Turn) -> None:
             entered_on=entry.entered_on or own.approved_on,
             settled_on=entry.settled_on or own.approved_on,
         )
-    await turn.show(text, rows(guardian, [press(turn.label("button-privacy"), "privacy")]))
+    edit = [press(turn.label("button-profile-edit"), "profedit")]
+    await turn.show(text, rows(edit, guardian, [press(turn.label("button-privacy"), "privacy")]))

@@ -29,6 +29,7 @@ from models.oddities import Oddity
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
+from models.profiles import ProfileChange
 from models.proxies import ProxyRegistration
 from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.recoveries import RecoveryClaim
@@ -179,6 +180,7 @@ _ROWS = (
         RecoveryClaim, _BY.REGISTRATION, Fate.GONE, mine=("account_id", "volunteer_id"),
         through={"application_id": Application}, others=("decided_by",),
     ),
+    _of(ProfileChange, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER),
     _of(Leaving, _BY.REGISTRATION, Fate.ENDED, mine=_ACCOUNT, ends="done_at"),
     _of(
         Guardianship, _BY.GUARDIANS, Fate.BLANKED, mine=("account_id", "volunteer_id"),

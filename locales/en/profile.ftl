@@ -16,4 +16,4 @@ profile-mine =
     Would do: { $categories }
     Good at: { $skills }
     Free: { $times }
-    Volunteer since { $approved_on }. To change something, ask at a station.
+    Volunteer since { $approved_on }.

@@ -16,4 +16,4 @@ profile-mine =
     想做：{ $categories }
     会的：{ $skills }
     有空：{ $times }
-    { $approved_on }成为志愿者。要改，请到服务站点。
+    { $approved_on }成为志愿者。

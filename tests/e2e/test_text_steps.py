@@ -49,7 +49,7 @@ _SEARCHED = ("found",)
 # Ours is bold; the others the messenger finds by itself in plain text.
 _MARKS = {"bold", "url", "bot_command", "mention", "hashtag", "cashtag", "email", "phone_number"}
 # Conversations in which a text is nothing.
-_ONLY_PRESSED = {"rewards/confirm", "class/who"}
+_ONLY_PRESSED = {"rewards/confirm", "class/who", "profile/edit"}
 
 
 def test_every_step_that_takes_text_is_stood_at() -> None:

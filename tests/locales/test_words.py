@@ -40,6 +40,7 @@ from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.minors import Screen
 from usecases.own_data import FORMS
+from usecases.own_profile import LINES as PROFILE_LINES
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
 from usecases.stations import TEXTS as STATION_TEXTS
@@ -72,6 +73,9 @@ FAMILIES: dict[str, set[str]] = {
     "refusal-{}": {code.value for code in Code},
     "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
     "star-{}": {str(star) for star in range(6)},
+    "profile-line-{}": set(PROFILE_LINES),
+    "button-talent-{}": {"category", "skill", "place"},
+    "talents-pick-{}": {"category", "skill", "place"},
     "stars-state-{}": {state.value for state in BatchState},
     "candidate-{}": {"proposed", "nominated", "held_back", "struck", "awarded"},
     "button-star-{}": {"approve", "take-back"},

@@ -34,6 +34,7 @@ from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
 from usecases.minors import Screen
 from usecases.proxies import SignedPaper
+from usecases.talents import Wanted
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
 # What a refusal for want of the role is called, by whom it is told.
@@ -64,6 +65,7 @@ OWN_PLACE = {
     "star_candidates.nominate", "star_candidates.take_back",
     "disputes.to_answer", "dispute_decisions.waiting",
     "dispute_decisions.following", "disputes.object_to",
+    "talents.search", "own_profile.current", "own_profile.change",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "proxies.begin", "families.own", "families.found",
@@ -120,6 +122,7 @@ OTHERWISE = {
     "own_wards.teacher": Code.NOT_FOUND,
     "own_wards.allow_teacher": Code.NOT_FOUND,
     "own_wards.stop_teacher": Code.NOT_FOUND,
+    "own_profile.undo": Code.NOT_FOUND,
     # One year's recognition is open, and at its first step.
     "star_batches.open_batch": Code.STARS_YEAR,
     "star_batches.reopen_nominations": Code.STEP_GONE,
@@ -296,6 +299,11 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "station_staff.dismiss": {"account_id": town.objects["clerk_id"]},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
+    if name.startswith("talents."):
+        mine = town.volunteers.get(nominates, town.volunteers[Role.FEDERATION])
+        special[name] = {"volunteer_id": mine, "wanted": Wanted()}
+    if name.startswith("own_profile."):
+        special[name] = {"line": "skills", "chosen": ["law"], "change_id": 1}
     if name.startswith("star_batches."):
         special[name] = {"version": 1}
     if name == "star_candidates.hold_back":

@@ -94,6 +94,8 @@ class Town:
     names: dict[str, str] = field(default_factory=dict)
     # Whom each nominates for a star: role -> candidate, and his number.
     candidates: dict[Role, tuple[int, str]] = field(default_factory=dict)
+    # A volunteer in the scope of each.
+    volunteers: dict[Role, int] = field(default_factory=dict)
 
 
 def found(session: CitySession) -> Town:
@@ -465,6 +467,7 @@ def _stars(session: CitySession, town: Town) -> None:
             mine = volunteers.c.id == who.volunteer_id
             session.connection().execute(update(volunteers).where(mine).values(**place))
         people[who.volunteer_id] = role
+        town.volunteers[role] = who.volunteer_id
     centre = _actor(town, Role.CENTRE).account_id
     star_batches.open_batch(session, actor=centre, year=NOW.year, now=NOW)
     rows = session.connection().execute(
