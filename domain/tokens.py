@@ -45,6 +45,7 @@ class RandomKind(StrEnum):
     FAMILY = "f"
     PROXY = "p"
     GUARDIAN = "g"
+    RECIPIENT = "r"
 
 
 class Direction(Enum):

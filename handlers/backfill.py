@@ -407,7 +407,13 @@ async def _file(turn: Turn, data: dict[str, Any]) -> None:
     key = "backfill-filed-late" if filed.late else "backfill-filed"
     text = turn.say(key, person=filed.person.name, spent_minutes=filed.span.minutes)
     same = [_press(turn, turn.label("button-same-again"), "again")]
-    await turn.answer(text, rows(same, keyboards.why(turn, "records.notice_days")))
+    asked = await turn.read(records.asked_for, now=turn.now)
+    confirm = []
+    if asked.recipient_confirm != "off":
+        confirm = [press(turn.label("button-recipient"), "recipient", filed.record_id)]
+    if asked.recipient_confirm == "required":
+        text += "\n" + turn.say("recipient-required")
+    await turn.answer(text, rows(confirm, same, keyboards.why(turn, "records.notice_days")))
 
 
 async def _again(turn: Turn, data: dict[str, Any]) -> None:

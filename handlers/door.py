@@ -47,6 +47,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     proxies,
     published,
     queue,
+    recipients,
     record_checks,
     recovery,
     registration,

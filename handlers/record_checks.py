@@ -60,6 +60,9 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
     )
     if one.late:
         text += "\n" + turn.say("check-late", approvals=one.approvals)
+    if one.recipient:
+        words = one.recipient_words or turn.label("none")
+        text += "\n" + turn.say(f"recipient-said-{one.recipient}", stars=one.stars, words=words)
     papers = [
         press(turn.label("button-paper", number=place + 1), "recpaper", one.record_id, place)
         for place in range(len(one.files))

@@ -99,7 +99,7 @@ async def _credit_records(bench: Bench) -> None:
 
 
 async def _next_record(bench: Bench, _after: datetime) -> datetime | None:
-    return await bench.db.read(record_credit.next_credit)
+    return await bench.db.read(record_credit.next_credit, now=bench.clock.now())
 
 
 async def _remind(bench: Bench) -> None:

@@ -222,6 +222,15 @@ def object_to(
     return _raise(session, line, row, actor, OBJECTION, words, now)
 
 
+def object_as_recipient(
+    session: CitySession, *, actor: int, record_id: int, words: str, now: datetime
+) -> None:
+    """Hold back what is on show because who was served denies it; one open objection is enough."""
+    line, row = line_of(session, f"record:{record_id}")
+    if not any(one.state in ("raised", "answered") for one in said_of(session, line)):
+        _raise(session, line, row, actor, OBJECTION, words, now)
+
+
 def _raise(
     session: CitySession, line: Line, row: Any, actor: int, what: str, words: str, now: datetime
 ) -> Said:

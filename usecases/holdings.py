@@ -31,6 +31,7 @@ from models.people import Account, Application, Consent, Decision, Invite, RoleG
 from models.places import Display
 from models.profiles import ProfileChange
 from models.proxies import ProxyRegistration
+from models.recipients import RecipientWord
 from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.recoveries import RecoveryClaim
 from models.relocations import Relocation
@@ -237,6 +238,10 @@ _ROWS = (
         others=("by_account_id", "typed_by"), blank={"reason": None},
     ),
     _of(RecordFile, _BY.HOURS, Fate.GONE, through={"record_id": ServiceRecord}),
+    _of(
+        RecipientWord, _BY.HOURS, Fate.BLANKED, mine=("said_by",),
+        through={"record_id": ServiceRecord}, others=("made_by",), blank={"words": None},
+    ),
     _of(
         Dispute, _BY.HOURS, Fate.BLANKED, mine=("volunteer_id", "raised_by"),
         others=("answered_by", "decided_by", "typed_by"),

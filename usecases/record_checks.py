@@ -17,7 +17,7 @@ from models.columns import table_of
 from models.duties import StoredFile
 from models.people import Volunteer
 from models.records import RecordCheck
-from usecases import access, audit, minors, notices
+from usecases import access, audit, minors, notices, recipients
 from usecases.city import CitySession
 from usecases.file_store import Kept
 from usecases.records import FILES, RECORDS, call_officers, cleaned
@@ -45,6 +45,10 @@ class ToCheck:
     files: tuple[Kept, ...]
     volunteer_id: int = 0
     born_on: date | None = None
+    # What those who were served said: "confirmed", "denied", or "" for nothing so far.
+    recipient: str = ""
+    stars: int = 0
+    recipient_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _row(session: CitySession, record_id: int, *, lock: bool = False) -> Any:
 
 
 def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
+    word = recipients.word_of(session, row.id)
     written = ("name", "place", "recipients", "content", "leader", "organizer", "quality")
     return ToCheck(
         record_id=row.id,
@@ -135,6 +140,9 @@ def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
         files=papers(session, row.id),
         volunteer_id=row.volunteer_id,
         born_on=row.born_on,
+        recipient=word.outcome if word else "",
+        stars=(word.stars or 0) if word else 0,
+        recipient_words=(word.words or "") if word else "",
     )
 
 

@@ -12,12 +12,14 @@ from domain.writing import mask_name
 from models.columns import table_of
 from models.disputes import Dispute
 from models.people import Volunteer
+from models.recipients import RecipientWord
 from usecases import access, audit, crediting, notices
 from usecases.city import CitySession
 from usecases.records import RECORDS, taken_by
 
 _DISPUTES = table_of(Dispute)
 _VOLUNTEERS = table_of(Volunteer)
+_WORDS = table_of(RecipientWord)
 _AT_ONCE = 100
 
 
@@ -68,12 +70,22 @@ def published(session: CitySession, *, page: int = 0, size: int = 8) -> Publishe
     return PublishedPage(lines, count or 0)
 
 
-def _countable() -> Any:
-    """Return which records count when their day comes: those that nobody objects to at present."""
+def _countable(session: CitySession, now: datetime) -> Any:
+    """Return which records count when their day comes.
+
+    Those that nobody objects to at present and, where the policy requires it, that those who were
+    served have confirmed.
+    """
     objected = select(_DISPUTES.c.id).where(
         _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.state.in_(["raised", "answered"])
     )
-    return (RECORDS.c.state == "published") & ~objected.exists()
+    shown = (RECORDS.c.state == "published") & ~objected.exists()
+    if session.city.policy(now).records.recipient_confirm != "required":
+        return shown
+    confirmed = select(_WORDS.c.id).where(
+        _WORDS.c.record_id == RECORDS.c.id, _WORDS.c.outcome == "confirmed"
+    )
+    return shown & confirmed.exists()
 
 
 @access.performs(Action.RUN_CLOCK)
@@ -88,7 +100,7 @@ def credit_due(session: CitySession, *, now: datetime) -> int:
         session.connection()
         .execute(
             select(RECORDS.c.id, RECORDS.c.volunteer_id)
-            .where(_countable(), RECORDS.c.counts_on <= today)
+            .where(_countable(session, now), RECORDS.c.counts_on <= today)
             .order_by(RECORDS.c.counts_on, RECORDS.c.id)
             .limit(_AT_ONCE)
         )
@@ -106,7 +118,7 @@ def _settle(session: CitySession, record_id: int, volunteer_id: int, now: dateti
         .with_for_update()
     ).one()
     row = connection.execute(
-        select(RECORDS).where(RECORDS.c.id == record_id, _countable()).with_for_update()
+        select(RECORDS).where(RECORDS.c.id == record_id, _countable(session, now)).with_for_update()
     ).one_or_none()
     if row is None:
         return False
@@ -159,7 +171,9 @@ def strike(session: CitySession, row: Any, account_id: int | None, now: datetime
 
 
 @access.performs(Action.RUN_CLOCK)
-def next_credit(session: CitySession) -> datetime | None:
+def next_credit(session: CitySession, *, now: datetime) -> datetime | None:
     """Return when the next published record counts, None while none is shown."""
-    day = session.connection().scalar(select(func.min(RECORDS.c.counts_on)).where(_countable()))
+    day = session.connection().scalar(
+        select(func.min(RECORDS.c.counts_on)).where(_countable(session, now))
+    )
     return session.city.calendar.starts_at(day) if day else None

@@ -361,7 +361,7 @@ def file_record(
         .returning(RECORDS.c.id)
     ).scalar_one()
     for file in files[:MOST_FILES]:
-        _keep_file(session, record_id, file, now)
+        keep_file(session, record_id, file, now)
     audit.record(session, actor, "record.filed", f"record:{record_id}", now, late=timely.late)
     call_officers(session, county, now)
     return Filed(record_id, _person(row), span, timely.late, county)
@@ -412,7 +412,8 @@ def call_officers(session: CitySession, county: str, now: datetime) -> None:
         )
 
 
-def _keep_file(session: CitySession, record_id: int, file: Kept, now: datetime) -> None:
+def keep_file(session: CitySession, record_id: int, file: Kept, now: datetime) -> None:
+    """Keep one of a record's papers under the name that its sender gave it."""
     connection = session.connection()
     dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(

@@ -83,6 +83,7 @@ why-ours = This is the city's own rule: { $rule ->
     [credit-staff_end_days] after too long nobody remembers for certain.
     [redemption-voucher_days] a month always has a good day to go; if it runs out, your hours come back.
     [redemption-max_live_vouchers] whoever holds many vouchers keeps others from getting one.
+    [records-recipient_confirm] Those who were served know best; whether they must confirm is for the city to say.
     [records-notice_days] Hours that somebody typed are shown to everybody for some days, so that whoever knows better can object.
     [stars-hours_source] Every hour of the city's own system can be proved; those of the national one are entered later and by hand.
     [stars-notice_workdays] Five working days are always a week or more: time to look and to speak up.

@@ -67,6 +67,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [credit-staff_end_days] 过得太久，就没有人记得清了。
     [redemption-voucher_days] 一个月里总有方便去的一天；到期没用，时长退回给您。
     [redemption-max_live_vouchers] 手里的券多了，别人就换不到了。
+    [records-recipient_confirm] 服务好不好，被服务的人最清楚；要不要他们确认，由本市来定。
     [records-notice_days] 手工补录的时长，要让大家看几天，有异议就提出来。
     [stars-hours_source] 本市系统的每一小时都有据可查；全国系统的要人工补录，来得晚。
     [stars-notice_workdays] 五个工作日总有七天以上，够大家看清楚、提意见。

@@ -21,6 +21,7 @@ from models.duties import Duty, Submission
 from models.national import NationalEntry
 from models.people import Consent, Decision, Volunteer
 from models.places import Station, Team
+from models.recipients import RecipientWord
 from models.records import RecordCheck
 from models.visits import Visit
 from rehearsal.api_error import JSON
@@ -42,7 +43,16 @@ from tests.hostile import HOSTILE
 from tests.usecases.applying import applies
 from tests.usecases.typing import types, yesterday
 from tests.world import World
-from usecases import checkins, disputes, forgotten, guardians, national, records, submissions
+from usecases import (
+    checkins,
+    disputes,
+    forgotten,
+    guardians,
+    national,
+    recipients,
+    records,
+    submissions,
+)
 from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 from usecases.stations import TEXTS
@@ -624,6 +634,46 @@ async def _rules(keys: tuple[str, ...], count: int, world: World, person: Person
     await presses(world, person, *keys)
 
 
+async def _linked(world: World) -> tuple[int, str]:
+    """Return a record that somebody typed, and a link for who was served."""
+    served, typist = world.person("赵服务"), world.person("陈录入")
+
+    def prepare(session: CitySession) -> tuple[int, str]:
+        chen = with_role(session, typist.id, Role.FEDERATION).account_id
+        li = a_volunteer(session, served.id, "赵服务").volunteer_id
+        record_id = types(session, chen, li).record_id
+        return record_id, recipients.ask(session, actor=chen, record_id=record_id, now=MORNING).code
+
+    _may_be_told(world, [served, typist])
+    return await world.db.write(prepare)
+
+
+async def _is_served(keys: tuple[str, ...], world: World, person: Person) -> None:
+    _, code = await _linked(world)
+    await person.says(f"/start {code}")
+    for key in keys:
+        await person.presses(key)
+
+
+def _word_added(session: CitySession, data: Mapping[str, Any]) -> str:
+    rows = table_of(RecipientWord)
+    query = select(rows.c.words).where(rows.c.words.is_not(None)).order_by(rows.c.id.desc())
+    return str(session.connection().scalar(query))
+
+
+async def _shows_page(world: World, person: Person) -> None:
+    served = world.person("赵服务")
+
+    def prepare(session: CitySession) -> None:
+        with_role(session, person.id, Role.FEDERATION)
+        a_volunteer(session, served.id, "赵服务")
+
+    await world.db.write(prepare)
+    await person.says("/start")
+    await recording.hands_in(world, person, f"5308-02-{served.id:06d}")
+    await presses(world, person, "button-recipient", "button-signed-page")
+
+
 STANDS = [
     _question("consent"),
     Stand("registration/proof", _types_for_another, in_database=True, wanted="proxy-proof"),
@@ -697,6 +747,16 @@ STANDS = [
     ),
     _recorded("summary", "backfill-press"),
     _recorded("again", "unknown"),
+    Stand("recipient/stars", partial(_is_served, ()), wanted="backfill-press"),
+    Stand(
+        "recipient/words",
+        partial(_is_served, ("5 ⭐️",)),
+        partial(_is_served, ("5 ⭐️",)),
+        partial(clean_text, max_length=disputes.MOST_WORDS),
+        kept=_word_added,
+        wanted="refusal-text-empty",
+    ),
+    Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),
     Stand("dispute/what", partial(_disputes, ()), wanted="backfill-press"),
     Stand(
         "dispute/words",

@@ -103,6 +103,7 @@ FAMILIES: dict[str, set[str]] = {
     "button-rule-{}": {ruling.value for ruling in Ruling},
     "ruling-done-{}": {ruling.value for ruling in Ruling},
     "ruling-reason-{}": {"register", "agreed"},
+    "recipient-said-{}": {"confirmed", "denied"},
     "check-no-{}": {"paper", "time", "no-service"},
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}

@@ -89,6 +89,10 @@ OTHERWISE = {
     "registration.sent_back": Code.NOT_FOUND,
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
+    "recipients.asked": Code.INVITE_INVALID,
+    "recipients.confirm": Code.INVITE_INVALID,
+    "recipients.deny": Code.INVITE_INVALID,
+    "recipients.add_words": Code.STEP_GONE,
     "locations.prove": Code.STEP_GONE,
     "locations.do_without": Code.STEP_GONE,
     "rosters.unit_of_link": Code.INVITE_INVALID,
@@ -137,7 +141,12 @@ OTHERWISE = {
     "star_objections.answer": Code.NOT_FOUND,
 }
 # Of those who may record, only who recorded this very thing; here the clerk of the station.
-ONLY_WHO_DID_IT = {"disputes.answer": Role.CLERK}
+ONLY_WHO_DID_IT = {
+    "disputes.answer": Role.CLERK,
+    # The record that waits was typed by somebody else.
+    "recipients.ask": None,
+    "recipients.signed": None,
+}
 
 
 # Who is a volunteer already hears that he is.
@@ -279,6 +288,11 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
         "record_checks.decide": {"version": 1},
         "disputes.to_answer": {"after": 0},
+        "recipients.asked": {"code": "r" + "x" * 22},
+        "recipients.confirm": {"code": "r" + "x" * 22, "stars": 5},
+        "recipients.deny": {"code": "r" + "x" * 22},
+        "recipients.add_words": {"word_id": 1},
+        "recipients.signed": {"file": PAPER},
         "disputes.object_to": {"record_id": town.objects["shown_record_id"]},
         "disputes.dispute": {"cause": f"visit:{town.objects['old_visit_id']}"},
         "disputes.answer": {"dispute_id": town.objects["unanswered_id"], "version": 1},

@@ -268,7 +268,7 @@ async def test_an_objection_holds_typed_hours_back_until_it_is_decided(db: Datab
         for record_id in ids
     ]  # fmt: skip
     eight_days = later(days=8)
-    assert await db.read(record_credit.next_credit) is None
+    assert await db.read(record_credit.next_credit, now=NOW) is None
     assert await db.write(record_credit.credit_due, now=eight_days) == 0
     for one in said:
         await town.answers(one.dispute_id, town.chen)

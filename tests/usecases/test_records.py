@@ -82,10 +82,10 @@ async def test_typed_hours_count_once_after_another_ones_word_and_the_notice(db:
     ]
     # The last whole day of the notice, and the day after it.
     assert await db.write(record_credit.credit_due, now=later(days=7, hours=14)) == 0
-    assert await db.read(record_credit.next_credit) == later(days=7, hours=15)
+    assert await db.read(record_credit.next_credit, now=EIGHT_DAYS) == later(days=7, hours=15)
     assert await db.write(record_credit.credit_due, now=later(days=7, hours=15)) == 1
     assert await db.write(record_credit.credit_due, now=EIGHT_DAYS) == 0
-    assert await db.read(record_credit.next_credit) is None
+    assert await db.read(record_credit.next_credit, now=EIGHT_DAYS) is None
     (transfer,) = await rows(db, LedgerTransfer)
     assert (transfer.source, transfer.cause, transfer.minutes) == (
         "typed",

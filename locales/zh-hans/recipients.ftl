@@ -1,0 +1,25 @@
+# 服务对象确认和评价
+button-recipient = 请对方确认
+button-signed-page = 拍签字页
+button-untrue = 不属实
+recipient-required = 这里要服务对象确认过才计入：请点〈请对方确认〉。
+recipient-link =
+    请把下面的链接发给服务对象，点开就能确认和评价，不用登记。{ $until_at }前有效，只能用一次。
+    { $link }
+    也可以请对方在纸上签字，点〈拍签字页〉。
+recipient-page = 📎 请发签字页的照片。
+recipient-page-seen = 📎 收到了。看清楚了就点〈提交〉，不清楚就再发一张。
+recipient-page-kept = ✅ 签字页收到了，会和材料一起给核对的人看。
+recipient-asked =
+    您好！{ $volunteer } 为您服务过吗？
+    { $name }｜{ $place }｜{ $began_at }–{ $ended }
+    { $content }
+    属实就请打分，一分到五分。
+recipient-words = 谢谢！想说一句吗？直接写，或者点〈跳过〉。
+recipient-untrue = 哪里不属实？请写一句，工作人员会查。
+recipient-thanks = ✅ 谢谢您！
+recipient-said-confirmed = 服务对象已确认 { $stars ->
+        [0] （签字页）
+       *[other] { $stars } ⭐️
+    }：{ $words }
+recipient-said-denied = ⚠️ 服务对象说不属实：{ $words }

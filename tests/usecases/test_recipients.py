@@ -1,0 +1,130 @@
+"""Those who were served confirm and rate, once; where it is required nothing counts before."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from domain.permissions import Role
+from domain.policy import PolicyBook
+from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.disputes import Dispute
+from tests.cast import CITY, MORNING, POLICY, Somebody, a_volunteer, an_account, later, with_role
+from tests.databases import ENGINES, fresh_database
+from tests.usecases.typing import PAPER, types
+from usecases import proof, recipients, record_checks, record_credit
+from usecases.database import Database
+
+NOW, DUE = later(hours=1), later(days=8)
+_POLICY = POLICY.on(MORNING.date())
+STRICT = replace(
+    CITY,
+    policies=PolicyBook.of(
+        [replace(_POLICY, records=replace(_POLICY.records, recipient_confirm="required"))]
+    ),
+)
+
+
+async def refused(doing: Any) -> Code:
+    with pytest.raises(Refusal) as refusal:
+        await doing
+    return refusal.value.refused.code
+
+
+@pytest_asyncio.fixture(params=ENGINES)
+async def strict(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """Yield a database of a city that requires the word of those who were served."""
+    with fresh_database(request.param) as url:
+        opened = Database(url, STRICT)
+        yield opened
+        found = await opened.read(proof.prove)
+        assert found.holds, found.contradictions
+        await opened.close()
+
+
+async def cast(db: Database, nth: int = 7) -> tuple[Somebody, Somebody, Somebody, int]:
+    """Return a volunteer, who typed, who was served, and the record that waits."""
+    li = await db.write(a_volunteer, nth)
+    chen = await db.write(with_role, 500, Role.FEDERATION)
+    filed = await db.write(types, chen.account_id, li.volunteer_id)
+    return li, chen, await db.write(an_account, 900), filed.record_id
+
+
+async def published(db: Database, record_id: int) -> None:
+    qian = await db.write(with_role, 501, Role.FEDERATION)
+    await db.write(
+        record_checks.decide,
+        actor=qian.account_id, record_id=record_id, version=1, approved=True, now=NOW,
+    )  # fmt: skip
+
+
+async def test_who_was_served_confirms_once_and_the_officer_sees_the_stars(
+    strict: Database,
+) -> None:
+    db = strict
+    li, chen, wu, record_id = await cast(db)
+    foreign = db.write(recipients.ask, actor=wu.account_id, record_id=record_id, now=NOW)
+    assert await refused(foreign) is Code.NOT_ALLOWED
+    asks: dict[str, Any] = {"actor": chen.account_id, "record_id": record_id, "now": NOW}
+    old = await db.write(recipients.ask, **asks)
+    link = await db.write(recipients.ask, **asks)
+    given: dict[str, Any] = {"code": link.code, "now": NOW}
+    shown = await db.read(recipients.asked, actor=wu.account_id, **given)
+    assert (shown.volunteer, shown.name, shown.span.minutes) == ("李*愿", "社区清洁", 120)
+    for who in (li, chen):
+        own = db.write(recipients.confirm, actor=who.account_id, stars=5, **given)
+        assert await refused(own) is Code.RECORD_ANOTHER
+    ends = {"code": old.code, "now": NOW}, {"code": link.code, "now": link.expires_at}
+    unfits: list[dict[str, Any]] = [*ends, {"code": "r" + "x" * 22, "now": NOW}]
+    for unfit in (*unfits, {"code": "x", "now": NOW}):
+        late = db.write(recipients.confirm, actor=wu.account_id, stars=5, **unfit)
+        assert await refused(late) is Code.INVITE_INVALID
+    for stars in (0, 6):
+        odd = db.write(recipients.confirm, actor=wu.account_id, stars=stars, **given)
+        assert await refused(odd) is Code.STEP_GONE
+    tries = await asyncio.gather(
+        *(db.write(recipients.confirm, actor=wu.account_id, stars=4, **given) for _ in range(4)),
+        return_exceptions=True,
+    )
+    (word_id,) = [one for one in tries if isinstance(one, int)]
+    thanks: dict[str, Any] = {"actor": wu.account_id, "word_id": word_id}
+    await db.write(recipients.add_words, words="很细心", **thanks)
+    twice = db.write(recipients.add_words, words="还有", **thanks)
+    assert await refused(twice) is Code.STEP_GONE
+    assert await refused(db.write(recipients.ask, **asks)) is Code.STEP_GONE
+    qian = await db.write(with_role, 501, Role.FEDERATION)
+    seen = await db.read(record_checks.following, actor=qian.account_id)
+    assert seen is not None
+    assert (seen.recipient, seen.stars, seen.recipient_words) == ("confirmed", 4, "很细心")
+
+
+async def test_where_it_is_required_typed_hours_wait_for_the_signed_page(strict: Database) -> None:
+    db = strict
+    _, chen, _, record_id = await cast(db)
+    await published(db, record_id)
+    assert await db.read(record_credit.next_credit, now=DUE) is None
+    assert await db.write(record_credit.credit_due, now=DUE) == 0
+    await db.write(
+        recipients.signed, actor=chen.account_id, record_id=record_id, file=PAPER, now=DUE
+    )
+    assert await db.read(record_credit.next_credit, now=DUE) == later(days=7, hours=15)
+    assert await db.write(record_credit.credit_due, now=DUE) == 1
+
+
+async def test_a_word_against_what_is_on_show_is_an_objection(strict: Database) -> None:
+    db = strict
+    _, chen, wu, record_id = await cast(db)
+    await published(db, record_id)
+    link = await db.write(recipients.ask, actor=chen.account_id, record_id=record_id, now=NOW)
+    await db.write(
+        recipients.deny, actor=wu.account_id, code=link.code, words="没有人来过", now=NOW
+    )
+    rows = table_of(Dispute)
+    said = await db.read(lambda session: session.connection().execute(select(rows)).one())
+    assert (said.record_id, said.raised_by, said.words) == (record_id, wu.account_id, "没有人来过")
+    assert await db.write(record_credit.credit_due, now=DUE) == 0
