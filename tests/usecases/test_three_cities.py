@@ -64,7 +64,7 @@ async def city(request: pytest.FixtureRequest) -> AsyncIterator[tuple[str, Datab
         await opened.close()
 
 
-async def _approved(db: Database, home: dict[str, str]) -> tuple[int, int]:
+async def _approved(db: Database, home: dict[str, Any]) -> tuple[int, int]:
     """Let somebody register and be approved; return his account and his number as a volunteer."""
     account_id, _ = await db.write(applies, 7, **home)
 
