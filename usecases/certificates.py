@@ -326,6 +326,8 @@ def public_keys(session: CitySession) -> list[str]:
 def find(session: CitySession, *, actor: int, number: str) -> Standing:
     """Return the certificate of a number as everybody may see it; refuses not-found."""
     access.standings(session, actor=actor, action=Action.WITHDRAW_CERTIFICATE)
+    if rules.NUMBER.fullmatch(number) is None:
+        raise Refusal(Code.NOT_FOUND)
     row = (
         session.connection().execute(select(_ROWS).where(_ROWS.c.number == number))
     ).one_or_none()

@@ -176,6 +176,10 @@ async def test_an_officer_withdraws_it_and_its_holder_is_told(db: Database) -> N
         which = {"certificate_id": made.certificate_id, "now": MORNING}
         found = certificates.find(session, actor=chief.account_id, number=made.number)
         assert found.certificate_id == made.certificate_id
+        for forged in ("\0", "ZM-2026-999999", "' OR 1=1--"):
+            with pytest.raises(Refusal) as unknown:
+                certificates.find(session, actor=chief.account_id, number=forged)
+            assert unknown.value.refused.code is Code.NOT_FOUND
         with pytest.raises(Refusal) as other:
             certificates.own(session, actor=wang.account_id, **which)  # type: ignore[arg-type]
         assert other.value.refused.code is Code.NOT_FOUND
