@@ -223,10 +223,6 @@ _ROWS = (
     ),
     _of(CompanyWait, _BY.VISITS, Fate.GONE, mine=("volunteer_id", "account_id")),
     _of(VisitCompany, _BY.VISITS, Fate.KEPT, mine=_ACCOUNT, through={"child_visit_id": Visit}),
-    _of(
-        Oddity, _BY.OFFICE, Fate.KEPT, mine=("volunteer_id", "other_id", "account_id"),
-        others=("decided_by",),
-    ),
     _of(LocationProof, _BY.VISITS, Fate.GONE, through={"scan_id": Scan}),
     _of(
         LedgerTransfer, _BY.HOURS, Fate.KEPT, numbers=("credit", "debit"),

@@ -26,6 +26,7 @@ from usecases.database import Database
 
 VOLUNTEERS = 50
 VISITS_EACH = 5
+PAIRS_A_DAY = 3
 STAYED_MINUTES = 45
 
 
@@ -39,9 +40,10 @@ def write_secrets(path: Path) -> None:
 class Crowd:
     """Fifty volunteers who come and go five times, half an hour's walk apart."""
 
-    def __init__(self, stage: Stage, station: StationWithDisplay) -> None:
+    def __init__(self, stage: Stage, stations: list[StationWithDisplay]) -> None:
         self.stage = stage
-        self.station = station
+        # Three comings and goings count at one station and day: the others are at the next.
+        self.stations = stations
         self.people: list[Person] = []
 
     def moments(self) -> list[datetime]:
@@ -53,11 +55,12 @@ class Crowd:
             begins + n * walk + part for n in range(VISITS_EACH) for part in (timedelta(), stay)
         ]
 
-    async def scan(self, at: datetime) -> None:
-        """Let everybody scan what the display shows."""
+    async def scan(self, number: int, at: datetime) -> None:
+        """Let everybody scan what the display shows, for the `number`th time from 0."""
         self.stage.clock.jump(at)
+        station = self.stations[number // 2 // PAIRS_A_DAY]
         for person in self.people:
-            await person.opens(station_code(self.station, at))
+            await person.opens(station_code(station, at))
 
 
 async def killed_and_restarted(engine: str, home: Path, *, kills: int, seed: int) -> int:
@@ -70,7 +73,7 @@ async def killed_and_restarted(engine: str, home: Path, *, kills: int, seed: int
     stage.settle = None
     with fresh_database(engine) as url:
         db = Database(url, CITY)
-        crowd = Crowd(stage, await db.write(a_station))
+        crowd = Crowd(stage, [await db.write(a_station, name) for name in ("站一", "站二")])
         crowd.people = [stage.person(f"志愿者{n}") for n in range(VOLUNTEERS)]
 
         def register(session: CitySession) -> None:
@@ -84,13 +87,13 @@ async def killed_and_restarted(engine: str, home: Path, *, kills: int, seed: int
             for life in range(kills):
                 lives.begin()
                 if life < len(moments):
-                    await crowd.scan(moments[life])
+                    await crowd.scan(life, moments[life])
                 await _until_it_works(stage)
                 await asyncio.sleep(chance.uniform(0.0, 0.15))
                 await lives.end()
                 caught += await _undone(db)
-            for moment in moments[kills:]:
-                await crowd.scan(moment)
+            for number, moment in enumerate(moments[kills:], kills):
+                await crowd.scan(number, moment)
             lives.begin()
             await _until_all_done(db)
             await lives.end()

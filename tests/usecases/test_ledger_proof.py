@@ -52,9 +52,23 @@ def a_transfer(
     )  # fmt: skip
 
 
+# An hour that was typed and never credited, on a day without visits.
+TYPED = """
+    INSERT INTO service_record (request_id, volunteer_id, name, place, content, leader, organizer,
+                                began_at, ended_at, reason, denied, late, county, typed_by,
+                                typed_at, state, version, minutes, policy_version)
+    VALUES ('planted', 1, '', '', '', '', '', '2026-11-01 01:00:00.000000',
+            '2026-11-01 02:00:00.000000', '', '[]', FALSE, '530802', 1,
+            '2026-11-02 01:00:00.000000', 'credited', 1, 60, '')
+"""
 # The cast of the books below: volunteer 1 with a visit of 190 minutes, 52 hours from before, one
 # voucher honoured (1), one cancelled (2), one live (3); volunteer 2 who owes 60 minutes.
 PLANTED: dict[str, list[str]] = {
+    "a-typed-record-has-its-minutes-in-the-ledger": [TYPED],
+    "nobody-served-in-two-places-at-once": [
+        TYPED,
+        "UPDATE visit SET opened_at = '2026-11-01 01:30:00.000000' WHERE id = 1",
+    ],
     "balance-is-the-sum": [
         "UPDATE balance SET service_minutes = service_minutes + 1 WHERE volunteer_id = 1"
     ],

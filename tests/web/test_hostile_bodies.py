@@ -22,6 +22,8 @@ GOOD: dict[str, Any] = {
     "code": "2345 6789 ABCD", "desk": False, "init_data": "user=x", "page": "scan",
     "voucher_id": 1, "name": "李志愿", "kind": "passport", "number": "E00000000", "sex": "male",
     "born_on": "1990-01-01", "secret": "s" * 30,
+    "scans": [{"code": "2345 6789 ABCD", "nonce": "n" * 22, "at_ms": 1_795_000_000_000}],
+    "clock_ms": 1_795_000_000_000,
 }  # fmt: skip
 HOSTILE: list[Any] = [
     None, True, -1, 2**63, 1e400, "", "\0", "2345\x006789 ABCD", "\ud800", "\u202e<b>{0}",
