@@ -639,9 +639,11 @@ async def _linked(world: World) -> tuple[int, str]:
     served, typist = world.person("赵服务"), world.person("陈录入")
 
     def prepare(session: CitySession) -> tuple[int, str]:
-        chen = with_role(session, typist.id, Role.FEDERATION).account_id
+        # A clerk: a new officer would be told of what waits for all officers.
+        station = str(a_station(session, f"第 {served.id} 服务站").station_id)
+        chen = with_role(session, typist.id, Role.CLERK, station).account_id
         li = a_volunteer(session, served.id, "赵服务").volunteer_id
-        record_id = types(session, chen, li).record_id
+        record_id = types(session, chen, li, role=Role.CLERK).record_id
         return record_id, recipients.ask(session, actor=chen, record_id=record_id, now=MORNING).code
 
     _may_be_told(world, [served, typist])
