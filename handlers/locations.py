@@ -38,7 +38,12 @@ async def locate(turn: Turn) -> None:
     await ask(turn, found)
 
 
-@table.loose(lambda turn: turn.message is not None and turn.message.location is not None)
+def _of_a_volunteer(turn: Turn) -> bool:
+    located = turn.message is not None and turn.message.location is not None
+    return located and turn.caller.volunteer_id is not None
+
+
+@table.loose(_of_a_volunteer)
 async def located(turn: Turn) -> None:
     """Take a location as the second proof of an arrival."""
     assert turn.message is not None  # noqa: S101 - the table asked
