@@ -141,7 +141,11 @@ class Crowd:
         for one in senders:
             photo_read = "photo" in content and one.stand.scans
             if one not in takers and "text" not in content and not photo_read:
-                one.person.sees(_words(one.person, one.stand.wanted))
+                wanted = {_words(one.person, one.stand.wanted)}
+                if "location" in content:
+                    # A volunteer's location is the answer to a question of a station, or was.
+                    wanted.add(_words(one.person, "refusal-step-gone"))
+                assert any(text in one.person.screen for text in wanted), (what, one.stand.where)
         for one in takers:
             if one.stand.kept and "text" in content:
                 kept = await self.world.db.read(one.stand.kept, self.data_of(one))

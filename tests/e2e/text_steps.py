@@ -74,6 +74,7 @@ class Stand:
     again: Way | None = None
     takes: Callable[[str], str | Refused] | None = None
     takes_files: bool = False
+    takes_photos: bool = False
     # Reads what was kept of the text that was taken last.
     kept: Callable[[CitySession, Mapping[str, Any]], str] | None = None
     # Rows that a taken text writes, by table; any other text writes none.
@@ -91,7 +92,8 @@ class Stand:
         """Tell whether the step must take what is sent."""
         if "text" in content:
             return self.taken(content["text"]) is not None
-        return self.takes_files and ("photo" in content or "document" in content)
+        photo = "photo" in content and (self.takes_photos or self.takes_files)
+        return photo or (self.takes_files and "document" in content)
 
     def taken(self, text: str) -> str | None:
         """Return the text as the step must keep it, or None where it must refuse it."""
@@ -678,7 +680,15 @@ async def _shows_page(world: World, person: Person) -> None:
 
 STANDS = [
     _question("consent"),
-    Stand("registration/proof", _types_for_another, in_database=True, wanted="proxy-proof"),
+    Stand(
+        "registration/proof",
+        _types_for_another,
+        again=_back,
+        takes_photos=True,
+        in_database=True,
+        wanted="proxy-proof",
+        writes={"audit_entry": 1},
+    ),
     _question("phone"),
     _question("form", in_form=True),
     _question("name", again=_back, takes=_name, kept=_name_of, in_database=True),
