@@ -205,7 +205,8 @@ async def test_an_officer_withdraws_it_and_its_holder_is_told(db: Database) -> N
         assert (standing.withdrawn.role, standing.withdrawn.kind) == ("federation", "wrong-hours")
         told = session.connection().execute(select(table_of(Notice).c.kind)).scalars().all()
         assert told == ["certificate-withdrawn"]
-        deeds = session.connection().scalars(select(table_of(AuditEntry).c.action)).all()
+        entries = table_of(AuditEntry)
+        deeds = session.connection().scalars(select(entries.c.action).order_by(entries.c.id)).all()
         assert deeds == ["certificate.issued", "certificate.withdrawn"]
 
     await db.write(play)

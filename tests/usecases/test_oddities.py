@@ -205,7 +205,8 @@ async def test_what_an_officer_settles_is_listed_again_for_later_signs_only(db: 
         assert says(chief.account_id, OddState.FINE) is None
         assert says(here.account_id, OddState.CONFIRMED) is Code.ALREADY_DECIDED
         assert oddities.following(session, actor=chief.account_id) is None
-        deeds = session.connection().scalars(select(table_of(AuditEntry).c.action)).all()
+        entries = table_of(AuditEntry)
+        deeds = session.connection().scalars(select(entries.c.action).order_by(entries.c.id)).all()
         assert deeds == ["oddity.checking", "oddity.fine"]
         assert lists(later(days=1)) == 0
         _visit(session, li.volunteer_id, station, -20, 120)

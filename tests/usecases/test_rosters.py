@@ -131,7 +131,11 @@ async def test_who_is_taken_off_leaves_nothing_readable_and_may_be_invited_again
     assert await hands_in(db, who, PEOPLE) == HandedIn(0, 2, 1)
     assert figures(await stands(db, who)) == (0, 0, 3, 0)
     kept = await db.read(
-        lambda session: session.connection().scalars(select(table_of(AuditEntry).c.action)).all()
+        lambda session: (
+            session.connection()
+            .scalars(select(table_of(AuditEntry).c.action).order_by(table_of(AuditEntry).c.id))
+            .all()
+        )
     )
     assert list(kept) == ["roster.handed-in", "roster.withdrawn", "roster.handed-in"]
 
