@@ -143,7 +143,7 @@ def no_order_per_person(planting: pytest.MonkeyPatch) -> None:
 
 # Bug, in how many seeds it is found at the latest, and a word of what is found.
 PLANTED: tuple[tuple[Plant, int, str], ...] = (
-    (no_idempotency_key, 40, "redeem"),
+    (no_idempotency_key, 40, "vouchers of"),
     (balance_without_transfer, 40, "sum of his transfers"),
     (update_without_its_condition, 40, "broke: IntegrityError"),
     (honoured_twice, 80, "honour"),
