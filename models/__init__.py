@@ -3,3 +3,8 @@
 May import domain and sqlmodel; no rule and no sentence lives here.
 Look next at `models/ledger.py` for hours and `models/sealed.py` for what is kept encrypted.
 """
+
+from sqlmodel import SQLModel
+
+# No row is ever validated by its class: what nobody asks for is not built.
+SQLModel.model_config["defer_build"] = True

@@ -335,7 +335,7 @@ async def test_a_scheduler_alone_is_light_leads_and_stops_when_told(
             # One ring of every job that is looked at each minute.
             await asyncio.sleep(2)
             mib = resident_mib(process.pid)
-            measured(f"{mib:.0f} MiB resident, limit {SCHEDULER_MIB:.0f}")
+            measured(f"{mib:.1f} MiB resident, limit {SCHEDULER_MIB:.0f}")
             assert mib <= SCHEDULER_MIB
             process.terminate()
             _, said = await asyncio.wait_for(process.communicate(), 15)
