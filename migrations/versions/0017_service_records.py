@@ -55,7 +55,7 @@ def _guard_postgresql() -> None:
     # every visit that is being opened.
     op.execute(
         f"""
-        CREATE FUNCTION refuse_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION refuse_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             PERFORM 1 FROM volunteer WHERE id = NEW.volunteer_id FOR UPDATE;
             IF EXISTS ({_VISITED}) THEN
