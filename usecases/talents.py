@@ -17,7 +17,7 @@ from domain.writing import mask_name
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Team, Unit
-from usecases import access, audit
+from usecases import access, audit, minors
 from usecases.city import CitySession
 
 _TEAMS = table_of(Team)
@@ -105,7 +105,9 @@ def person(session: CitySession, *, actor: int, volunteer_id: int, now: datetime
     row = _one(session, actor, volunteer_id)
     minor = _is_minor(session, row, now)
     if minor:
-        audit.record(session, actor, "minor.seen", f"volunteer:{row.id}", now, screen="talents")
+        audit.record(
+            session, actor, "minor.seen", f"volunteer:{row.id}", now, screen=minors.Screen.PEOPLE
+        )
     return Person(
         row.id,
         minor,
