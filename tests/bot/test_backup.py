@@ -204,7 +204,7 @@ def test_a_backup_brings_nobody_back_who_has_left(machine: Machine) -> None:
 async def _leaves(machine: Machine) -> None:
     db = Database(machine.url, replace(CITY, checkpoints=machine.folder / "checkpoints.txt"))
     first = select(table_of(Volunteer).c.account_id).order_by(table_of(Volunteer).c.id).limit(1)
-    account_id = await db.read(lambda session: session.connection().scalar(first))
+    account_id = await db.read(lambda session: session.connection().execute(first).scalar_one())
     await db.write(erasure.erase, account_id=account_id, now=MORNING)
     assert await books.witness_erasures(db) == 1
     await db.close()
