@@ -19,9 +19,9 @@ _VOLUNTEERS = table_of(Volunteer)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
 
-# Engineering limits against guessing 59 bits; see docs/security.md.
 # A messenger's clock counts whole seconds, and may be a moment behind ours.
 _MADE_AHEAD = timedelta(minutes=1)
+# Engineering limits against guessing 59 bits; see docs/security.md.
 _WRONG_TRIES = 5
 _WRONG_WINDOW = timedelta(minutes=1)
 

@@ -1,7 +1,9 @@
 """What can be wrong with the database itself, told apart from what can be wrong with a deed."""
 
 import sqlite3
+from typing import Any
 
+from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 # SQLite's primary codes, and PostgreSQL's classes, for a database that cannot be used just now.
@@ -36,3 +38,14 @@ def is_away(error: BaseException) -> bool:
     # A server that dies takes the connection with it and gives no state.
     state = getattr(original, "sqlstate", None)
     return state is None or state[:2] in _POSTGRES_AWAY
+
+
+def as_sqlalchemy(error: Any, statement: str, dialect: Dialect) -> Exception:
+    """Return a driver's error as SQLAlchemy tells it, which is what callers know.
+
+    The parameters are left out: they are what people typed.
+    """
+    told: Exception = DBAPIError.instance(
+        statement, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
+    )
+    return told

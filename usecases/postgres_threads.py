@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from usecases.city import City, CitySession
+from usecases.database_errors import as_sqlalchemy
 from usecases.deeds import Deed, call, in_thread
 from usecases.postgres_connection import FORGOTTEN, OwnedConnection
 
@@ -122,7 +123,7 @@ class PostgresThreads:
         try:
             return held.driver.say(command)
         except psycopg.Error as error:
-            raise _wrapped(error) from error
+            raise as_sqlalchemy(error, command.decode(), held.connection.dialect) from error
 
     def _tidy(self, held: _Held) -> None:
         """End what may still be under way; a connection that does not answer is let go."""
@@ -168,8 +169,3 @@ class PostgresThreads:
         for held in list(self._held_by.values()):
             self._let_go(held)
         self._engine.dispose()
-
-
-def _wrapped(error: psycopg.Error) -> DBAPIError:
-    """Return the error as SQLAlchemy tells it, which is what callers know."""
-    return DBAPIError.instance(None, None, error, psycopg.Error, hide_parameters=True)  # type: ignore[return-value]

@@ -13,9 +13,9 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Dialect, Float, Insert, Select, Update
-from sqlalchemy.exc import DBAPIError
 
 from usecases.city import CitySession
+from usecases.database_errors import as_sqlalchemy
 from usecases.postgres_connection import OwnedConnection
 
 _Convert = Callable[[Any], Any] | None
@@ -68,7 +68,7 @@ class Prepared:
             try:
                 found = driver.run(plan.name, plan.sql.encode(), plan.in_order(values))
             except dialect.loaded_dbapi.Error as error:
-                raise _as_sqlalchemy(error, plan, dialect) from error
+                raise as_sqlalchemy(error, plan.sql, dialect) from error
             return [_row(plan, row) for row in found]
         plan = self._plans.get(dialect.name) or self._planned(dialect.name, dialect)
         cursor = connection.connection.cursor()
@@ -76,7 +76,7 @@ class Prepared:
             cursor.execute(plan.sql, plan.parameters(values))
             rows = cursor.fetchall() if cursor.description else []
         except dialect.loaded_dbapi.Error as error:
-            raise _as_sqlalchemy(error, plan, dialect) from error
+            raise as_sqlalchemy(error, plan.sql, dialect) from error
         finally:
             cursor.close()
         return [_row(plan, row) for row in rows]
@@ -115,14 +115,6 @@ def _owned(dialect: Dialect) -> Dialect:
     """Return the dialect that numbers its parameters, as libpq itself wants them."""
     made: Dialect = type(dialect)(paramstyle="numeric_dollar", dbapi=dialect.loaded_dbapi)  # type: ignore[call-arg]
     return made
-
-
-def _as_sqlalchemy(error: Any, plan: _Plan, dialect: Dialect) -> Exception:
-    kind = dialect.loaded_dbapi.Error
-    found: Exception = DBAPIError.instance(
-        plan.sql, None, error, kind, hide_parameters=True, dialect=dialect
-    )
-    return found
 
 
 def _returned(statement: Any) -> list[Any]:

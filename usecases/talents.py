@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select, true
 
-from domain.identity import age_on
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from domain.writing import mask_name
@@ -103,11 +102,8 @@ def person(session: CitySession, *, actor: int, volunteer_id: int, now: datetime
     Refuses not-allowed, and not-found outside the scope.
     """
     row = _one(session, actor, volunteer_id)
-    minor = _is_minor(session, row, now)
-    if minor:
-        audit.record(
-            session, actor, "minor.seen", f"volunteer:{row.id}", now, screen=minors.Screen.PEOPLE
-        )
+    minor = minors.is_minor(session, row.born_on, now)
+    minors.seen(session, actor, f"volunteer:{row.id}", row.born_on, minors.Screen.PEOPLE, now)
     return Person(
         row.id,
         minor,
@@ -129,7 +125,7 @@ def contact(session: CitySession, *, actor: int, volunteer_id: int, now: datetim
     Refuses not-allowed, not-found outside the scope, minor-protected.
     """
     row = _one(session, actor, volunteer_id)
-    if _is_minor(session, row, now):
+    if minors.is_minor(session, row.born_on, now):
         raise Refusal(Code.MINOR_PROTECTED)
     audit.record(session, actor, "volunteer.contact-seen", f"volunteer:{row.id}", now)
     phone = session.city.keys.open(row.phone_sealed, f"volunteer/{row.opaque_id}/phone")
@@ -165,7 +161,7 @@ def _fits(wanted: Wanted) -> ColumnElement[bool]:
 
 
 def _line(session: CitySession, row: Any, now: datetime) -> Talent:
-    if _is_minor(session, row, now):
+    if minors.is_minor(session, row.born_on, now):
         return Talent(row.id, minor=True)
     return Talent(
         row.id,
@@ -174,13 +170,6 @@ def _line(session: CitySession, row: Any, now: datetime) -> Talent:
         number=row.number,
         township=row.township or row.county,
     )
-
-
-def _is_minor(session: CitySession, row: Any, now: datetime) -> bool:
-    if row.born_on is None:
-        return False
-    adult = session.city.policy(now).registration.adult_age
-    return age_on(row.born_on, session.city.calendar.day_of(now)) < adult
 
 
 def _one(session: CitySession, actor: int, volunteer_id: int) -> Any:

@@ -23,7 +23,7 @@ from tests.cast import (
     station_code,
     with_role,
 )
-from usecases import checkins, forgotten, late_scans, ledger
+from usecases import checkins, codes, forgotten, late_scans, ledger
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.late_scans import Kept
@@ -169,6 +169,24 @@ async def test_a_code_must_be_of_the_time_and_the_clock_must_not_have_moved(
         last = max(one.late_id for one in late_scans.odd(session, actor=desk.clerk.account_id))
         late_scans.seen(session, actor=desk.clerk.account_id, upto=last, now=now)
         assert desk.odd() == []
+
+    await db.write(play)
+
+
+async def test_no_typed_code_counts_for_a_time_before_it_was_made(db: Database) -> None:
+    """A8: whoever sends later names the time himself, and could name this morning."""
+
+    def play(session: CitySession) -> None:
+        desk, now = Counter(session), later(hours=5)
+        code = codes.for_the_chat(session, actor=desk.li.account_id, now=now).typed
+        invented = desk.scans(later(hours=1), code)
+        just_before = desk.scans(now - timedelta(seconds=61), code)
+        assert desk.sends(now, invented, just_before) == ["code-unknown", "code-unknown"]
+        assert desk.served() == []
+        # A messenger's clock may be a moment behind ours.
+        at_once = desk.scans(now - timedelta(seconds=60), code)
+        assert desk.sends(now, at_once) == [None]
+        assert desk.served() == [(now - timedelta(seconds=60), None, None)]
 
     await db.write(play)
 
