@@ -15,10 +15,14 @@ from domain.months import month_of
 from domain.permissions import Action, Role
 from domain.records import Span, when_refused
 from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.records import RecordCheck
 from usecases import access, audit, crediting, notices, record_credit
 from usecases.city import CitySession
 from usecases.disputes import DISPUTES, VISITS, VOLUNTEERS, Line, cause_of, cleaned, line_of
 from usecases.records import RECORDS, taken_by
+
+_CHECKS = table_of(RecordCheck)
 
 
 class Ruling(StrEnum):
@@ -164,6 +168,10 @@ def _must_be_another(session: CitySession, actor: int, row: Any, line: Any) -> N
     if row.station_id is not None:
         station = str(row.station_id)
         recorders |= set(access.holders(session, role=Role.CLERK, scope_ref=station))
+    if row.record_id is not None:
+        # Whoever let it through would judge himself.
+        checked = select(_CHECKS.c.by_account_id).where(_CHECKS.c.record_id == row.record_id)
+        recorders |= set(session.connection().scalars(checked))
     if actor in recorders:
         raise Refusal(Code.RECORD_ANOTHER)
 

@@ -368,7 +368,7 @@ def tell(
 def card(session: CitySession, *, actor: int, applicant: int, now: datetime) -> Card:
     """Return the card of somebody whom the clerk has registered, to be printed for him.
 
-    Refuses not-allowed, not-found (not approved, or not any more).
+    Refuses not-allowed, not-found (not approved, or not any more, or he has taken over himself).
     """
     _row(session, actor, applicant)
     volunteer_id = session.connection().scalar(
@@ -378,6 +378,7 @@ def card(session: CitySession, *, actor: int, applicant: int, now: datetime) -> 
             _APPLICATIONS.c.account_id == applicant,
             _APPLICATIONS.c.state == "approved",
             _VOLUNTEERS.c.suspended_at.is_(None),
+            _VOLUNTEERS.c.account_id.is_(None),
         )
     )
     if volunteer_id is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.identity import mask
@@ -161,12 +161,20 @@ def withdraw(session: CitySession, *, actor: int, now: datetime) -> None:
 def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
     """Return how many claims wait for the officer."""
     del now
-    count = session.connection().scalar(
-        select(func.count()).where(
-            _CLAIMS.c.state == "open", _CLAIMS.c.route.in_(applications.routes(session, actor))
-        )
+    count = select(func.count()).select_from(_CLAIMS).where(_to_decide(session, actor))
+    return session.connection().scalar(count) or 0
+
+
+def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
+    """Return which claims the officer can decide: what is claimed is there to compare with."""
+    registration_there = _CLAIMS.c.application_id.in_(
+        select(_APPLICATIONS.c.id).where(_APPLICATIONS.c.answers_sealed.is_not(None))
     )
-    return count or 0
+    return (
+        (_CLAIMS.c.state == "open")
+        & _CLAIMS.c.route.in_(applications.routes(session, actor))
+        & (_CLAIMS.c.volunteer_id.is_not(None) | registration_there)
+    )
 
 
 @access.performs(Action.DECIDE_APPLICATION)
@@ -177,9 +185,7 @@ def following(
     del now
     connection = session.connection()
     ids = connection.scalars(
-        select(_CLAIMS.c.id)
-        .where(_CLAIMS.c.state == "open", _CLAIMS.c.route.in_(applications.routes(session, actor)))
-        .order_by(_CLAIMS.c.id)
+        select(_CLAIMS.c.id).where(_to_decide(session, actor)).order_by(_CLAIMS.c.id)
     ).all()
     if not ids:
         return None

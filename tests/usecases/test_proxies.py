@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain import tokens
 from domain.admission import Means
@@ -145,6 +145,12 @@ async def test_somebody_without_a_telephone_is_registered_and_scanned_by_the_pri
         )
         is Code.NOT_ALLOWED
     )
+    # Whoever has a telephone of his own by now shows his own code.
+    own = await db.write(an_account, 700)
+    taken = update(people).values(account_id=own.account_id)
+    await db.write(lambda session: session.connection().execute(taken).rowcount)
+    again = db.write(proxies.card, actor=wang, applicant=applicant, now=later(hours=2))
+    assert await refused(again) is Code.NOT_FOUND
 
 
 async def test_nobody_approves_what_he_typed_or_confirmed_on_his_telephone(db: Database) -> None:

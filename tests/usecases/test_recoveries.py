@@ -232,6 +232,8 @@ async def test_who_was_registered_without_a_telephone_takes_over_with_his_own(
 async def test_who_lost_the_account_while_the_registration_waited_hands_in_anew(
     db: Database,
 ) -> None:
+    applications = table_of(Application)
+
     def play(session: CitySession) -> None:
         applies(session, 7)
         claim = files(session, 8)
@@ -239,6 +241,13 @@ async def test_who_lost_the_account_while_the_registration_waited_hands_in_anew(
         seen = recoveries.following(session, actor=officer, now=MORNING)
         assert seen is not None
         assert not seen.registered
+        # What nobody took up again is forgotten one day, and then stands in nobody's way.
+        answers = applications.update()
+        kept = session.connection().scalar(select(applications.c.answers_sealed))
+        session.connection().execute(answers.values(answers_sealed=None))
+        assert recoveries.following(session, actor=officer, now=MORNING) is None
+        assert recoveries.waiting(session, actor=officer, now=MORNING) == 0
+        session.connection().execute(answers.values(answers_sealed=kept))
         decides(session, claim)
         assert told(session, 8) == ["recovery-register"]
         applies(session, 8, number=invented_id_number(7, "19900101"))
