@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from domain.refusals import Code, Refusal
-from handlers import keyboards, station_poster, station_standard, table
+from handlers import keyboards, station_menu, station_poster, station_standard, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import place_name
 from handlers.station_register import FLOW, ask_kind, open_one, pairs, show_card, show_list
@@ -52,6 +52,9 @@ async def ask(turn: Turn) -> None:
         choices = await _choices(turn, field, found.county)
         buttons = [press(text, "stset", station_id, field, value) for value, text in choices]
         await turn.show(turn.say(f"station-ask-{_key(field)}"), rows(*pairs(buttons), back))
+        return
+    if field == "services":
+        await station_menu.ask(turn, station_id)
         return
     turn.go(FLOW, "asked", field=field, station_id=station_id)
     if field == "position":
@@ -144,6 +147,8 @@ async def answered(turn: Turn) -> None:
         await _units(turn, data["station_id"])
     elif data.get("for_poster"):
         await station_poster.text_given(turn, data)
+    elif field == "services":
+        await station_menu.typed(turn, data["station_id"])
     elif "station_id" in data:
         await _change(turn, data["station_id"], field, turn.text)
     else:

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.menus import items_of
 from domain.permissions import Role
 from domain.places import Place
 from domain.refusals import Code, Refusal
@@ -100,7 +101,8 @@ async def card_text(turn: Turn, found: StationCard) -> str:
     if found.unit:
         lines.append(turn.say("station-card-unit", unit=found.unit))
     if found.texts["services"]:
-        lines.append(turn.say("station-card-services", services=found.texts["services"]))
+        services = turn.label("comma").join(items_of(found.texts["services"]))
+        lines.append(turn.say("station-card-services", services=services))
     if found.texts["contact_person"] or found.texts["contact_way"]:
         person, way = found.texts["contact_person"] or "", found.texts["contact_way"] or ""
         lines.append(turn.say("station-card-contact", person=person, way=way))

@@ -258,7 +258,7 @@ def change(
     else:
         raise Refusal(Code.NOT_FOUND)
     column = "unit_id" if field == "unit" else field
-    _write(session, actor, row, field, column, became, now)
+    rewrite(session, actor, row, field, became, now, column)
 
 
 def _allowed(session: CitySession, row: Any, field: str, now: datetime) -> Sequence[str]:
@@ -295,12 +295,15 @@ def _change_hours(
             raise Refusal(Code.HOURS_UNCLEAR)
         recent = dict(sorted((days | {own[0].isoformat(): own[1]}).items())[-_MOST_DAYS:])
         table = {**opening.weekly(row.opening), **recent}
-    _write(session, actor, row, field, "opening", table, now)
+    rewrite(session, actor, row, field, table, now, "opening")
 
 
-def _write(
-    session: CitySession, actor: int, row: Any, field: str, column: str, became: Any, now: datetime
-) -> None:
+def rewrite(
+    session: CitySession, actor: int, row: Any, field: str, became: Any, now: datetime,
+    column: str = "",
+) -> None:  # fmt: skip
+    """Let a line of the station's row say something else, and keep what it said."""
+    column = column or field
     was = getattr(row, column)
     if was == became:
         return
@@ -381,7 +384,7 @@ def ask_location(
     if wanted and row.latitude is None:
         raise Refusal(Code.POSITION_MISSING)
     radius = session.city.policy(now).stations.location_radius_metres if wanted else None
-    _write(session, actor, row, "radius", "radius_metres", radius, now)
+    rewrite(session, actor, row, "radius", radius, now, "radius_metres")
 
 
 @access.performs(Action.KEEP_STATIONS)

@@ -62,7 +62,12 @@ station-ask-day =
     10-01 closed, or 10-02 10:00-16:00
 station-ask-radius = Should people send their location as well when they arrive? Nearby it counts; from further away the station is asked to confirm.
 station-ask-workflow = How does it work here? This goes on the poster (300 characters at most).
-station-ask-services = Which services are offered? This goes on the poster (300 characters at most).
+station-ask-services = Which services are offered? One a line; this goes on the poster (300 characters at most).
+station-menu = 🧾 What { $station } offers. Type to add, one service a line; ⬆️ moves one up, ✖️ takes it away.
+station-menu-empty = 🧾 { $station } has no services yet. Type them, one a line; they go on the poster (300 characters at most).
+station-menu-item = { $number } { $item }
+button-menu-up = ⬆️ No. { $number }
+button-menu-away = ✖️ No. { $number }
 station-ask-contact-person = Who is the contact? This is public, for example: Ms Wang
 station-ask-contact-way = How can people reach them? This is public, for example: 0879-2120000, weekdays 9–17
 station-ask-position = Where is the station? If you are there, press “Send location” below. You can also attach a location or type the coordinates.

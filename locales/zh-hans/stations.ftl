@@ -59,7 +59,12 @@ station-ask-day =
     10月1日 休息，或者 10月2日 10:00-16:00
 station-ask-radius = 签到时要不要再发一次位置？在附近才算，离得远就请站点确认。
 station-ask-workflow = 工作流程怎么写？会印在海报上（最多 300 个字）。
-station-ask-services = 提供哪些服务？会印在海报上（最多 300 个字）。
+station-ask-services = 提供哪些服务？一行写一项，会印在海报上（最多 300 个字）。
+station-menu = 🧾 { $station }的服务项目。要加就直接打，一行一项；⬆️ 往前移，✖️ 去掉。
+station-menu-empty = 🧾 { $station }还没有服务项目。请打出来，一行一项，会印在海报上（最多 300 个字）。
+station-menu-item = { $number } { $item }
+button-menu-up = ⬆️ 第 { $number } 项
+button-menu-away = ✖️ 第 { $number } 项
 station-ask-contact-person = 联系人是谁？会公开，例如：王女士
 station-ask-contact-way = 怎么联系？会公开，例如：0879-2120000，工作日 9:00-17:00
 station-ask-position = 站点在哪里？人在站点就点下面的〈发送位置〉；也可以用回形针发一个位置，或者打经纬度。

@@ -55,13 +55,24 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     # The poster asks for the four texts that it needs, then comes.
     await qian.presses(words("海报", "Poster"))
     qian.sees(words("还差 4 项", "4 to go"))
-    for text in ("来了扫码，走时再扫", "图书整理", "王女士", "0879-3230000"):
+    for text in ("来了扫码，走时再扫", "图书整理\n量血压", "王女士", "0879-3230000"):
         await qian.says(text)
     poster = qian.messages[-1]
     assert poster.raw["document"]["file_name"] == "宁洱县图书馆服务站.pdf"
     await qian.presses(words("更多", "More"))
     await qian.presses(words("服务站点", "Stations"))
     await qian.presses("宁洱县图书馆服务站")
+    # The services are a list: one is added, put first, and another taken away.
+    await qian.presses(words("改资料", "Edit"))
+    await qian.presses(words("服务内容", "Services"))
+    await qian.says("理发")
+    qian.sees("3 理发")
+    await qian.presses(words("⬆️ 第 3 项", "⬆️ No. 3"))
+    await qian.presses(words("✖️ 第 1 项", "✖️ No. 1"))
+    qian.sees("1 理发\n2 量血压")
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("返回", "Back"))
+    qian.sees(words("服务：理发、量血压", "Services: 理发, 量血压"))
     await qian.presses(words("改动", "Changes"))
     qian.sees(words("联系方式：没填 → 0879-3230000", "Reach by: none → 0879-3230000"))
     await qian.presses(words("返回", "Back"))

@@ -34,6 +34,7 @@ from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
 from usecases.minors import Screen
 from usecases.proxies import SignedPaper
+from usecases.station_menu import Step
 from usecases.talents import Wanted
 
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
@@ -305,6 +306,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "locations.prove": {"sent": Sent(22.7, 100.9, 0.0, NOW, own=True)},
         "stations.open_station": {"kind": "culture", "township": "530821101"},
         "stations.change": {"field": "community", "value": "凤阳社区"},
+        "station_menu.arrange": {"mark": "0", "step": Step.UP},
         "stations.place": {"latitude": 23.0, "longitude": 101.0, "drawn": False},
         "stations.ask_location": {"wanted": False},
         "station_standard.tick": {"item": "sign", "photo": None},
