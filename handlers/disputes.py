@@ -10,7 +10,7 @@ from handlers import keyboards, queue, table
 from handlers.backfill import read_hours
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import dispute_decisions, disputes
+from usecases import dispute_answers, dispute_decisions
 from usecases.dispute_decisions import Ruling
 from usecases.disputes import Line
 
@@ -40,7 +40,7 @@ async def to_answer(turn: Turn) -> None:
     """Show the oldest dispute that waits for this recorder's answer."""
     turn.leave(_ANSWER)
     after = turn.number(0) if turn.args else 0
-    one = await turn.read(disputes.to_answer, actor=turn.caller.account_id, after=after)
+    one = await turn.read(dispute_answers.to_answer, actor=turn.caller.account_id, after=after)
     if one is None:
         await turn.answer(turn.say("answer-none"), keyboards.menu(turn))
         return
@@ -72,7 +72,7 @@ async def explained(turn: Turn) -> None:
     data = turn.standing.data
     turn.leave(_ANSWER)
     await turn.write(
-        disputes.answer,
+        dispute_answers.answer,
         actor=turn.caller.account_id,
         dispute_id=data["dispute_id"],
         version=data["version"],

@@ -86,8 +86,7 @@ def _said(turn: Turn, said: Said) -> list[str]:
 def _buttons(turn: Turn, found: History) -> list[list[InlineKeyboardButton]]:
     said = found.open
     if said is not None:
-        own = said.what != disputes.OBJECTION
-        act = [press(turn.label("button-unsay"), "unsay", said.dispute_id)] if own else []
+        act = [press(turn.label("button-unsay"), "unsay", said.dispute_id)]
     else:
         act = [press(turn.label("button-not-right"), "wrong", found.line.cause)]
     back = [press(turn.label("button-back"), "records")]

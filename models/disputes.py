@@ -11,7 +11,10 @@ _OPEN = text("state IN ('raised', 'answered')")
 
 
 class Dispute(SQLModel, table=True):
-    """That a visit or a typed record is not right (Order 67 Art 13); one is open at a time."""
+    """That a visit or a typed record is not right (Order 67 Art 13).
+
+    One of each person is open at a time: nobody keeps another one out by being first.
+    """
 
     __table_args__ = (
         CheckConstraint("(visit_id IS NULL) <> (record_id IS NULL)", name="of_one_line"),
@@ -28,6 +31,7 @@ class Dispute(SQLModel, table=True):
         Index(
             "one_open_dispute_of_a_visit",
             "visit_id",
+            "raised_by",
             unique=True,
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
@@ -35,6 +39,7 @@ class Dispute(SQLModel, table=True):
         Index(
             "one_open_dispute_of_a_record",
             "record_id",
+            "raised_by",
             unique=True,
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
@@ -50,7 +55,8 @@ class Dispute(SQLModel, table=True):
     volunteer_id: int = reference("volunteer.id")
     raised_by: int = reference("account.id")
     raised_at: datetime
-    # times, missing, not-me, other; or objection, of somebody else to what is on show.
+    # times, missing, not-me, other; or objection, of somebody else to what is on show; or denied,
+    # of who was served.
     what: str
     words: str
     # Who can answer: the clerks of a station, or whoever typed the record.

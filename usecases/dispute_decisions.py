@@ -19,7 +19,16 @@ from models.columns import table_of
 from models.records import RecordCheck
 from usecases import access, audit, crediting, notices, record_credit
 from usecases.city import CitySession
-from usecases.disputes import DISPUTES, VISITS, VOLUNTEERS, Line, cause_of, cleaned, line_of
+from usecases.disputes import (
+    DISPUTES,
+    OPEN,
+    VISITS,
+    VOLUNTEERS,
+    Line,
+    cause_of,
+    cleaned,
+    line_of,
+)
 from usecases.records import RECORDS, taken_by
 
 _CHECKS = table_of(RecordCheck)
@@ -120,7 +129,8 @@ def decide(
 
     `span` are the right times of a correction. Refuses not-found, not-allowed, already-decided,
     dispute-not-yet (the recorder still has days), record-another (who raised it, answered it,
-    recorded it or is its subject), dispute-time (another day), record-* of an impossible time.
+    recorded it, let it through or is its subject), dispute-time (another day), record-* of an
+    impossible time. Typed hours that are struck end every other objection to them as well.
     """
     row = (
         session.connection()
@@ -140,27 +150,59 @@ def decide(
     minutes = line.minutes or 0
     if ruling is not Ruling.KEPT:
         minutes = _correct(session, line, before, row, actor, span, ruling, now)
-    session.connection().execute(
-        update(DISPUTES)
-        .where(DISPUTES.c.id == dispute_id)
-        .values(
-            state="rejected" if ruling is Ruling.KEPT else "upheld",
-            version=version + 1,
-            reason=why,
-            decided_by=actor,
-            decided_at=now,
-            was_began_at=line.began_at,
-            was_ended_at=line.ended_at,
-            was_minutes=line.minutes,
-            minutes=minutes,
+    gone = ruling is Ruling.STRUCK and line.state == "published"
+    ended = [row, *(_others(session, row) if gone else [])]
+    _end(session, ended, line, before, actor, ruling, minutes, why, now)
+    return Decided(line, ruling, minutes)
+
+
+def _end(
+    session: CitySession,
+    ended: list[Any],
+    line: Line,
+    before: Any,
+    actor: int,
+    ruling: Ruling,
+    minutes: int,
+    why: str,
+    now: datetime,
+) -> None:
+    """Write the decision into these disputes, and tell everybody concerned once."""
+    heard: set[int] = set()
+    for row in ended:
+        session.connection().execute(
+            update(DISPUTES)
+            .where(DISPUTES.c.id == row.id)
+            .values(
+                state="rejected" if ruling is Ruling.KEPT else "upheld",
+                version=row.version + 1,
+                reason=why,
+                decided_by=actor,
+                decided_at=now,
+                was_began_at=line.began_at,
+                was_ended_at=line.ended_at,
+                was_minutes=line.minutes,
+                minutes=minutes,
+            )
+        )
+        subject = f"dispute:{row.id}"
+        audit.record(
+            session, actor, f"dispute.{ruling}", subject, now, cause=line.cause, minutes=minutes
+        )
+        hears = {row.raised_by, before.account_id} - {None, *heard}
+        _tell(session, row, line, hears, ruling, minutes, why, now)
+        heard |= hears
+
+
+def _others(session: CitySession, row: Any) -> list[Any]:
+    """Return the other disputes of the same record that are open."""
+    return list(
+        session.connection().execute(
+            select(DISPUTES)
+            .where(DISPUTES.c.record_id == row.record_id, DISPUTES.c.id != row.id, OPEN)
+            .order_by(DISPUTES.c.id)
         )
     )
-    subject = f"dispute:{dispute_id}"
-    audit.record(
-        session, actor, f"dispute.{ruling}", subject, now, cause=line.cause, minutes=minutes
-    )
-    _tell(session, row, line, before, ruling, minutes, why, now)
-    return Decided(line, ruling, minutes)
 
 
 def _must_be_another(session: CitySession, actor: int, row: Any, line: Any) -> None:
@@ -172,6 +214,9 @@ def _must_be_another(session: CitySession, actor: int, row: Any, line: Any) -> N
         # Whoever let it through would judge himself.
         checked = select(_CHECKS.c.by_account_id).where(_CHECKS.c.record_id == row.record_id)
         recorders |= set(session.connection().scalars(checked))
+        # Nor does anybody settle his own objection by deciding another one's.
+        for other in _others(session, row):
+            recorders |= {other.raised_by, other.answered_by}
     if actor in recorders:
         raise Refusal(Code.RECORD_ANOTHER)
 
@@ -267,14 +312,14 @@ def _tell(
     session: CitySession,
     row: Any,
     line: Line,
-    before: Any,
+    hears: set[int],
     ruling: Ruling,
     minutes: int,
     why: str,
     now: datetime,
 ) -> None:
     about: dict[str, Any] = {"title": line.title, "began_at": line.began_at.isoformat()}
-    for account_id in {row.raised_by, before.account_id} - {None}:
+    for account_id in sorted(hears):
         key = f"dispute-decided/{row.id}/{account_id}"
         if ruling is Ruling.KEPT:
             notices.tell(

@@ -1,18 +1,19 @@
 """What is said to be wrong about hours: raised by whom they concern, answered by who recorded them.
 
-The decision is in `dispute_decisions.py`. A line is a visit or a typed record; one dispute of it is
-open at a time, in the schema.
+The decision is in `dispute_decisions.py`. A line is a visit or a typed record; of each person one
+dispute of it is open at a time, in the schema.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, select, update
+from sqlalchemy import case, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import next_office_hour
 from domain.permissions import Action, Role
+from domain.records import counts_from
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text, mask_name
 from models.columns import table_of
@@ -21,7 +22,7 @@ from models.ledger import Ledger, LedgerTransfer
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Visit
-from usecases import access, audit, notices, queue_notices
+from usecases import access, audit, notices
 from usecases.city import CitySession
 from usecases.records import RECORDS, county_of
 
@@ -34,6 +35,8 @@ _TRANSFERS = table_of(LedgerTransfer)
 OPEN = DISPUTES.c.state.in_(["raised", "answered"])
 OWN_REASONS = ("times", "missing", "not-me", "other")
 OBJECTION = "objection"
+# Of who was served: only an officer ends it.
+DENIED = "denied"
 MOST_WORDS = 300
 _ENDS_OF_DAY = time(23, 59)
 
@@ -81,6 +84,12 @@ class Said:
     raised_at: datetime
     was_minutes: int | None
     minutes: int | None
+    raised_by: int
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody has decided about it yet."""
+        return self.state in ("raised", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +99,12 @@ class History:
     line: Line
     movements: list[Movement]
     said: list[Said]
+    actor: int
 
     @property
     def open(self) -> Said | None:
-        """Return the dispute that is open, or None."""
-        return next((one for one in self.said if one.state in ("raised", "answered")), None)
+        """Return one's own dispute that is open, or None; another's keeps nobody from his."""
+        return next((one for one in self.said if one.open and one.raised_by == self.actor), None)
 
 
 def line_of(session: CitySession, cause: str) -> tuple[Line, Any]:
@@ -126,6 +136,11 @@ def line_of(session: CitySession, cause: str) -> tuple[Line, Any]:
     return Line(None, row.id, row.volunteer_id, mask_name(row.volunteer), *ends), row
 
 
+def cause_of(row: Any) -> str:
+    """Return what the ledger calls the line of a dispute's row."""
+    return f"visit:{row.visit_id}" if row.visit_id else f"record:{row.record_id}"
+
+
 @access.performs(Action.SEE_OWN_HOURS)
 def history(session: CitySession, *, actor: int, cause: str) -> History:
     """Return one of the volunteer's own lines with all that the ledger and people said of it.
@@ -135,7 +150,7 @@ def history(session: CitySession, *, actor: int, cause: str) -> History:
     line, _ = line_of(session, cause)
     if line.volunteer_id != access.own_volunteer(session, actor=actor):
         raise Refusal(Code.NOT_FOUND)
-    return History(line, _movements(session, line), said_of(session, line))
+    return History(line, _movements(session, line), said_of(session, line), actor)
 
 
 def _movements(session: CitySession, line: Line) -> list[Movement]:
@@ -177,6 +192,7 @@ def said_of(session: CitySession, line: Line) -> list[Said]:
             row.raised_at,
             row.was_minutes,
             row.minutes,
+            row.raised_by,
         )
         for row in rows
     ]
@@ -225,10 +241,18 @@ def object_to(
 def object_as_recipient(
     session: CitySession, *, actor: int, record_id: int, words: str, now: datetime
 ) -> None:
-    """Hold back what is on show because who was served denies it; one open objection is enough."""
+    """Hold back what is on show because who was served denies it, until an officer decides.
+
+    If he has an open objection to it already, that one cannot be taken back any more.
+    """
     line, row = line_of(session, f"record:{record_id}")
-    if not any(one.state in ("raised", "answered") for one in said_of(session, line)):
-        _raise(session, line, row, actor, OBJECTION, words, now)
+    own = session.connection().execute(
+        update(DISPUTES)
+        .where(_about(line), DISPUTES.c.raised_by == actor, OPEN)
+        .values(what=DENIED, version=DISPUTES.c.version + 1)
+    )
+    if not own.rowcount:
+        _raise(session, line, row, actor, DENIED, words, now)
 
 
 def _raise(
@@ -240,7 +264,7 @@ def _raise(
         select(VOLUNTEERS).where(VOLUNTEERS.c.id == line.volunteer_id)
     ).one()
     county = row.county if line.record_id else county_of(session, volunteer, now)
-    # Two at the same moment: the index lets one through.
+    # Twice at the same moment: the index lets one through.
     made = connection.execute(
         dialect(DISPUTES)
         .values(
@@ -328,117 +352,43 @@ def _officers(session: CitySession, county: str) -> list[int]:
 
 @access.performs(Action.OBJECT)
 def withdraw(session: CitySession, *, actor: int, dispute_id: int, now: datetime) -> None:
-    """Take back a dispute that one raised; refuses step-gone when it is decided or another's."""
-    taken = session.connection().execute(
-        update(DISPUTES)
-        .where(DISPUTES.c.id == dispute_id, DISPUTES.c.raised_by == actor, OPEN)
-        .values(state="withdrawn", version=DISPUTES.c.version + 1)
+    """Take back a dispute that one raised; hours on show are shown on for as long as it lay there.
+
+    So whoever left it at this objection has the days to raise his own. Refuses step-gone when it
+    is decided, another's, or the word of who was served.
+    """
+    taken = (
+        session.connection()
+        .execute(
+            update(DISPUTES)
+            .where(DISPUTES.c.id == dispute_id, DISPUTES.c.raised_by == actor, OPEN)
+            .where(DISPUTES.c.what != DENIED)
+            .values(state="withdrawn", version=DISPUTES.c.version + 1)
+            .returning(DISPUTES.c.record_id, DISPUTES.c.raised_at)
+        )
+        .one_or_none()
     )
     access.own_volunteer(session, actor=actor)
-    if taken.rowcount != 1:
+    if taken is None:
         raise Refusal(Code.STEP_GONE)
+    if taken.record_id is not None:
+        _show_on(session, taken.record_id, taken.raised_at, now)
     audit.record(session, actor, "dispute.withdrawn", f"dispute:{dispute_id}", now)
 
 
-# -- answering -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToAnswer:
-    """A dispute as the recorder sees it."""
-
-    dispute_id: int
-    version: int
-    waiting: int
-    line: Line
-    what: str
-    words: str
-
-
-def _mine(session: CitySession, actor: int) -> Any:
-    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
-    stations = [int(place) for role, place in held if role is Role.CLERK]
-    by_me = DISPUTES.c.station_id.in_(stations) | (DISPUTES.c.typed_by == actor)
-    own = select(VOLUNTEERS.c.id).where(VOLUNTEERS.c.account_id == actor)
-    return (
-        (DISPUTES.c.state == "raised")
-        & by_me
-        & DISPUTES.c.volunteer_id.not_in(own)
-        & (DISPUTES.c.raised_by != actor)
-    )
-
-
-@access.performs(Action.RECORD_SERVICE)
-def to_answer(session: CitySession, *, actor: int, after: int = 0) -> ToAnswer | None:
-    """Return the oldest dispute behind `after` that this recorder can answer, beginning anew."""
-    rows = (
-        session.connection()
-        .execute(select(DISPUTES).where(_mine(session, actor)).order_by(DISPUTES.c.id))
-        .all()
-    )
-    if not rows:
-        return None
-    ids = [row.id for row in rows]
-    row = rows[(ids.index(after) + 1) % len(ids)] if after in ids else rows[0]
-    line, _ = line_of(session, cause_of(row))
-    return ToAnswer(row.id, row.version, len(ids), line, row.what, row.words)
-
-
-def cause_of(row: Any) -> str:
-    """Return what the ledger calls the line of a dispute's row."""
-    return f"visit:{row.visit_id}" if row.visit_id else f"record:{row.record_id}"
-
-
-@access.performs(Action.RECORD_SERVICE)
-def answer(
-    session: CitySession, *, actor: int, dispute_id: int, version: int, words: str, now: datetime
-) -> Line:
-    """Say how it came about, as a clerk of the station or as who typed it; an officer decides then.
-
-    Refuses not-found, not-allowed, record-another (it is about himself, or he raised it),
-    already-decided, text-empty, text-length.
-    """
-    connection = session.connection()
-    row = connection.execute(select(DISPUTES).where(DISPUTES.c.id == dispute_id)).one_or_none()
+def _show_on(session: CitySession, record_id: int, raised_at: datetime, now: datetime) -> None:
+    """Let a record on show have as many days left as it had when the objection was raised."""
+    row = session.connection().execute(
+        select(RECORDS).where(RECORDS.c.id == record_id, RECORDS.c.state == "published")
+    ).one_or_none()  # fmt: skip
     if row is None:
-        raise Refusal(Code.NOT_FOUND)
-    held = access.standings(session, actor=actor, action=Action.RECORD_SERVICE)
-    clerk = (Role.CLERK, str(row.station_id)) in held
-    if not clerk and row.typed_by != actor:
-        raise Refusal(Code.NOT_ALLOWED)
-    own = connection.scalar(
-        select(VOLUNTEERS.c.account_id).where(VOLUNTEERS.c.id == row.volunteer_id)
-    )
-    if actor in (own, row.raised_by):
-        raise Refusal(Code.RECORD_ANOTHER)
-    moved = connection.execute(
-        update(DISPUTES)
-        .where(DISPUTES.c.id == dispute_id, DISPUTES.c.version == version)
-        .where(DISPUTES.c.state == "raised")
-        .values(
-            state="answered",
-            version=version + 1,
-            answer=cleaned(words),
-            answered_by=actor,
-            answered_at=now,
-        )
-    )
-    if moved.rowcount != 1:
-        raise Refusal(Code.ALREADY_DECIDED)
-    audit.record(session, actor, "dispute.answered", f"dispute:{dispute_id}", now)
-    role = Role.COUNTY_OFFICE if row.county else Role.FEDERATION
-    queue_notices.call(
-        session, kind=queue_notices.DISPUTES, role=role, scope_ref=row.county, now=now
-    )
-    line, _ = line_of(session, cause_of(row))
-    return line
-
-
-@access.performs(Action.RUN_CLOCK)
-def still_raised(session: CitySession, *, dispute_id: int) -> bool:
-    """Tell whether a dispute still waits for its recorder's answer."""
-    return bool(
-        session.connection().scalar(
-            select(func.count()).where(DISPUTES.c.id == dispute_id, DISPUTES.c.state == "raised")
-        )
+        return
+    calendar = session.city.calendar
+    today = calendar.day_of(now)
+    first = counts_from(row.published_on, session.city.policy(now).records)
+    left = max(first - calendar.day_of(raised_at), timedelta(days=1))
+    session.connection().execute(
+        update(RECORDS)
+        .where(RECORDS.c.id == record_id)
+        .values(counts_on=max(row.counts_on, today + left))
     )

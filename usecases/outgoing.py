@@ -17,8 +17,8 @@ from models.visits import Scan, Visit
 from usecases import (
     access,
     applications,
+    dispute_answers,
     dispute_decisions,
-    disputes,
     duty_reminders,
     oddities,
     profile,
@@ -136,7 +136,7 @@ def _disputes(session: CitySession, notice: Claimed, now: datetime) -> ToSay | W
 
 
 def _unanswered(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
-    raised = disputes.still_raised(session, dispute_id=notice.facts["dispute_id"])
+    raised = dispute_answers.still_raised(session, dispute_id=notice.facts["dispute_id"])
     return ToSay(notice.facts) if raised else None
 
 

@@ -177,13 +177,26 @@ def confirm(session: CitySession, *, actor: int, code: str, stars: int, now: dat
 
 @access.performs(Action.ACCEPT_INVITE)
 def deny(session: CitySession, *, actor: int, code: str, words: str, now: datetime) -> None:
-    """Say that it was not so; what is on show already is held back as by any objection."""
+    """Say that it was not so: nothing counts on this from then on until an officer decides.
+
+    What is not on show yet is held back as soon as it is, whatever its checker makes of the word.
+    """
     row = _unsaid(session, actor, code, now)
     kept = disputes.cleaned(words)
     _say(session, row, actor, now, outcome="denied", words=kept)
     audit.record(session, actor, "recipient.denied", f"record:{row.id}", now)
-    if row.state == "published":
-        disputes.object_as_recipient(session, actor=actor, record_id=row.id, words=kept, now=now)
+    deny_what_is_on_show(session, record_id=row.id, now=now)
+
+
+def deny_what_is_on_show(session: CitySession, *, record_id: int, now: datetime) -> None:
+    """Object to a record on show for whoever was served and has denied it; else do nothing."""
+    word = word_of(session, record_id)
+    state = session.connection().scalar(select(RECORDS.c.state).where(RECORDS.c.id == record_id))
+    if word is None or word.outcome != "denied" or state != "published":
+        return
+    disputes.object_as_recipient(
+        session, actor=word.said_by, record_id=record_id, words=word.words, now=now
+    )
 
 
 def _say(session: CitySession, row: Any, actor: int, now: datetime, **said: Any) -> None:

@@ -260,6 +260,7 @@ def _published(session: CitySession, row: Any, now: datetime) -> Checked:
     today = session.city.calendar.day_of(now)
     counts_on = counts_from(today, session.city.policy(now).records)
     _move(session, row, {"state": "published", "published_on": today, "counts_on": counts_on})
+    recipients.deny_what_is_on_show(session, record_id=row.id, now=now)
     if row.account_id is not None:
         notices.tell(
             session,

@@ -74,7 +74,7 @@ def _countable(session: CitySession, now: datetime) -> Any:
     """Return which records count when their day comes.
 
     Those that nobody objects to at present and, where the policy requires it, that those who were
-    served have confirmed.
+    served have confirmed; or of which they denied it and an officer decided that it was so.
     """
     objected = select(_DISPUTES.c.id).where(
         _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.state.in_(["raised", "answered"])
@@ -85,7 +85,10 @@ def _countable(session: CitySession, now: datetime) -> Any:
     confirmed = select(_WORDS.c.id).where(
         _WORDS.c.record_id == RECORDS.c.id, _WORDS.c.outcome == "confirmed"
     )
-    return shown & confirmed.exists()
+    settled = select(_DISPUTES.c.id).where(
+        _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.what == "denied"
+    )
+    return shown & (confirmed.exists() | settled.exists())
 
 
 @access.performs(Action.RUN_CLOCK)

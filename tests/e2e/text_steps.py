@@ -45,6 +45,7 @@ from tests.usecases.typing import types, yesterday
 from tests.world import World
 from usecases import (
     checkins,
+    dispute_answers,
     disputes,
     forgotten,
     guardians,
@@ -598,7 +599,7 @@ def _raised(session: CitySession, li: Person, count: int, *, answered: bool) -> 
         station_id = row.station_id
         if answered:
             clerk = with_role(session, 800_000, Role.CLERK, str(station_id)).account_id
-            disputes.answer(
+            dispute_answers.answer(
                 session,
                 actor=clerk,
                 dispute_id=said.dispute_id,

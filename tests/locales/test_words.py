@@ -35,7 +35,7 @@ from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
 from usecases.dispute_decisions import Ruling
-from usecases.disputes import OBJECTION, OWN_REASONS
+from usecases.disputes import DENIED, OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.minors import Screen
@@ -98,7 +98,7 @@ FAMILIES: dict[str, set[str]] = {
     "backfill-field-{}": set(WRITTEN),
     "backfill-not-{}": set(get_args(NotService)),
     "backfill-reason-{}": {"forgot", "offline", "outside"},
-    "dispute-{}": {*OWN_REASONS, OBJECTION},
+    "dispute-{}": {*OWN_REASONS, OBJECTION, DENIED},
     "said-{}": {"raised", "answered", "upheld", "rejected", "withdrawn"},
     "button-rule-{}": {ruling.value for ruling in Ruling},
     "ruling-done-{}": {ruling.value for ruling in Ruling},

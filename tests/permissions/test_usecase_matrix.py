@@ -64,7 +64,7 @@ OWN_PLACE = {
     "record_checks.waiting", "record_checks.following",
     "star_awards.own", "star_standing.standing", "star_standing.waiting", "star_candidates.listed",
     "star_candidates.nominate", "star_candidates.take_back",
-    "disputes.to_answer", "dispute_decisions.waiting",
+    "dispute_answers.to_answer", "dispute_decisions.waiting",
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
     # A clerk types for whoever has served at his own station.
@@ -143,7 +143,7 @@ OTHERWISE = {
 }
 # Of those who may record, only who recorded this very thing; here the clerk of the station.
 ONLY_WHO_DID_IT = {
-    "disputes.answer": Role.CLERK,
+    "dispute_answers.answer": Role.CLERK,
     # The record that waits was typed by somebody else.
     "recipients.ask": None,
     "recipients.signed": None,
@@ -288,7 +288,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "records.at_that_time": recorder,
         "records.file_record": recorder | {"said": SAID, "files": [PAPER]},
         "record_checks.decide": {"version": 1},
-        "disputes.to_answer": {"after": 0},
+        "dispute_answers.to_answer": {"after": 0},
         "recipients.asked": {"code": "r" + "x" * 22},
         "recipients.confirm": {"code": "r" + "x" * 22, "stars": 5},
         "recipients.deny": {"code": "r" + "x" * 22},
@@ -296,7 +296,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "recipients.signed": {"file": PAPER},
         "disputes.object_to": {"record_id": town.objects["shown_record_id"]},
         "disputes.dispute": {"cause": f"visit:{town.objects['old_visit_id']}"},
-        "disputes.answer": {"dispute_id": town.objects["unanswered_id"], "version": 1},
+        "dispute_answers.answer": {"dispute_id": town.objects["unanswered_id"], "version": 1},
         "dispute_decisions.following": {"after": 0},
         "dispute_decisions.decide": {"version": 2, "ruling": Ruling.KEPT},
         "record_checks.paper": {"number": 0},

@@ -42,6 +42,7 @@ from usecases import (
     certificates,
     checkins,
     displays,
+    dispute_answers,
     disputes,
     duties,
     forgotten,
@@ -425,7 +426,7 @@ def _disputes(session: CitySession, town: Town, typist: Somebody) -> None:
         )
         for one in ids[:2]
     ]
-    disputes.answer(
+    dispute_answers.answer(
         session,
         actor=clerk.account_id,
         dispute_id=said[0].dispute_id,

@@ -21,6 +21,7 @@ from tests.cast import Somebody, a_cinema, a_station, a_volunteer, later, statio
 from tests.usecases.typing import types, yesterday
 from usecases import (
     checkins,
+    dispute_answers,
     dispute_decisions,
     disputes,
     hours,
@@ -84,7 +85,7 @@ class Town:
 
     async def answers(self, dispute_id: int, who: Somebody | None = None, version: int = 1) -> Any:
         return await self.db.write(
-            disputes.answer,
+            dispute_answers.answer,
             actor=(who or self.clerk).account_id,
             dispute_id=dispute_id, version=version, words="当天是我值班，确实走得早", now=NOW,
         )  # fmt: skip
@@ -117,7 +118,7 @@ async def test_a_wrong_visit_is_reversed_and_counted_anew_and_the_line_keeps_its
     said = await town.raises()
     (asked,) = [one for one in await rows(db, Notice) if one.kind == "dispute-to-answer"]
     assert asked.account_id == town.clerk.account_id
-    shown = await db.read(disputes.to_answer, actor=town.clerk.account_id)
+    shown = await db.read(dispute_answers.to_answer, actor=town.clerk.account_id)
     assert shown is not None
     assert (shown.line.volunteer, shown.words) == ("李*愿", "我十一点就走了")
     # Nobody decides before the recorder has answered, or let his five working days pass.
@@ -168,7 +169,7 @@ async def test_hours_that_are_spent_already_become_a_debt(db: Database) -> None:
     assert await town.has() == (60, 0, 110)
 
 
-async def test_a_line_has_one_open_dispute_and_who_raised_it_may_take_it_back(
+async def test_each_person_has_one_open_dispute_of_a_line_and_may_take_it_back(
     db: Database,
 ) -> None:
     town = await Town(db).stands()
@@ -293,3 +294,58 @@ async def test_an_objection_holds_typed_hours_back_until_it_is_decided(db: Datab
     await town.decides(again.dispute_id, Ruling.CORRECTED, yesterday(0, 1), actor=office)
     has = await db.read(ledger.hours, volunteer_id=zhang.volunteer_id)
     assert (has.service_minutes, has.redeemable_minutes) == (60, 0)
+
+
+async def test_a_friends_early_objection_keeps_nobody_out_and_taken_back_it_shortens_nothing(
+    db: Database,
+) -> None:
+    town = await Town(db).stands()
+    friend = await db.write(a_volunteer, 8, "张志愿")
+    filed = await db.write(types, town.chen.account_id, town.li.volunteer_id, yesterday(4, 6))
+    record_id = filed.record_id
+    await db.write(
+        record_checks.decide,
+        actor=town.qian.account_id, record_id=record_id, version=1, approved=True, now=NOW,
+    )  # fmt: skip
+
+    async def objects(who: Somebody, now: datetime) -> int:
+        said = await db.write(
+            disputes.object_to, actor=who.account_id, record_id=record_id, words="没人去", now=now
+        )
+        return said.dispute_id
+
+    async def counts_on() -> int:
+        (row,) = await rows(db, ServiceRecord)
+        return int((row.counts_on - row.published_on).days)
+
+    assert await counts_on() == 8
+    early = await objects(friend, NOW)
+    # Whoever sees it may object all the same, but not twice.
+    wang = await db.write(a_volunteer, 9, "王志愿")
+    real = await objects(wang, later(days=1))
+    assert await refused(objects(wang, later(days=1))) is Code.DISPUTE_OPEN
+    await town.raises(f"record:{record_id}", now=later(days=1))
+    # Taken back on the day on which it would count: as many days are left as on the first.
+    withdraws: dict[str, Any] = {"dispute_id": early, "now": later(days=8)}
+    await db.write(disputes.withdraw, actor=friend.account_id, **withdraws)
+    assert await counts_on() == 16
+    await db.write(
+        disputes.withdraw, actor=wang.account_id, dispute_id=real, now=later(days=8, hours=1)
+    )
+    assert await counts_on() == 16
+    assert await db.write(record_credit.credit_due, now=later(days=16)) == 0
+    late = await objects(friend, later(days=15))
+    # An officer who objected himself decides none of them; struck, it ends them all.
+    office = (await db.write(with_role, 503, Role.OFFICE)).account_id
+    judge = await db.write(a_volunteer, 503, "办志愿")
+    assert judge.account_id == office
+    own = await objects(judge, later(days=15))
+    await town.answers(late, town.chen)
+    strikes = town.decides(late, Ruling.STRUCK, actor=office)
+    assert await refused(strikes) is Code.RECORD_ANOTHER
+    await db.write(disputes.withdraw, actor=office, dispute_id=own, now=later(days=15))
+    await town.decides(late, Ruling.STRUCK, actor=office)
+    assert {one.state for one in await rows(db, Dispute)} == {"withdrawn", "upheld"}
+    assert (await rows(db, ServiceRecord))[0].state == "struck"
+    told = [one.account_id for one in await rows(db, Notice) if one.kind == "dispute-corrected"]
+    assert sorted(told) == sorted([friend.account_id, town.li.account_id])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from models.disputes import Dispute
 from tests.cast import CITY, MORNING, POLICY, Somebody, a_volunteer, an_account, later, with_role
 from tests.databases import ENGINES, fresh_database
 from tests.usecases.typing import PAPER, types
-from usecases import proof, recipients, record_checks, record_credit
+from usecases import dispute_decisions, disputes, proof, recipients, record_checks, record_credit
+from usecases.city import CitySession
 from usecases.database import Database
+from usecases.dispute_decisions import Ruling
 
 NOW, DUE = later(hours=1), later(days=8)
 _POLICY = POLICY.on(MORNING.date())
@@ -124,7 +127,37 @@ async def test_a_word_against_what_is_on_show_is_an_objection(strict: Database) 
     await db.write(
         recipients.deny, actor=wu.account_id, code=link.code, words="没有人来过", now=NOW
     )
-    rows = table_of(Dispute)
-    said = await db.read(lambda session: session.connection().execute(select(rows)).one())
+    said = await db.read(_only_dispute)
     assert (said.record_id, said.raised_by, said.words) == (record_id, wu.account_id, "没有人来过")
     assert await db.write(record_credit.credit_due, now=DUE) == 0
+
+
+def _only_dispute(session: CitySession) -> Any:
+    return session.connection().execute(select(table_of(Dispute))).one()
+
+
+async def test_a_denial_stops_the_hours_everywhere_until_an_officer_decides(
+    db: Database, strict: Database
+) -> None:
+    for city in (db, strict):
+        _, chen, wu, record_id = await cast(city)
+        link = await city.write(recipients.ask, actor=chen.account_id, record_id=record_id, now=NOW)
+        await city.write(
+            recipients.deny, actor=wu.account_id, code=link.code, words="没有人来过", now=NOW
+        )
+        await published(city, record_id)
+        said = await city.read(_only_dispute)
+        assert (said.what, said.raised_by) == ("denied", wu.account_id)
+        # He may be a volunteer as well; what he said as a recipient stays said.
+        await city.write(a_volunteer, 900)
+        back = city.write(disputes.withdraw, actor=wu.account_id, dispute_id=said.id, now=NOW)
+        assert await refused(back) is Code.STEP_GONE
+        later_on = said.due_at + timedelta(days=9)
+        assert await city.write(record_credit.credit_due, now=later_on) == 0
+        office = await city.write(with_role, 503, Role.OFFICE)
+        await city.write(
+            dispute_decisions.decide,
+            actor=office.account_id, dispute_id=said.id, version=1, ruling=Ruling.KEPT,
+            reason="查了登记簿", now=later_on,
+        )  # fmt: skip
+        assert await city.write(record_credit.credit_due, now=later_on) == 1
