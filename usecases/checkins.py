@@ -23,6 +23,7 @@ from models.places import Station
 from models.visits import Scan, Visit
 from usecases import (
     access,
+    audit,
     company,
     crediting,
     forgotten,
@@ -121,6 +122,10 @@ def settle(
         who = f"volunteer:{door.volunteer_id}"
         minors.seen(session, actor, who, door.volunteer_born_on, minors.Screen.SCAN, now)
     scan_rows.keep(session, scanned, door, outcome, actor, means, request_id, now, visit_id)
+    if scanned.vouched and visit_id is not None:
+        # One's own scan says who it was; here somebody answers for another's coming or going.
+        done = {"volunteer": door.volunteer_id, "left": isinstance(outcome, Left)}
+        audit.record(session, actor, "visit.taken-along", f"visit:{visit_id}", now, **done)
     return outcome
 
 

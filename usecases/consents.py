@@ -137,6 +137,8 @@ def renew(session: CitySession, *, actor: int, now: datetime) -> int:
                 account_id=actor, kind=kind, text_version=version, given_at=now
             )
         )
+    if kinds:
+        audit.record(session, actor, "consent.renewed", f"account:{actor}", now, version=version)
     return len(kinds)
 
 

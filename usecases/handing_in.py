@@ -10,7 +10,7 @@ from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.guardians import HealthDeclaration
 from models.people import Application
-from usecases import wards
+from usecases import audit, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -29,11 +29,18 @@ def declare(session: CitySession, application_id: int, version: str, now: dateti
 
 
 def keep(
-    session: CitySession, actor: int, values: dict[str, Any], *, minor: bool, now: datetime
+    session: CitySession,
+    actor: int,
+    values: dict[str, Any],
+    *,
+    typist: int | None,
+    minor: bool,
+    now: datetime,
 ) -> tuple[int, str]:
     """Return the id of the account's one open application, and the state that it came into.
 
-    The state is "" where nothing changed, because it was handed in already.
+    The state is "" where nothing changed, because it was handed in already. A `typist` handed it
+    in for somebody else.
     """
     connection = session.connection()
     back = connection.execute(
@@ -48,7 +55,7 @@ def keep(
             .where(_APPLICATIONS.c.id == back.id)
             .values(**values | {"state": state}, version=_APPLICATIONS.c.version + 1)
         )
-        return int(back.id), state
+        return _handed_in(session, typist or actor, back.id, state, now)
     state = wards.WITH_GUARDIAN if minor else "submitted"
     dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     # Two people who hand in one number at the same moment: the index lets one through.
@@ -59,7 +66,7 @@ def keep(
         .returning(_APPLICATIONS.c.id)
     ).scalar_one_or_none()
     if made is not None:
-        return int(made), state
+        return _handed_in(session, typist or actor, made, state, now)
     kept = connection.execute(
         select(_APPLICATIONS.c.id, _APPLICATIONS.c.state).where(
             _APPLICATIONS.c.account_id == actor,
@@ -70,6 +77,14 @@ def keep(
         raise Refusal(Code.ALREADY_REGISTERED)
     # A minor's link is made anew as often as he asks.
     return int(kept.id), wards.WITH_GUARDIAN if kept.state == wards.WITH_GUARDIAN else ""
+
+
+def _handed_in(
+    session: CitySession, by: int, application_id: int, state: str, now: datetime
+) -> tuple[int, str]:
+    subject = f"application:{application_id}"
+    audit.record(session, by, "application.handed-in", subject, now, state=state)
+    return int(application_id), state
 
 
 def _state_again(

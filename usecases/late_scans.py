@@ -19,7 +19,7 @@ from models.columns import table_of
 from models.late_scans import LateScan
 from models.people import Volunteer
 from models.visits import Scan, Visit
-from usecases import access, checkins, visits, workplace
+from usecases import access, audit, checkins, visits, workplace
 from usecases.checkins import Outcome
 from usecases.city import CitySession
 from usecases.scan_outcomes import CompanyAsked
@@ -253,7 +253,7 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
 def seen(session: CitySession, *, actor: int, upto: int, now: datetime) -> None:
     """Take the odd scans of the clerk's station up to this one off his list; they stay kept."""
     station_id = workplace.station_of(session, actor=actor, action=Action.CONFIRM_END)
-    session.connection().execute(
+    done = session.connection().execute(
         update(_LATE)
         .where(
             _LATE.c.station_id == station_id,
@@ -263,3 +263,6 @@ def seen(session: CitySession, *, actor: int, upto: int, now: datetime) -> None:
         )
         .values(seen_at=now, seen_by=actor)
     )
+    if done.rowcount:
+        facts = {"upto": upto, "scans": done.rowcount}
+        audit.record(session, actor, "late-scans.seen", f"station:{station_id}", now, **facts)

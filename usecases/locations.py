@@ -14,7 +14,7 @@ from models.arrivals import LocationProof
 from models.columns import table_of
 from models.places import Station
 from models.visits import Scan
-from usecases import access, checkins, notices, visits
+from usecases import access, audit, checkins, notices, visits
 from usecases.checkins import Arrived, ClerkAsked, LocationAsked
 from usecases.city import CitySession
 
@@ -110,6 +110,8 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
             sent_at=sent.sent_at,
         )
     )
+    near = {"band": band.value, "doubt": doubt}
+    audit.record(session, actor, "arrival.location-sent", f"scan:{found.id}", now, **near)
     if doubt is not None:
         return _ask(session, found, now)
     return checkins.arrived(session, visits.open_kept(session, found, "scan", now))
@@ -147,6 +149,7 @@ def do_without(session: CitySession, *, actor: int, now: datetime) -> ClerkAsked
     found = _waiting(session, actor, now)
     if found is None:
         raise Refusal(Code.STEP_GONE)
+    audit.record(session, actor, "arrival.without-location", f"scan:{found.id}", now)
     return _ask(session, found, now)
 
 

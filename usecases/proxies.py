@@ -180,7 +180,9 @@ def submit(
     row = _row(session, actor, applicant)
     if row.proof is None:
         raise Refusal(Code.PROOF_MISSING)
-    handed_in = registration.submit(session, actor=applicant, answers=answers, now=now)
+    handed_in = registration.submit(
+        session, actor=applicant, answers=answers, now=now, typist=actor
+    )
     if handed_in.needs_guardian:
         adult_age = session.city.policy(now).registration.adult_age
         raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
@@ -291,6 +293,7 @@ def take_code(
     session.connection().execute(
         update(_PROXIES).where(_PROXIES.c.account_id == applicant).values(proof=CODE, proof_at=now)
     )
+    audit.record(session, actor, "proxy.code-taken", f"account:{applicant}", now)
     return None
 
 

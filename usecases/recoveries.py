@@ -149,9 +149,12 @@ def withdraw(session: CitySession, *, actor: int, now: datetime) -> None:
         update(_CLAIMS)
         .where(_CLAIMS.c.account_id == actor, _CLAIMS.c.state == "open")
         .values(state="withdrawn", decided_at=now, version=_CLAIMS.c.version + 1)
+        .returning(_CLAIMS.c.id)
     )
-    if ended.rowcount != 1:
+    claim_id = ended.scalar_one_or_none()
+    if claim_id is None:
         raise Refusal(Code.NOT_FOUND)
+    audit.record(session, actor, "recovery.withdrawn", f"recovery:{claim_id}", now)
 
 
 # -- the officer -----------------------------------------------------------------------------------

@@ -286,7 +286,12 @@ def teams_for(
 
 @access.performs(Action.REGISTER)
 def submit(
-    session: CitySession, *, actor: int, answers: Mapping[str, Any], now: datetime
+    session: CitySession,
+    *,
+    actor: int,
+    answers: Mapping[str, Any],
+    now: datetime,
+    typist: int | None = None,
 ) -> Submitted:
     """Hand the registration in, or hand it in again after it was sent back.
 
@@ -317,7 +322,9 @@ def submit(
     }
     days = policy.registration.reply_workdays
     minor = checked.identity.terms.guardian_consent
-    application_id, state = handing_in.keep(session, actor, values, minor=minor, now=now)
+    application_id, state = handing_in.keep(
+        session, actor, values, typist=typist, minor=minor, now=now
+    )
     if checked.identity.terms.health_declaration:
         handing_in.declare(session, application_id, policy.consent.text_version, now)
     if state == "submitted":

@@ -191,16 +191,19 @@ def withdraw(session: CitySession, *, actor: int, now: datetime) -> None:
         update(_ROWS)
         .where(_ROWS.c.volunteer_id == volunteer_id, _ROWS.c.state.in_(OPEN))
         .values(state="withdrawn", decided_at=now, version=_ROWS.c.version + 1)
+        .returning(_ROWS.c.id)
     )
-    if ended.rowcount != 1:
+    which = ended.scalar_one_or_none()
+    if which is None:
         raise Refusal(Code.NOT_FOUND)
+    audit.record(session, actor, "relocation.withdrawn", f"relocation:{which}", now)
 
 
 @access.performs(Action.ASK_RELOCATION)
 def confirm(session: CitySession, *, actor: int, now: datetime) -> None:
     """Say that one's details are right after a transfer (PUZD-4d); saying it twice is success."""
     volunteer_id = access.own_volunteer(session, actor=actor)
-    session.connection().execute(
+    confirmed = session.connection().scalars(
         update(_ROWS)
         .where(
             _ROWS.c.volunteer_id == volunteer_id,
@@ -208,7 +211,10 @@ def confirm(session: CitySession, *, actor: int, now: datetime) -> None:
             _ROWS.c.confirmed_at.is_(None),
         )
         .values(confirmed_at=now)
+        .returning(_ROWS.c.id)
     )
+    for which in confirmed.all():
+        audit.record(session, actor, "relocation.confirmed", f"relocation:{which}", now)
 
 
 # -- the two sides ---------------------------------------------------------------------------------

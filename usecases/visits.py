@@ -14,7 +14,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
-from usecases import access, checkins, company, crediting, notices, workplace
+from usecases import access, audit, checkins, company, crediting, notices, workplace
 from usecases.city import CitySession, day_bounds
 
 _VISITS = table_of(Visit)
@@ -178,6 +178,10 @@ def settle(
             settled_by=actor,
         )
     )
+    audit.record(
+        session, actor, "visit.end-settled", f"visit:{visit.id}", now,
+        source=source, came=ended_at is not None, minutes=minutes,
+    )  # fmt: skip
     if visit.account_id is not None:
         notices.tell(
             session,
@@ -224,6 +228,7 @@ def move_here(
     if ended is None:
         raise Refusal(Code.STEP_GONE)
     company.abandon(session, ended, scan.scanned_at, "elsewhere")
+    audit.record(session, actor, "visit.left-for-another", f"visit:{ended}", now)
     return checkins.arrived(session, _open(session, scan, "scan", now))
 
 
@@ -289,6 +294,7 @@ def confirm_arrival(
         # Nobody confirms his own arrival.
         raise Refusal(Code.NOT_ALLOWED)
     visit_id = open_kept(session, scan, "staff_scan", now)
+    audit.record(session, actor, "visit.arrival-confirmed", f"visit:{visit_id}", now)
     notices.tell(
         session,
         kind="arrival-confirmed",

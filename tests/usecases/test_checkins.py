@@ -25,6 +25,7 @@ from tests.cast import (
     station_code,
     with_role,
 )
+from tests.usecases.trail import trail
 from usecases import checkins, codes, displays, forgotten, ledger, visits
 from usecases.checkins import Arrived, Left, Outcome
 from usecases.city import CitySession
@@ -346,6 +347,8 @@ async def test_a_forgotten_end_is_closed_at_the_limit_and_settled_by_a_clerk(day
         now=later(hours=9),
     )
     assert settled.minutes == 150
+    line = ("visit.end-settled", day.clerk.account_id, f"visit:{visit.id}")
+    assert await day.db.read(trail) == [line]
     with pytest.raises(Refusal) as again:
         await day.db.write(
             visits.confirm_end,

@@ -27,6 +27,7 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.children import a_child, agrees
+from tests.usecases.trail import trail
 from usecases import checkins, class_scans, forgotten, locations, visits
 from usecases.checkins import Arrived, Left, LocationAsked
 from usecases.city import CitySession
@@ -192,6 +193,8 @@ async def test_a_teacher_brings_a_class_by_one_scan_and_each_child_has_a_visit_o
         assert family.served(stranger) == family.served(pupils[2]) == []
         left = family.scans(teacher, later(hours=2))
         assert left.children == 2
+        taken = [line[1] for line in trail(session, "visit.taken-along")]
+        assert taken == [teacher.account_id] * 4
         for pupil in pupils[:2]:
             assert family.served(pupil) == [(later(minutes=1), later(hours=2), 119)]
         # Consent taken back: the teacher's scan is that of a stranger.

@@ -26,6 +26,7 @@ from tests.cast import (
     with_role,
 )
 from tests.databases import ENGINES, fresh_database
+from tests.usecases.trail import trail
 from usecases import checkins, proof, visits
 from usecases.city import CitySession
 from usecases.database import Database
@@ -87,6 +88,9 @@ async def test_a_camera_asks_the_clerk_and_the_time_counts_from_the_scan(strict:
     )
     assert [(notice.kind, notice.account_id) for notice in told[1:]] == [
         ("arrival-confirmed", li.account_id)
+    ]
+    assert await strict.read(trail, "visit.") == [
+        ("visit.arrival-confirmed", clerk.account_id, "visit:1")
     ]
     with pytest.raises(Refusal) as again:
         await strict.write(

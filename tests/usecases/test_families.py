@@ -15,6 +15,7 @@ from models.ledger import Balance
 from models.people import Volunteer
 from models.traffic import Notice
 from tests.cast import Somebody, StationWithDisplay, a_station, a_volunteer, later, station_code
+from tests.usecases.trail import trail
 from usecases import checkins, families, family_scans
 from usecases.checkins import Arrived, Left
 from usecases.city import CitySession
@@ -101,6 +102,9 @@ async def test_a_family_comes_and_goes_by_one_scan_and_each_has_his_own_hours(
     assert went["李小一"].minutes == 119
     assert isinstance(went["李小二"], Refused)
     assert went["李小二"].code is Code.VISIT_GONE
+    # Who answered for whom stands in the trail: once there and once back.
+    taken = [line[1] for line in await db.read(trail, "visit.taken-along")]
+    assert taken == [head.account_id, head.account_id]
     balances, notices = table_of(Balance), table_of(Notice)
 
     def left_behind(session: CitySession) -> tuple[dict[int, int], set[tuple[str, int]]]:

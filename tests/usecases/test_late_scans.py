@@ -23,6 +23,7 @@ from tests.cast import (
     station_code,
     with_role,
 )
+from tests.usecases.trail import trail
 from usecases import checkins, codes, forgotten, late_scans, ledger
 from usecases.city import CitySession
 from usecases.database import Database
@@ -168,6 +169,7 @@ async def test_a_code_must_be_of_the_time_and_the_clock_must_not_have_moved(
         assert desk.served() == [(later(hours=1), None, None)]
         last = max(one.late_id for one in late_scans.odd(session, actor=desk.clerk.account_id))
         late_scans.seen(session, actor=desk.clerk.account_id, upto=last, now=now)
+        assert trail(session)[-1][:2] == ("late-scans.seen", desk.clerk.account_id)
         assert desk.odd() == []
 
     await db.write(play)

@@ -26,6 +26,7 @@ from tests.cast import (
     station_code,
     with_role,
 )
+from tests.usecases.trail import trail
 from usecases import checkins, locations, pruning, visits
 from usecases.checkins import Arrived, ClerkAsked, LocationAsked
 from usecases.city import CitySession
@@ -100,6 +101,7 @@ async def test_who_is_near_enough_is_in_from_the_moment_of_the_scan(db: Database
             assert isinstance(scene.proves(li, sent), Arrived)
             assert scene.opened(li) == [(MORNING, "scan")]
             assert locations.waiting(session, actor=li.account_id, now=later(minutes=1)) is None
+        assert [line[0] for line in trail(session)] == ["arrival.location-sent"] * 5
         # Who leaves is not asked where he is.
         assert isinstance(scene.scans(li, later(hours=1)), checkins.Left)
 
@@ -152,6 +154,8 @@ async def test_no_location_no_visit_and_a_clerk_can_be_asked_instead(db: Databas
         assert refusal.value.refused.code is Code.STEP_GONE
         asked = locations.do_without(session, actor=li.account_id, now=later(minutes=1))
         assert asked.at == MORNING
+        (line,) = trail(session, "arrival.")
+        assert line[:2] == ("arrival.without-location", li.account_id)
         for again in (locations.do_without,):
             with pytest.raises(Refusal):
                 again(session, actor=li.account_id, now=later(minutes=1))

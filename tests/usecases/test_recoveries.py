@@ -28,6 +28,7 @@ from tests.cast import (
 )
 from tests.usecases.applying import answers, applies
 from tests.usecases.test_guardians import approves, refused
+from tests.usecases.trail import trail
 from usecases import (
     access,
     checkins,
@@ -168,6 +169,7 @@ async def test_a_refused_claim_changes_nothing_and_a_new_one_can_be_filed(db: Da
         actor = an_account(session, 8).account_id
         recoveries.withdraw(session, actor=actor, now=MORNING)
         refused(Code.NOT_FOUND, recoveries.withdraw, session, actor=actor, now=MORNING)
+        assert trail(session)[-1][:2] == ("recovery.withdrawn", actor)
         # Whose office it is decides, and nobody about himself.
         third = files(session, 8)
         county = with_role(session, 501, Role.COUNTY_OFFICE, "530821").account_id

@@ -15,6 +15,7 @@ from models.people import Application, Consent
 from models.places import Team
 from tests.cast import MORNING, POLICY, a_unit, a_volunteer, an_account, invented_id_number, later
 from tests.usecases.applying import answers, applies
+from tests.usecases.trail import trail
 from usecases import directory, registration
 from usecases.city import CitySession
 from usecases.database import Database
@@ -104,6 +105,9 @@ async def test_handing_in_twice_is_one_application(db: Database) -> None:
     _, first = await db.write(applies, 7)
     _, second = await db.write(applies, 7)
     assert first.application_id == second.application_id
+    subject = f"application:{first.application_id}"
+    lines = await db.read(trail, "application.")
+    assert [(line[0], line[2]) for line in lines] == [("application.handed-in", subject)]
 
 
 async def test_nothing_is_handed_in_without_both_consents(db: Database) -> None:

@@ -23,6 +23,7 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.test_guardians import refused
+from tests.usecases.trail import trail
 from usecases import hours, leavers, relocations
 from usecases.city import CitySession
 from usecases.database import Database
@@ -121,6 +122,7 @@ async def test_where_a_unit_has_no_contact_the_office_stands_in_and_nobody_for_h
         relocations.withdraw(session, actor=li.account_id, now=MORNING)
         assert waits(session, chief) == [0]
         refused(Code.NOT_FOUND, relocations.withdraw, session, actor=li.account_id, now=MORNING)
+        assert trail(session)[-1] == ("relocation.withdrawn", li.account_id, "relocation:2")
         county = with_role(session, 41, Role.COUNTY_OFFICE, "530821").account_id
         asks(session, li, None)
         decides(session, other)
