@@ -28,13 +28,18 @@ from usecases.city import City, CitySession
 # A Saturday morning: 09:00 in the city.
 MORNING = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 KEYS = Keyring({1: bytes(range(32))})
-POLICY = PolicyBook.load("puer")
-CITY = City(
-    POLICY,
-    CityCalendar.of(POLICY.on(MORNING.date()), read_holidays()),
-    read_places(POLICIES / "places-puer.csv"),
-    KEYS,
-)
+
+
+def city_of(name: str) -> City:
+    """Return a city as its policy file makes it."""
+    book = PolicyBook.load(name)
+    policy = book.on(MORNING.date())
+    calendar = CityCalendar.of(policy, read_holidays())
+    return City(book, calendar, read_places(POLICIES / policy.city.places_file), KEYS)
+
+
+CITY = city_of("puer")
+POLICY = CITY.policies
 
 
 def later(**distance: float) -> datetime:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.permissions import TABLE, Action, Role
+from domain.permissions import TABLE, Action, Role, Scope
 from usecases import access
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +95,19 @@ def test_doors_call_only_deeds_that_stand_in_the_permission_table() -> None:
             if action not in TABLE and (deed.value.id, deed.attr) not in _FOR_EVERYBODY:
                 unmarked.append(f"{file.name}: {deed.value.id}.{deed.attr}")
     assert unmarked == []
+
+
+def test_a_family_is_looked_at_by_its_members_only() -> None:
+    """Nobody's employer, unit or office reads who belongs to whom (PU9-T28b)."""
+    assert TABLE[Action.KEEP_FAMILY] == {Role.VOLUNTEER: Scope.OWN}
+    # What is held of a person, and whose scan is whose: ways of the person himself.
+    own = {"families", "family_scans", "holdings", "scan_lookup"}
+    read_by = {
+        file.stem
+        for file in (ROOT / "usecases").glob("*.py")
+        if "models.families" in file.read_text(encoding="utf-8")
+    }
+    assert read_by == own
 
 
 # What the doors do before they know who asks, or for the process itself.

@@ -305,6 +305,7 @@ async def test_disagreeing_keeps_nothing(town: World) -> None:
     await li.presses(town.words("开始登记", "Register"))
     await li.presses(town.words("全文", "Full text"))
     li.sees(town.words("个人信息处理说明", "How we handle your data"))
+    li.sees(town.words("服务器在境外", "whose servers are abroad"))
     await li.presses(town.words("返回", "Back"))
     await li.presses(town.words("同意，继续", "Agree"))
     li.sees(town.words("单独同意", "your separate consent"))
