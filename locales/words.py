@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Pattern
 
 HOME = Path(__file__).resolve().parent
 CHINESE = "zh-hans"
@@ -27,6 +28,8 @@ _TYPED_TIME = re.compile(
     r"(?P<hour>[01]?[0-9]|2[0-3])"
     r"(?:\s*[:.点时]\s*(?:(?P<minute>[0-5][0-9]|半)\s*分?)?|(?<=[0-9]{2})(?P<plain>[0-5][0-9]))"
 )
+
+_SENTENCE = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*(?:\n(?![a-zA-Z#]).*)*", re.M)
 
 Fact = int | str | date | datetime
 
@@ -42,23 +45,40 @@ def locale_for(language_code: str | None) -> str:
 
 
 @lru_cache(maxsize=len(LOCALES))
-def bundle(locale: str) -> FluentBundle:
-    """Return the sentences of a language, read once."""
+def _bundle(locale: str) -> FluentBundle:
     # Isolation marks would stand as boxes on old phones; our sentences are left to right.
-    made = FluentBundle([locale], use_isolating=False)
+    return FluentBundle([locale], use_isolating=False)
+
+
+@lru_cache(maxsize=len(LOCALES))
+def sentences(locale: str) -> dict[str, str]:
+    """Return each sentence of a language by its key, as it is written in the files."""
+    found: dict[str, str] = {}
     for file in sorted((HOME / locale).glob("*.ftl")):
-        made.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        for sentence in _SENTENCE.finditer(file.read_text(encoding="utf-8")):
+            found.setdefault(sentence["key"], sentence[0])
+    return found
+
+
+def pattern(locale: str, key: str) -> Pattern:
+    """Return the words under a key, understood when they are first asked for.
+
+    A process says a part of what could be said: all sentences understood at once were 11 MiB of
+    each. None of them speaks through another one.
+    """
+    words = _bundle(locale)
+    if not words.has_message(key):
+        if key not in sentences(locale):
+            raise MissingWordsError(f"{locale}: {key}")
+        words.add_resource(FluentResource(sentences(locale)[key]))
+    made = words.get_message(key).value
+    if made is None:
+        raise MissingWordsError(f"{locale}: {key} has no words")
     return made
 
 
 def _format(locale: str, key: str, facts: Mapping[str, Any]) -> str:
-    words = bundle(locale)
-    if not words.has_message(key):
-        raise MissingWordsError(f"{locale}: {key}")
-    pattern = words.get_message(key).value
-    if pattern is None:
-        raise MissingWordsError(f"{locale}: {key} has no words")
-    text, errors = words.format_pattern(pattern, dict(facts))
+    text, errors = _bundle(locale).format_pattern(pattern(locale, key), dict(facts))
     if errors:
         raise MissingWordsError(f"{locale}: {key}: {errors[0]}")
     return str(text)

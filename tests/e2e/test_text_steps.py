@@ -24,7 +24,7 @@ from sqlalchemy import func, literal, select, true, union_all
 import handlers
 from handlers import table
 from handlers.door import Door, sender
-from locales.words import bundle, locale_for
+from locales.words import locale_for, pattern
 from models.columns import table_of
 from models.people import Account
 from models.tables import metadata
@@ -209,8 +209,8 @@ def _is_an_answer(one: Stander, what: str) -> None:
 
 def _words(person: Person, key: str) -> str:
     """Return the longest line of a sentence between two of its facts."""
-    pattern = bundle(locale_for(person.someone.language_code)).get_message(key).value
-    texts = [getattr(one, "value", "") for one in getattr(pattern, "elements", [pattern])]
+    found = pattern(locale_for(person.someone.language_code), key)
+    texts = [getattr(one, "value", "") for one in getattr(found, "elements", [found])]
     plain = re.sub(r"</?b>", "\n", "\n".join(text for text in texts if isinstance(text, str)))
     return max(plain.splitlines(), key=len).strip()
 

@@ -29,7 +29,7 @@ from domain.registration import DAY_PARTS
 from domain.rewards import MerchantKind
 from domain.rosters import COLUMNS, RowFault
 from domain.stars import BatchState
-from locales.words import CHINESE, LOCALES, Speaker
+from locales.words import CHINESE, LOCALES, Speaker, sentences
 from rehearsal.entities import formatted
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
@@ -182,6 +182,17 @@ def _fits_family(key: str) -> bool:
 
 def test_every_file_is_read_whole() -> None:
     assert [line for words in WORDS.values() for line in words.junk] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_sentence_stands_alone_as_it_is_written(locale: str) -> None:
+    """Each is cut out, understood when first asked for, and so may not speak through another."""
+    written = {
+        key: re.sub(r"^#.*\n", "", one.source, flags=re.M).strip()
+        for key, one in WORDS[locale].sentences.items()
+    }
+    assert {key: text.strip() for key, text in sentences(locale).items()} == written
+    assert not [key for key, text in written.items() if re.search(r"\{\s*-?[a-zA-Z]", text)]
 
 
 def test_no_key_stands_twice() -> None:
