@@ -6,6 +6,7 @@ python-telegram-bot sends; `limiter.py` keeps the pace; `rendering.py` knows the
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -13,15 +14,14 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from telegram import LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from domain.clock import Clock
 from locales.words import Speaker
-from scheduler.limiter import LIFE, BeforeIt, Limiter, Pace
+from scheduler.limiter import LIFE, Limiter, Pace
 from scheduler.outcomes import (
     Blocked,
     Halted,
@@ -56,6 +56,7 @@ _MOST_TRIES = 3000
 _TOKEN_SECONDS = 300.0
 _PEOPLE_AT_ONCE = 32
 _MOST_MOVES = 10
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class _Then(Enum):
@@ -95,15 +96,11 @@ class Deliverer:
             read_timeout=reply_seconds,
             httpx_kwargs={"trust_env": False},
         )
-        self._bot: ExtBot[BeforeIt] = ExtBot(
+        self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
             request=self._request,
             get_updates_request=self._request,
-            rate_limiter=self.limiter,
-            defaults=Defaults(
-                parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-            ),
         )
         self._turn = asyncio.Lock()
         self._people = asyncio.Semaphore(_PEOPLE_AT_ONCE)
@@ -237,21 +234,28 @@ class Deliverer:
             return None
 
     async def _send(self, notice: Claimed, written: Written) -> Outcome:
-        chat_id, keyboard = notice.external_id, written.keyboard()
-        begin = partial(self._begin, notice)
+        chat, keyboard = notice.external_id, written.keyboard()
+        call: Callable[[], Awaitable[Message]]
+        if written.picture is None:
+            call = partial(
+                self._bot.send_message,
+                chat,
+                written.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard,
+            )
+        else:
+            call = partial(
+                self._bot.send_photo,
+                chat,
+                written.picture,
+                caption=written.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
         try:
-            if written.picture is None:
-                sent = await self._bot.send_message(
-                    chat_id, written.text, reply_markup=keyboard, rate_limit_args=begin
-                )
-            else:
-                sent = await self._bot.send_photo(
-                    chat_id,
-                    written.picture,
-                    caption=written.text,
-                    reply_markup=keyboard,
-                    rate_limit_args=begin,
-                )
+            sent = await self.limiter.send(chat, call, partial(self._begin, notice))
         except TelegramError as error:
             return outcome_of(error)
         return Sent(sent.message_id)

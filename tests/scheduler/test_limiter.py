@@ -43,7 +43,7 @@ class Line:
                 raise error
             return True
 
-        await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": chat}, None)
+        await limiter.send(chat, callback)
 
 
 @pytest.fixture
