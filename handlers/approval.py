@@ -102,6 +102,8 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
                 given_at=one.guardian.given_at,
             )
         )
+        if one.guardian.another_withdrew:
+            lines.append(turn.say("approval-guardian-another"))
     which = (one.application_id, one.version)
     keyboard = rows(
         [press(turn.label("button-approve"), "approve", *which)],

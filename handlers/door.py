@@ -31,6 +31,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     families,
     forms,
     guardian,
+    guardian_check,
     hours,
     keyboards,
     late_scans,

@@ -187,7 +187,7 @@ async def agree(turn: Turn) -> None:
         await turn.old_button()
         return
     turn.leave(_FLOW)
-    await turn.write(
+    which = await turn.write(
         guardians.agree,
         actor=turn.caller.account_id,
         code=data["code"],
@@ -196,7 +196,10 @@ async def agree(turn: Turn) -> None:
         relation=data["relation"],
         now=turn.now,
     )
-    await turn.show(turn.say("guardian-thanks"), rows([_wards(turn)]))
+    mine = await turn.read(own_wards.own_wards, actor=turn.caller.account_id, now=turn.now)
+    waits = any(ward.waits for ward in mine if ward.guardianship_id == which)
+    text = turn.say("guardian-thanks-waits" if waits else "guardian-thanks")
+    await turn.show(text, rows([_wards(turn)]))
 
 
 def _wards(turn: Turn) -> InlineKeyboardButton:
@@ -231,8 +234,9 @@ async def wards(turn: Turn) -> None:
     buttons = []
     for ward in found:
         lines.append(_line(turn, ward))
-        label = "button-ward-withdraw" if ward.consents else "button-ward-agree"
-        what = "wardend" if ward.consents else "wardagain"
+        agreed = ward.consents or ward.waits
+        label = "button-ward-withdraw" if agreed else "button-ward-agree"
+        what = "wardend" if agreed else "wardagain"
         buttons.append([press(turn.label(label, name=ward.name), what, ward.guardianship_id)])
         if ward.consents:
             buttons += [
@@ -251,11 +255,13 @@ async def wards(turn: Turn) -> None:
 
 def _line(turn: Turn, ward: Ward) -> str:
     state = "registered" if ward.registered else "waiting"
+    if not ward.consents:
+        state = "confirming" if ward.waits else "ended"
     text = turn.say(
         "wards-ward",
         name=ward.name,
         age=ward.age,
-        state=state if ward.consents else "ended",
+        state=state,
     )
     if ward.company:
         teachers = turn.label("comma").join(
@@ -290,13 +296,14 @@ async def withdraw(turn: Turn) -> None:
 @table.press("wardagain")
 async def agree_again(turn: Turn) -> None:
     """Give a consent again that was taken back."""
-    await turn.write(
+    ward = await turn.write(
         own_wards.agree_again,
         actor=turn.caller.account_id,
         guardianship_id=turn.number(0),
         now=turn.now,
     )
-    await turn.show(turn.say("wards-agreed-again"), rows([_wards(turn)]))
+    text = turn.say("guardian-thanks-waits" if ward.waits else "wards-agreed-again")
+    await turn.show(text, rows([_wards(turn)]))
 
 
 # -- teachers --------------------------------------------------------------------------------------

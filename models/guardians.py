@@ -72,6 +72,8 @@ class GuardianConsent(SQLModel, table=True):
     text_version: str
     given_at: datetime
     withdrawn_at: datetime | None = None
+    # Whose officer has to confirm a later guardian first; None when nobody has to (any more).
+    confirm_route: str | None = None
 
 
 class GuardianLink(SQLModel, table=True):

@@ -172,6 +172,18 @@ def _recoveries(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "recoveries"),),))
 
 
+def _later_guardians(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-guardians-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "later-guardians"),),))
+
+
+def _ward(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer for what a guardian hears of his child, with the way to his children."""
+    return lambda words, facts: Written(
+        words.say(f"notice-{kind}", **facts), (((words.label("button-wards"), "wards"),),)
+    )
+
+
 def _submissions(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-submissions-waiting", count=facts["count"])
     return Written(text, (((words.label("button-open-queue"), "submissions"),),))
@@ -303,6 +315,11 @@ KINDS: dict[str, Kind] = {
     "guardian-agreed-again": Kind(_plain("guardian-agreed-again"), again_if_unknown=False),
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(_plain("guardian-withdrew"), again_if_unknown=True),
+    "guardian-another": Kind(_ward("guardian-another"), again_if_unknown=True),
+    "guardian-confirmed": Kind(_ward("guardian-confirmed"), again_if_unknown=True),
+    "guardian-not-confirmed": Kind(_ward("guardian-not-confirmed"), again_if_unknown=True),
+    "guardian-not-taken": Kind(_plain("guardian-not-taken"), again_if_unknown=True),
+    "guardians-waiting": Kind(_later_guardians, again_if_unknown=True),
     "relocations-waiting": Kind(_relocations, again_if_unknown=True),
     "relocation-released": Kind(_plain("relocation-released"), again_if_unknown=False),
     "relocation-accepted": Kind(_relocated, again_if_unknown=True),

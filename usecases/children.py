@@ -1,13 +1,13 @@
 """The child behind a link or a guardianship: an applicant, and the volunteer that he becomes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import registration
+from usecases import notices, registration, wards
 from usecases.city import CitySession
 from usecases.wards import WITH_GUARDIAN
 
@@ -71,3 +71,33 @@ def child_of(
     said = registration.opened(session, row.answers_sealed, row.account_id)
     born_on = date.fromisoformat(said["born_on"])
     return Child(row.id, None, row.account_id, said["name"], born_on, row.state)
+
+
+def tell(session: CitySession, child: Child, *, kind: str, dedupe_key: str, now: datetime) -> None:
+    """Tell the child, if it has a chat of its own; once for each moment that it happened at."""
+    if child.account_id is not None:
+        notices.tell(
+            session,
+            kind=kind,
+            account_id=child.account_id,
+            dedupe_key=f"{kind}/{dedupe_key}/{now.isoformat()}",
+            facts={},
+            due_at=now,
+        )
+
+
+def hold_back(session: CitySession, child: Child, guardianship_id: int, now: datetime) -> None:
+    """Let the child do nothing more, and tell it, unless another guardian's consent stands."""
+    if child.volunteer_id is not None:
+        if wards.consented(session, wards.of_volunteer(child.volunteer_id)):
+            return
+        session.connection().execute(
+            update(_VOLUNTEERS)
+            .where(_VOLUNTEERS.c.id == child.volunteer_id)
+            .values(consent_ended_at=now)
+        )
+    elif not wards.consented(session, wards.of_application(child.application_id or 0)):
+        wards.hold_back(session, child.application_id or 0)
+    else:
+        return
+    tell(session, child, kind="guardian-withdrew", dedupe_key=str(guardianship_id), now=now)

@@ -286,6 +286,7 @@ def _refuse_strangers_child(
             _VOLUNTEERS.c.id == head_id,
             _GUARDIANS_CONSENTS.c.kind == "registration",
             _GUARDIANS_CONSENTS.c.withdrawn_at.is_(None),
+            _GUARDIANS_CONSENTS.c.confirm_route.is_(None),
         )
     ).first()
     if guardian is None:

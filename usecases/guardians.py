@@ -23,8 +23,8 @@ from domain.writing import clean_name, mask_name, read_phone
 from models.columns import table_of
 from models.guardians import GuardianConsent, GuardianLink, Guardianship
 from models.people import Application, Volunteer
-from usecases import access, audit, notices, wards
-from usecases.children import Child, child_of, of_account
+from usecases import access, audit, later_guardians, wards
+from usecases.children import Child, child_of, of_account, tell
 from usecases.city import CitySession
 from usecases.wards import LIVE, REGISTRATION, TEACHER, WITH_GUARDIAN
 
@@ -168,7 +168,8 @@ def agree(
 ) -> int:
     """Agree for the child: its registration goes to the office, or it may check in again.
 
-    Returns the guardianship. Refuses what `asked` does, and what a name and a telephone refuse.
+    Of a registered child a later guardian waits for an officer. Returns the guardianship. Refuses
+    what `asked` does, and what a name and a telephone refuse.
     """
     child = _linked(session, actor, code, now)
     longest = session.city.policy(now).registration.name_max_length
@@ -231,39 +232,38 @@ def _guardianship(
 def keep_consent(
     session: CitySession, actor: int, guardianship_id: int, child: Child, now: datetime
 ) -> None:
-    """Let the guardian's consent stand, and let go on what waited for it."""
-    give(session, guardianship_id, REGISTRATION, None, now)
+    """Let the guardian's consent stand, and let go on what waited for it.
+
+    A later guardian's waits for an officer first; the other guardians hear of him either way.
+    Nothing happens where it stands, or waits, already.
+    """
+    route = later_guardians.route_to_ask(session, actor, child, now)
+    if not give(session, guardianship_id, REGISTRATION, None, now, confirm_route=route):
+        return
     audit.record(session, actor, "guardian.agreed", f"guardianship:{guardianship_id}", now)
-    if child.volunteer_id is not None:
-        session.connection().execute(
-            update(_VOLUNTEERS)
-            .where(_VOLUNTEERS.c.id == child.volunteer_id)
-            .values(consent_ended_at=None)
-        )
-        tell(
-            session,
-            child,
-            kind="guardian-agreed-again",
-            dedupe_key=str(guardianship_id),
-            now=now,
-        )
+    later_guardians.tell_others(session, actor, guardianship_id, child, now)
+    if route is not None:
+        later_guardians.call(session, route, now)
+    elif child.volunteer_id is not None:
+        later_guardians.restore(session, child, guardianship_id, now)
     elif child.application_id is not None and wards.pass_on(session, child.application_id, now):
-        tell(
-            session,
-            child,
-            kind="guardian-agreed",
-            dedupe_key=str(guardianship_id),
-            now=now,
-        )
+        key = str(guardianship_id)
+        tell(session, child, kind="guardian-agreed", dedupe_key=key, now=now)
 
 
 def give(
-    session: CitySession, guardianship_id: int, kind: str, teacher_id: int | None, now: datetime
-) -> None:
-    """Keep a consent in today's wording; one that stands already stays as it is."""
+    session: CitySession,
+    guardianship_id: int,
+    kind: str,
+    teacher_id: int | None,
+    now: datetime,
+    *,
+    confirm_route: str | None = None,
+) -> bool:
+    """Keep a consent in today's wording; False where one stands, or waits, already."""
     connection = session.connection()
     dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
+    made = connection.execute(
         dialect(_CONSENTS)
         .values(
             guardianship_id=guardianship_id,
@@ -271,22 +271,12 @@ def give(
             teacher_id=teacher_id,
             text_version=session.city.policy(now).consent.text_version,
             given_at=now,
+            confirm_route=confirm_route,
         )
         .on_conflict_do_nothing()
+        .returning(_CONSENTS.c.id)
     )
-
-
-def tell(session: CitySession, child: Child, *, kind: str, dedupe_key: str, now: datetime) -> None:
-    """Tell the child, if it has a chat of its own; once for each moment that it happened at."""
-    if child.account_id is not None:
-        notices.tell(
-            session,
-            kind=kind,
-            account_id=child.account_id,
-            dedupe_key=f"{kind}/{dedupe_key}/{now.isoformat()}",
-            facts={},
-            due_at=now,
-        )
+    return made.first() is not None
 
 
 @access.performs(Action.ACT_AS_GUARDIAN)

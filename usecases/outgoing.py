@@ -20,6 +20,7 @@ from usecases import (
     dispute_answers,
     dispute_decisions,
     duty_reminders,
+    later_guardians,
     oddities,
     profile,
     queue_notices,
@@ -179,6 +180,9 @@ LOOKS: dict[str, Look] = {
         session, account_id=notice.account_id, now=now
     ),
     recoveries.WAITING: lambda session, notice, now: recoveries.look(
+        session, account_id=notice.account_id, now=now
+    ),
+    later_guardians.WAITING: lambda session, notice, now: later_guardians.look(
         session, account_id=notice.account_id, now=now
     ),
     oddities.NOTICE: _oddities,

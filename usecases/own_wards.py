@@ -16,8 +16,8 @@ from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Volunteer
 from models.places import Unit
-from usecases import access, audit, guardians, wards
-from usecases.children import Child, child_of
+from usecases import access, audit, children, guardians, wards
+from usecases.children import child_of
 from usecases.city import CitySession
 from usecases.wards import TEACHER
 
@@ -47,6 +47,8 @@ class Ward:
     company: bool
     consents: bool
     registered: bool
+    # He is not the first guardian, and an officer has not confirmed him yet.
+    waits: bool
     teachers: list[Teacher] = field(default_factory=list)
 
 
@@ -106,8 +108,18 @@ def _ward_or_none(session: CitySession, guardianship_id: int, now: datetime) -> 
         isinstance(terms, AgeTerms) and terms.company,
         wards.consented(session, _GUARDIANS.c.id == guardianship_id),
         child.volunteer_id is not None,
+        _waits(session, guardianship_id),
         _teachers(session, guardianship_id),
     )
+
+
+def _waits(session: CitySession, guardianship_id: int) -> bool:
+    query = select(_CONSENTS.c.id).where(
+        _CONSENTS.c.guardianship_id == guardianship_id,
+        _CONSENTS.c.withdrawn_at.is_(None),
+        _CONSENTS.c.confirm_route.is_not(None),
+    )
+    return session.connection().execute(query).first() is not None
 
 
 def _own(session: CitySession, actor: int, guardianship_id: int) -> Any:
@@ -134,35 +146,20 @@ def withdraw(session: CitySession, *, actor: int, guardianship_id: int, now: dat
     """
     row = _own(session, actor, guardianship_id)
     child = child_of(session, row.application_id, row.volunteer_id)
+    stood = wards.consented(session, _GUARDIANS.c.id == guardianship_id)
     wards.end(session, _GUARDIANS.c.id == guardianship_id, now)
     audit.record(session, actor, "guardian.withdrew", f"guardianship:{guardianship_id}", now)
-    if child is not None and not _another_agrees(session, child):
-        key = str(guardianship_id)
-        _hold_back(session, child, now)
-        guardians.tell(session, child, kind="guardian-withdrew", dedupe_key=key, now=now)
+    if child is not None and stood:
+        children.hold_back(session, child, guardianship_id, now)
     return _ward(session, guardianship_id, now)
-
-
-def _another_agrees(session: CitySession, child: Child) -> bool:
-    if child.volunteer_id is not None:
-        return wards.consented(session, wards.of_volunteer(child.volunteer_id))
-    return wards.consented(session, wards.of_application(child.application_id or 0))
-
-
-def _hold_back(session: CitySession, child: Child, now: datetime) -> None:
-    if child.volunteer_id is None:
-        wards.hold_back(session, child.application_id or 0)
-        return
-    session.connection().execute(
-        update(_VOLUNTEERS)
-        .where(_VOLUNTEERS.c.id == child.volunteer_id)
-        .values(consent_ended_at=now)
-    )
 
 
 @access.performs(Action.ACT_AS_GUARDIAN)
 def agree_again(session: CitySession, *, actor: int, guardianship_id: int, now: datetime) -> Ward:
-    """Give a consent again that was taken back; refuses not-found for a child of somebody else."""
+    """Give a consent again that was taken back: at once, if it had stood before.
+
+    Refuses not-found for a child of somebody else.
+    """
     row = _own(session, actor, guardianship_id)
     child = child_of(session, row.application_id, row.volunteer_id)
     if child is None:

@@ -23,7 +23,11 @@ _CONSENTS = table_of(GuardianConsent)
 # The state of an application that no officer sees before a guardian has agreed.
 WITH_GUARDIAN = "with_guardian"
 REGISTRATION, TEACHER = "registration", "teacher"
-LIVE = _CONSENTS.c.withdrawn_at.is_(None) & (_CONSENTS.c.kind == REGISTRATION)
+LIVE = (
+    _CONSENTS.c.withdrawn_at.is_(None)
+    & _CONSENTS.c.confirm_route.is_(None)
+    & (_CONSENTS.c.kind == REGISTRATION)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Consented:
     name: str
     phone_tail: str
     given_at: datetime
+    # Somebody else had agreed before and took it back.
+    another_withdrew: bool = False
 
 
 def today(session: CitySession, now: datetime) -> date:
@@ -86,7 +92,22 @@ def seen(session: CitySession, application_id: int) -> Consented | None:
         mask_name(keys.open(row.name_sealed, name_place(row.account_id))),
         phone_tail(keys.open(row.phone_sealed, phone_place(row.account_id))),
         row.given_at,
+        _another_withdrew(session, application_id, row.account_id),
     )
+
+
+def _another_withdrew(session: CitySession, application_id: int, account_id: int) -> bool:
+    query = (
+        select(_CONSENTS.c.id)
+        .join(_GUARDIANS, _GUARDIANS.c.id == _CONSENTS.c.guardianship_id)
+        .where(
+            of_application(application_id),
+            _GUARDIANS.c.account_id != account_id,
+            _CONSENTS.c.kind == REGISTRATION,
+            _CONSENTS.c.withdrawn_at.is_not(None),
+        )
+    )
+    return session.connection().execute(query.limit(1)).first() is not None
 
 
 def name_place(account_id: int) -> str:

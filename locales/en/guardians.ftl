@@ -34,12 +34,14 @@ guardian-consent =
     I am { $guardian }, to { $name }: { $relation }.
     I have read the above. I agree that the child registers as a volunteer and serves as fits its age, and that its personal data is kept.
 guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
+guardian-thanks-waits = ✅ Thank you. Another guardian agreed for this child before you, so the office checks first that you are one too. You will hear from us when your consent counts.
 guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child send a new link.
 wards-list = <b>My children</b>
 wards-none = No child needs your consent now. From 18 on they decide for themselves.
 wards-ward = { $name }, { $age }: { $state ->
     [registered] registered, with your consent
     [waiting] being looked at, with your consent
+    [confirming] you have agreed, the office checks that you are a guardian
    *[ended] without your consent, cannot check in
  }
 wards-company = An adult has to come along. Teachers you agreed to: { $teachers }
@@ -59,10 +61,28 @@ approval-unusual-needs-company = ⚠️ Under { $count }: an adult comes along e
 approval-unusual-needs-consent = ⚠️ Under { $count }, the guardian has agreed:
 approval-unusual-over-age = ⚠️ Over { $count }, declared to be fit: please ask the person before you approve; you are recorded as the reviewer
 approval-guardian = 👪 { $relation } { $name } (phone ending { $tail }), agreed { $given_at }
+approval-guardian-another = ⚠️ Another guardian had agreed before and took it back: please ask before you approve
+later-guardian =
+    <b>👪 Is this a guardian? ({ $count } waiting)</b>
+    Child: { $child }, aged { $age }, { $number }
+    { $relation } { $name } (phone ending { $tail }), agreed { $given_at }
+later-guardian-held-back = ⚠️ The guardian before took the consent back { $ended_at }; the child cannot check in now
+later-guardian-look = Somebody else had agreed before. Please see the household register or birth certificate and ask the guardian before, then tap.
+later-guardian-confirmed = ✅ Confirmed as a guardian; the consent counts and both are told.
+later-guardian-refused = Not a guardian: the consent does not count, and both are told.
+later-guardian-none = 👍 No guardian waits to be checked.
 notice-guardian-agreed = ✅ Your guardian has agreed. Your registration is with the office; you will hear from us.
 notice-guardian-agreed-again = ✅ Your guardian has agreed again. You can check in as before.
 notice-guardian-declined = Your guardian did not agree. Your registration was not sent, and nothing is kept. You can register again once you have talked it over.
 notice-guardian-withdrew = Your guardian has taken the consent back, so you cannot check in for now. Your hours are all there.
+notice-guardian-another = ⚠️ Another account has also agreed, as a guardian, for { $name }. If you know nothing of this, please talk to the approving office.
+notice-guardian-confirmed = ✅ The office has checked: your consent for { $name } counts now.
+notice-guardian-not-confirmed = The office did not find that you are a guardian of { $name }, so your consent does not count. If that is wrong, please bring the household register.
+notice-guardian-not-taken = The office did not find that the person who agreed is your guardian. Ask your guardian of before, or let your guardian bring the household register to the office.
+notice-guardians-waiting = 👪 { $count } guardians wait for you to check them.
+button-later-guardians = 👪 Guardians { $count }
+button-is-guardian = A guardian
+button-no-guardian = Not one
 button-guardian-link = Guardian's link
 button-guardian-no = I do not agree
 button-guardian-yes = I agree

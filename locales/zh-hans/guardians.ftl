@@ -34,12 +34,14 @@ guardian-consent =
     我是{ $guardian }，{ $name }的{ $relation }。
     我看了上面的说明，同意孩子登记为志愿者、参加适合年龄的服务，也同意登记孩子的个人信息。
 guardian-thanks = ✅ 谢谢！登记已经往下走了。以后在〈更多〉→〈我的孩子〉可以看，也可以随时撤回。
+guardian-thanks-waits = ✅ 谢谢！孩子以前有别的家长同意过，审核机构要先核对您是不是家长，核对好了再生效，会告诉您。
 guardian-declined = 好的，没有同意，您的资料什么也没留下。孩子会收到一句话；以后改主意，请孩子再发一个链接。
 wards-list = <b>我的孩子</b>
 wards-none = 现在没有需要您同意的孩子。孩子满 18 岁以后就由自己决定了。
 wards-ward = { $name }，{ $age } 岁：{ $state ->
     [registered] 已登记，您同意着
     [waiting] 登记在审核，您同意着
+    [confirming] 您同意了，等审核机构核对您是家长
    *[ended] 您没有同意，不能签到
  }
 wards-company = 　去服务要大人陪。您同意的老师：{ $teachers }
@@ -59,10 +61,28 @@ approval-unusual-needs-company = ⚠️ 不满 { $count } 岁：每次服务要�
 approval-unusual-needs-consent = ⚠️ 不满 { $count } 岁，家长已同意：
 approval-unusual-over-age = ⚠️ { $count } 岁以上，本人声明身体适合：请向本人确认再通过，通过就记您为审核人
 approval-guardian = 👪 { $relation }{ $name }（手机尾号 { $tail }），{ $given_at }同意
+approval-guardian-another = ⚠️ 之前同意的是另一位家长，后来撤回了：请问清楚再通过
+later-guardian =
+    <b>👪 核对家长（共 { $count } 位）</b>
+    孩子：{ $child }，{ $age } 岁，{ $number }
+    { $relation }{ $name }（手机尾号 { $tail }），{ $given_at }同意
+later-guardian-held-back = ⚠️ { $ended_at }，之前的家长撤回了同意，孩子现在不能签到
+later-guardian-look = 之前同意的是别人。请看户口本或者出生证明，再问问之前的家长，然后点。
+later-guardian-confirmed = ✅ 已核对是家长，同意生效，双方都会收到通知。
+later-guardian-refused = 已定为不是家长，同意不算数，双方都会收到通知。
+later-guardian-none = 👍 现在没有要核对的家长。
 notice-guardian-agreed = ✅ 家长同意了，您的登记已经交去审核，有结果会马上告诉您。
 notice-guardian-agreed-again = ✅ 家长又同意了，您可以照常签到。
 notice-guardian-declined = 家长没有同意，登记没有交上去，也什么都没留下。和家长商量好了，可以再登记一次。
 notice-guardian-withdrew = 家长撤回了同意，暂时不能签到。您的时长都在。
+notice-guardian-another = ⚠️ 另一个账号以家长的身份，也对{ $name }表示了同意。要是您不知道这件事，请联系审核的机构。
+notice-guardian-confirmed = ✅ 审核机构核对好了，您对{ $name }的同意已经生效。
+notice-guardian-not-confirmed = 审核机构没有认定您是{ $name }的家长，这次同意不算数。有疑问请带户口本去问。
+notice-guardian-not-taken = 审核机构没有认定这次同意的人是您的家长。请让原来的家长同意，或者请家长带户口本去审核的机构。
+notice-guardians-waiting = 👪 有 { $count } 位家长等您核对。
+button-later-guardians = 👪 核对家长 { $count }
+button-is-guardian = 是家长
+button-no-guardian = 不是
 button-guardian-link = 家长链接
 button-guardian-no = 不同意
 button-guardian-yes = 同意

@@ -77,6 +77,7 @@ OWN_PLACE = {
     "locations.waiting", "locations.call",
     "late_scans.take", "late_scans.odd", "late_scans.seen",
     "recoveries.waiting", "recoveries.following",
+    "later_guardians.waiting", "later_guardians.following",
     "class_scans.pupils",
     "relocations.waiting", "relocations.following", "relocations.own", "relocations.confirm",
 }  # fmt: skip
@@ -119,6 +120,7 @@ OTHERWISE = {
     "recoveries.claim": Code.NOT_FOUND,
     "recoveries.withdraw": Code.NOT_FOUND,
     "guardians.link": Code.NOT_FOUND,
+    "later_guardians.confirm": Code.NOT_FOUND,
     "guardians.asked": Code.LINK_INVALID,
     "guardians.agree": Code.LINK_INVALID,
     "guardians.decline": Code.LINK_INVALID,
@@ -300,6 +302,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "dispute_decisions.following": {"after": 0},
         "dispute_decisions.decide": {"version": 2, "ruling": Ruling.KEPT},
         "record_checks.paper": {"number": 0},
+        "later_guardians.following": {"after": 0},
         "late_scans.take": {"scans": [], "device_now": NOW},
         "late_scans.seen": {"upto": 1},
         "class_scans.bring": {"child_ids": [], "key": "class"},

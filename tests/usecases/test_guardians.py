@@ -30,6 +30,7 @@ from usecases import (
     approval,
     checkins,
     guardians,
+    later_guardians,
     own_wards,
     pruning,
     rotation,
@@ -219,6 +220,25 @@ async def test_who_takes_the_consent_back_keeps_the_child_from_the_station_and_i
         guardians.agree(
             session, actor=father, code=again or "", now=later(hours=8), **SAID | {"relation": "51"}
         )
+        # The link is the child's to give: an officer looks first whether that is his father.
+        assert isinstance(scans(8.5), Refused)
+        officer = with_role(session, 500, Role.FEDERATION).account_id
+        seen = later_guardians.following(session, actor=officer, after=0, now=later(hours=8))
+        assert seen is not None
+        assert (seen.child, seen.name, seen.phone_tail) == ("李*愿", "李*长", "0001")
+        assert seen.ended_at == later(hours=7)
+        judged: dict[str, Any] = {"consent_id": seen.consent_id, "now": later(hours=8)}
+        elsewhere = with_role(session, 501, Role.COUNTY_OFFICE, "530821").account_id
+        for who in (elsewhere, father, mother):
+            refused(
+                Code.NOT_ALLOWED, later_guardians.confirm, session,
+                actor=who, agreed=True, **judged,
+            )  # fmt: skip
+        later_guardians.confirm(session, actor=officer, agreed=True, **judged)
+        refused(
+            Code.ALREADY_DECIDED, later_guardians.confirm, session,
+            actor=officer, agreed=False, **judged,
+        )  # fmt: skip
         assert isinstance(scans(9), checkins.Arrived)
         assert isinstance(scans(10), checkins.Left)
         # With eighteen nobody is asked any more, whatever was taken back before.
@@ -237,8 +257,78 @@ async def test_who_takes_the_consent_back_keeps_the_child_from_the_station_and_i
         assert guardians.link(session, actor=child, now=MORNING).code is None
         assert kinds_told(session) == [
             "guardian-agreed", "guardian-withdrew", "guardian-agreed-again", "guardian-withdrew",
-            "guardian-agreed-again", "guardian-withdrew",
+            "guardian-another", "guardian-agreed-again", "guardian-confirmed", "guardian-withdrew",
         ]  # fmt: skip
+
+    await db.write(play)
+
+
+async def test_a_stranger_whom_a_child_calls_guardian_frees_nobody_and_takes_nobody_along(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        code, mother = a_link(session), an_account(session, 8).account_id
+        ward = guardians.agree(session, actor=mother, code=code, now=MORNING, **SAID)
+        volunteer_id = approves(session)
+        child, stranger = an_account(session, 7).account_id, an_account(session, 9).account_id
+        # Before she takes it back too: else he would stand in the moment when she does.
+        early = guardians.link(session, actor=child, now=MORNING).code or ""
+        theirs = guardians.agree(session, actor=stranger, code=early, now=MORNING, **SAID)
+        assert not guardians.may_accompany(
+            session, account_id=stranger, child_id=volunteer_id, now=MORNING
+        )
+        own_wards.withdraw(session, actor=mother, guardianship_id=ward, now=MORNING)
+        rows = table_of(Volunteer)
+        held = select(rows.c.consent_ended_at).where(rows.c.id == volunteer_id)
+        assert session.connection().scalar(held) == MORNING
+        officer = with_role(session, 500, Role.FEDERATION).account_id
+        one = later_guardians.following(session, actor=officer, after=0, now=MORNING)
+        assert one is not None
+        judged: dict[str, Any] = {"consent_id": one.consent_id, "now": MORNING}
+        later_guardians.confirm(session, actor=officer, agreed=False, **judged)
+        # Who was sent away once and tries again is looked at again.
+        shown = own_wards.agree_again(session, actor=stranger, guardianship_id=theirs, now=MORNING)
+        assert (shown.consents, shown.waits) == (False, True)
+        own_wards.agree_again(session, actor=stranger, guardianship_id=theirs, now=later(hours=1))
+        assert later_guardians.waiting(session, actor=officer, now=MORNING) == 1
+        own_wards.withdraw(session, actor=stranger, guardianship_id=theirs, now=MORNING)
+        assert later_guardians.waiting(session, actor=officer, now=MORNING) == 0
+        assert session.connection().scalar(held) == MORNING
+        # The mother need ask nobody.
+        assert own_wards.agree_again(
+            session, actor=mother, guardianship_id=ward, now=MORNING
+        ).consents
+        assert session.connection().scalar(held) is None
+        assert kinds_told(session) == [
+            "guardian-agreed", "guardian-another", "guardian-withdrew", "guardian-not-confirmed",
+            "guardian-not-taken", "guardian-another", "guardian-agreed-again",
+        ]  # fmt: skip
+
+    await db.write(play)
+
+
+async def test_an_officer_sees_that_another_guardian_had_taken_his_consent_back(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        code, mother = a_link(session), an_account(session, 8).account_id
+        ward = guardians.agree(session, actor=mother, code=code, now=MORNING, **SAID)
+        officer = with_role(session, 500, Role.FEDERATION).account_id
+
+        def seen() -> bool:
+            one = applications.following(session, actor=officer, after=None, now=MORNING)
+            assert one is not None
+            assert one.guardian is not None
+            return one.guardian.another_withdrew
+
+        assert not seen()
+        own_wards.withdraw(session, actor=mother, guardianship_id=ward, now=MORNING)
+        child = an_account(session, 7).account_id
+        anew = guardians.link(session, actor=child, now=MORNING).code or ""
+        other = an_account(session, 9).account_id
+        guardians.agree(session, actor=other, code=anew, now=MORNING, **SAID)
+        assert seen()
+        assert "guardian-another" in kinds_told(session)
 
     await db.write(play)
 
