@@ -18,6 +18,7 @@ from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
 from domain.policy_oddities import OddityRules
 from domain.policy_papers import Papers
+from domain.policy_qualifications import QualificationRules
 from domain.policy_records import Records
 from domain.policy_relocation import RelocationRules
 from domain.policy_rights import Rights
@@ -352,6 +353,7 @@ class Policy:
     duties: DutyRules
     records: Records
     papers: Papers
+    qualifications: QualificationRules
     oddities: OddityRules
     retention: Retention
     consent: Consent

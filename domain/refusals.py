@@ -103,6 +103,7 @@ class Code(StrEnum):
     PROOF_MISSING = "proof-missing"
     TYPED_YOURSELF = "typed-yourself"
     NATIONAL_NUMBER = "national-number"
+    QUALIFICATION_OVER = "qualification-over"
     # Approval
     NOTHING_CHANGES = "nothing-changes"
     RELOCATION_OPEN = "relocation-open"

@@ -68,5 +68,8 @@ async def mine(turn: Turn) -> None:
             entered_on=entry.entered_on or own.approved_on,
             settled_on=entry.settled_on or own.approved_on,
         )
-    edit = [press(turn.label("button-profile-edit"), "profedit")]
+    edit = [
+        press(turn.label("button-profile-edit"), "profedit"),
+        press(turn.label("button-quals"), "quals"),
+    ]
     await turn.show(text, rows(edit, guardian, [press(turn.label("button-privacy"), "privacy")]))

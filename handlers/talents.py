@@ -1,4 +1,4 @@
-"""〈find people〉: field, speciality and place lead to a number, a masked list, and one person.
+"""〈find people〉: field, speciality, qualification and place lead to a masked list, and to one.
 
 What is looked for stands in the buttons themselves, so that an old one still finds the same.
 """
@@ -15,7 +15,7 @@ from usecases.registration import Form
 from usecases.talents import Found, Person, Talent, Wanted
 
 _ANY = "-"
-_AXES = ("category", "skill", "place")
+_AXES = ("category", "skill", "place", "proven")
 
 
 @table.more(
@@ -23,7 +23,7 @@ _AXES = ("category", "skill", "place")
     Role.UNIT_CONTACT, Role.COUNTY_OFFICE, Role.FEDERATION, Role.CENTRE, Role.OFFICE,
 )  # fmt: skip
 async def overview(turn: Turn) -> None:
-    """Say how many fit what is looked for, and offer the three axes."""
+    """Say how many fit what is looked for, and offer the four axes."""
     wanted = _wanted(turn, 0)
     found = await _search(turn, wanted, 0)
     form = await turn.read(registration.form, now=turn.now)
@@ -32,18 +32,18 @@ async def overview(turn: Turn) -> None:
     choose = [press(turn.label(f"button-talent-{axis}"), "talpick", axis, *codes) for axis in _AXES]
     see = [press(turn.label("button-talent-list"), "tallist", 0, *codes)] if found.count else []
     anew = [press(turn.label("button-start-over"), "talents")] if any(_given(wanted)) else []
-    await turn.show(text, rows(see, choose, anew))
+    await turn.show(text, rows(see, choose[:2], choose[2:], anew))
 
 
 def _wanted(turn: Turn, place: int) -> Wanted:
     """Return what the button says is looked for, from this part of its data on."""
-    codes = (turn.args[place:] + [_ANY] * 3)[:3]
-    category, skill, where = ("" if code == _ANY else code[:30] for code in codes)
-    return Wanted(category, skill, where)
+    codes = (turn.args[place:] + [_ANY] * len(_AXES))[: len(_AXES)]
+    category, skill, where, proven = ("" if code == _ANY else code[:30] for code in codes)
+    return Wanted(category, skill, where, proven)
 
 
-def _given(wanted: Wanted) -> tuple[str, str, str]:
-    return wanted.category, wanted.skill, wanted.place
+def _given(wanted: Wanted) -> tuple[str, ...]:
+    return wanted.category, wanted.skill, wanted.place, wanted.proven
 
 
 def _codes(wanted: Wanted) -> list[str]:
@@ -53,12 +53,14 @@ def _codes(wanted: Wanted) -> list[str]:
 def _axes(turn: Turn, wanted: Wanted, form: Form) -> dict[str, str]:
     known_field = wanted.category in form.terms.categories
     known_skill = wanted.skill in form.terms.skills
+    known_proof = wanted.proven in form.proofs
     anything = turn.label("talents-any")
     place = form.places.get(wanted.place) if wanted.place else None
     return {
         "field": turn.label(f"category-{wanted.category}") if known_field else anything,
         "skill": turn.label(f"skill-{wanted.skill}") if known_skill else anything,
         "place": address(turn, wanted.place, form) if place else anything,
+        "proven": turn.label(f"qualification-{wanted.proven}") if known_proof else anything,
     }
 
 
@@ -98,6 +100,8 @@ def _choices(turn: Turn, axis: str, wanted: Wanted, form: Form) -> list[tuple[st
         return [(code, turn.label(f"category-{code}")) for code in form.terms.categories]
     if axis == "skill":
         return [(code, turn.label(f"skill-{code}")) for code in form.terms.skills]
+    if axis == "proven":
+        return [(code, turn.label(f"qualification-{code}")) for code in form.proofs]
     county = form.places.county_of(wanted.place) if wanted.place else None
     places = form.places.townships(county.code) if county else form.places.counties
     return [(place.code, place_name(turn, place)) for place in places]
@@ -160,6 +164,7 @@ def _person(turn: Turn, found: Person, form: Form) -> str:
         team=found.team or none,
         categories=comma.join(turn.label(f"category-{code}") for code in found.categories) or none,
         skills=comma.join(turn.label(f"skill-{code}") for code in found.skills) or none,
+        proven=comma.join(turn.label(f"qualification-{code}") for code in found.proven) or none,
         times=comma.join(free_time(turn, code) for code in found.free_times) or none,
     )
 

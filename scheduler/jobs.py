@@ -25,6 +25,7 @@ from usecases import (
     notices,
     oddities,
     pruning,
+    qualification_checks,
     record_credit,
     vouchers,
 )
@@ -157,6 +158,11 @@ async def _ask_leavers(bench: Bench) -> None:
         pass
 
 
+async def _warn_of_ends(bench: Bench) -> None:
+    while await bench.db.write(qualification_checks.warn, now=bench.clock.now()):
+        pass
+
+
 async def _next_opening(bench: Bench, after: datetime) -> datetime:
     calendar = bench.db.city.calendar
     day, opens = calendar.day_of(after), bench.db.city.policy(after).duties.office_hours_start
@@ -206,6 +212,7 @@ JOBS = (
     Job("leavings", 60, _forget, _next_leaving),
     Job("consents", 3600, _ask_again, _next_proof),
     Job("leavers", 3600, _ask_leavers, _next_opening),
+    Job("qualifications", 3600, _warn_of_ends, _next_opening),
     Job("prune", 3600, _prune, _next_proof),
     Job("oddities", _DAILY_SECONDS, _look_for_oddities, _next_proof),
     # Last, so that what the others told goes out at the same moment.

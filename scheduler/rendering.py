@@ -184,6 +184,25 @@ def _ward(kind: str) -> Callable[[Speaker, Facts], Written]:
     )
 
 
+def _qualifications(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-qualifications-waiting", count=facts["count"])
+    return Written(text, (((words.label("button-open-queue"), "qualifications"),),))
+
+
+def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of what became of a qualification, with the rule and the way to it."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        said = facts | {"qualification": words.label(f"qualification-{facts['qualification']}")}
+        if "reason" in facts:
+            said["reason"] = words.label(f"qual-fault-{facts['reason']}")
+        own = (words.label("button-quals"), "quals")
+        why = (words.label("button-why"), "why:qualifications.kinds")
+        return Written(words.say(f"notice-{kind}", **said), ((own,), (why,)))
+
+    return write
+
+
 def _submissions(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-submissions-waiting", count=facts["count"])
     return Written(text, (((words.label("button-open-queue"), "submissions"),),))
@@ -331,6 +350,13 @@ KINDS: dict[str, Kind] = {
     "recovery-moved": Kind(_plain("recovery-moved"), again_if_unknown=True),
     "recovery-refused": Kind(_plain("recovery-refused"), again_if_unknown=True),
     "recovery-register": Kind(_plain("recovery-register"), again_if_unknown=True),
+    "qualifications-waiting": Kind(_qualifications, again_if_unknown=True),
+    "qualification-valid": Kind(_qualification("qualification-valid"), again_if_unknown=False),
+    "qualification-refused": Kind(_qualification("qualification-refused"), again_if_unknown=True),
+    "qualification-reopened": Kind(
+        _qualification("qualification-reopened"), again_if_unknown=False
+    ),
+    "qualification-ends": Kind(_qualification("qualification-ends"), again_if_unknown=True),
     "applications-waiting": Kind(_applications, again_if_unknown=True),
     "submissions-waiting": Kind(_submissions, again_if_unknown=True),
     "records-waiting": Kind(_records, again_if_unknown=True),

@@ -31,6 +31,7 @@ from models.people import Account, Application, Consent, Decision, Invite, RoleG
 from models.places import Display
 from models.profiles import ProfileChange
 from models.proxies import ProxyRegistration
+from models.qualifications import Qualification
 from models.recipients import RecipientWord
 from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.recoveries import RecoveryClaim
@@ -180,6 +181,9 @@ _ROWS = (
     _of(
         RecoveryClaim, _BY.REGISTRATION, Fate.GONE, mine=("account_id", "volunteer_id"),
         through={"application_id": Application}, others=("decided_by",),
+    ),
+    _of(
+        Qualification, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER, others=("decided_by",),
     ),
     _of(ProfileChange, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER),
     _of(Leaving, _BY.REGISTRATION, Fate.ENDED, mine=_ACCOUNT, ends="done_at"),

@@ -23,6 +23,8 @@ from usecases import (
     later_guardians,
     oddities,
     profile,
+    qualification_checks,
+    qualifications,
     queue_notices,
     record_checks,
     record_deadlines,
@@ -177,6 +179,9 @@ LOOKS: dict[str, Look] = {
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,
     relocations.WAITING: lambda session, notice, now: relocations.look(
+        session, account_id=notice.account_id, now=now
+    ),
+    qualifications.WAITING: lambda session, notice, now: qualification_checks.look(
         session, account_id=notice.account_id, now=now
     ),
     recoveries.WAITING: lambda session, notice, now: recoveries.look(

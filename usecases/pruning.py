@@ -16,6 +16,7 @@ from models.columns import table_of
 from models.guardians import GuardianLink, Guardianship
 from models.people import Application
 from models.proxies import ProxyRegistration
+from models.qualifications import Qualification
 from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
@@ -36,6 +37,7 @@ _GUARDIANS = table_of(Guardianship)
 _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
+_CERTIFIED = table_of(Qualification)
 _TYPED = table_of(ProxyRegistration)
 
 # Longer than any code lives and any late message is believed.
@@ -145,11 +147,16 @@ def _blank_guardians(session: CitySession, before: datetime) -> None:
 
 
 def _shred_papers(session: CitySession, before: datetime) -> None:
-    """Forget the keys of photos of signed papers: what lies on the disk opens to nobody then."""
+    """Forget the keys of photos of papers: what lies on the disk opens to nobody then."""
     session.connection().execute(
         update(_TYPED)
         .where(_TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None))
         .values(photo_key_sealed=None, photo_sha256=None)
+    )
+    session.connection().execute(
+        update(_CERTIFIED)
+        .where(_CERTIFIED.c.decided_at < before, _CERTIFIED.c.photo_key_sealed.is_not(None))
+        .values(photo_key_sealed=None, sha256=None)
     )
 
 

@@ -51,6 +51,8 @@ class Form:
 
     places: Places
     terms: Terms
+    # Kinds of qualifications that can be handed in.
+    proofs: tuple[str, ...]
     retention: Retention
     max_categories: int
     max_age: int
@@ -97,6 +99,7 @@ def form(session: CitySession, *, now: datetime) -> Form:
     return Form(
         session.city.places,
         policy.terms,
+        policy.qualifications.kinds,
         policy.retention,
         policy.registration.max_categories,
         policy.registration.max_age,

@@ -21,6 +21,7 @@ from models.columns import table_of
 from models.guardians import Guardianship
 from models.people import Application, Volunteer
 from models.proxies import ProxyRegistration
+from models.qualifications import Qualification
 from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.sealed import Keyring, SealBrokenError
@@ -155,6 +156,14 @@ KINDS = {
             "phone_sealed": lambda row: wards.phone_place(row.account_id),
         },
         ("account_id",),
+    ),
+    "qualification": Kind(
+        table_of(Qualification),
+        {
+            "number_sealed": lambda row: f"qualification/{row.volunteer_id}/number",
+            "photo_key_sealed": lambda row: f"qualification/{row.volunteer_id}/photo",
+        },
+        ("volunteer_id",),
     ),
     "proxy": Kind(_TYPED, {"photo_key_sealed": lambda row: f"proxy/{row.account_id}/photo"}),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),

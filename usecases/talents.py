@@ -1,4 +1,4 @@
-"""The talent pool: volunteers found by field of service, speciality and place (SM3-3d).
+"""The talent pool: volunteers found by field, speciality, qualification and place (SM3-3d).
 
 Whoever searches sees his own scope only, and names masked; a telephone is shown to one who asks
 for it, and that he did is kept. Of minors less is shown, and no telephone at all (K7, K18).
@@ -16,7 +16,7 @@ from domain.writing import mask_name
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Team, Unit
-from usecases import access, audit, minors
+from usecases import access, audit, minors, qualifications
 from usecases.city import CitySession
 
 _TEAMS = table_of(Team)
@@ -29,11 +29,15 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for on the three axes; "" is anything. A place is a county or a township."""
+    """What is looked for on four axes; "" is anything. A place is a county or a township.
+
+    `proven` is the kind of a qualification that was checked and counts on the day (PU9-T27b).
+    """
 
     category: str = ""
     skill: str = ""
     place: str = ""
+    proven: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Person:
     team: str
     categories: list[str]
     skills: list[str]
+    proven: list[str]
     free_times: list[str]
 
 
@@ -84,7 +89,9 @@ class Contact:
 @access.performs(Action.SEARCH_TALENTS)
 def search(session: CitySession, *, actor: int, wanted: Wanted, page: int, now: datetime) -> Found:
     """Return how many of the caller's scope fit, and a page of them; refuses not-allowed."""
-    fits = _scope(session, actor) & _fits(wanted) & _VOLUNTEERS.c.suspended_at.is_(None)
+    fits = (
+        _scope(session, actor) & _fits(session, wanted, now) & _VOLUNTEERS.c.suspended_at.is_(None)
+    )
     connection = session.connection()
     count = connection.scalar(select(func.count()).select_from(_VOLUNTEERS).where(fits)) or 0
     pages = max((count + PAGE - 1) // PAGE, 1)
@@ -114,6 +121,7 @@ def person(session: CitySession, *, actor: int, volunteer_id: int, now: datetime
         row.team or "",
         [] if minor else row.categories,
         [] if minor else row.skills,
+        [] if minor else qualifications.held_by(session, row.id, now),
         [] if minor else row.free_times,
     )
 
@@ -145,7 +153,7 @@ def _scope(session: CitySession, actor: int) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _fits(wanted: Wanted) -> ColumnElement[bool]:
+def _fits(session: CitySession, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
     fits: ColumnElement[bool] = true()
     for column, code in (
         (_VOLUNTEERS.c.categories, wanted.category),
@@ -157,6 +165,12 @@ def _fits(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.place:
         county, township = _VOLUNTEERS.c.county, _VOLUNTEERS.c.township
         fits = fits & ((county == wanted.place) | (township == wanted.place))
+    if wanted.proven:
+        held = qualifications.ROWS
+        counts = qualifications.counting(session.city.calendar.day_of(now))
+        fits = fits & _VOLUNTEERS.c.id.in_(
+            select(held.c.volunteer_id).where(counts, held.c.kind == wanted.proven)
+        )
     return fits
 
 

@@ -15,16 +15,19 @@ button-talents = 🔎 Find people
 button-talent-category = Field
 button-talent-skill = Skill
 button-talent-place = Place
+button-talent-proven = Qualification
 button-talent-list = 👥 Show them
 button-talent-contact = 📞 Contact
 talents-head =
     🔎 <b>Find people</b> · { $count } fit
     Field: { $field }
     Skill: { $skill }
+    Qualification: { $proven }
     Place: { $place }
 talents-any = any
 talents-pick-category = Which field of service?
 talents-pick-skill = What should they be good at?
+talents-pick-proven = Which checked qualification?
 talents-pick-place = Where?
 talents-list = 👥 { $count } fit; tap a number to see one of them.
 talents-line = { $place }. { $name } { $number } · { $where }
@@ -35,6 +38,7 @@ talents-one =
     Unit: { $unit } · Team: { $team }
     Would do: { $categories }
     Good at: { $skills }
+    Qualifications: { $proven }
     Free: { $times }
 talents-minor =
     A minor · { $number }

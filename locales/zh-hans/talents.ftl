@@ -15,16 +15,19 @@ button-talents = 🔎 查人
 button-talent-category = 选领域
 button-talent-skill = 选特长
 button-talent-place = 选地方
+button-talent-proven = 选资质
 button-talent-list = 👥 看名单
 button-talent-contact = 📞 联系方式
 talents-head =
     🔎 <b>查人</b> · 符合 { $count } 人
     领域：{ $field }
     特长：{ $skill }
+    资质：{ $proven }
     地方：{ $place }
 talents-any = 不限
 talents-pick-category = 哪个服务领域？
 talents-pick-skill = 要会什么？
+talents-pick-proven = 要有哪种核对过的资质？
 talents-pick-place = 在哪里？
 talents-list = 👥 符合 { $count } 人，点序号看一个人。
 talents-line = { $place }. { $name } { $number } · { $where }
@@ -35,6 +38,7 @@ talents-one =
     单位：{ $unit } · 服务队：{ $team }
     想做：{ $categories }
     会的：{ $skills }
+    资质：{ $proven }
     有空：{ $times }
 talents-minor =
     未成年志愿者 · { $number }

@@ -1,5 +1,6 @@
 """A volunteer changes what he can do, and an officer finds him by it."""
 
+from documents.qr import qr_png
 from domain.permissions import Role
 from tests.cast import a_volunteer
 from tests.world import World
@@ -30,7 +31,47 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     officer.sees("李*愿")
     await officer.presses(words("联系方式", "Contact"))
     officer.sees("+8613800000000")
+
+    # A certificate is handed in, checked against its photo, and found by.
+    await li.says("/profile")
+    await li.presses(words("我的资质", "Qualifications"))
+    await li.presses(words("加一项资质", "Add one"))
+    await li.presses(words("律师", "lawyer"))
+    await li.says("15308200910000001")
+    await li.says(words("照片呢", "which photo"))
+    li.sees(words("这里要一张证书的照片", "A photo of the certificate is needed"))
+    await li.sends_photo(qr_png("a certificate"))
+    await li.says("20290230")
+    li.sees(words("没看懂这个日期", "could not read that day"))
+    await li.says("2029-05-31")
+    li.sees(words("1. 律师：等待核对", "1. lawyer: waiting to be checked"))
+    await officer.presses(words("待办", "To do"))
+    await officer.presses(words("资质待核对（1）", "Qualifications (1)"))
+    officer.sees(words("证书编号尾号 0001", "certificate number ends in 0001"))
+    await officer.presses(words("看证书", "See certificate"))
+    assert officer.messages[-1].raw["photo"]
+    await officer.presses(words("不符", "Not right"))
+    await officer.presses(words("照片看不清楚", "The photo is unclear"))
+    await officer.presses(words("撤销", "Undo"))
+    officer.sees(words("重新等待核对", "waits to be checked again"))
+    await officer.presses(words("有效", "Valid"))
+    officer.sees(words("没有要核对的资质了", "No more qualifications"))
+    await li.presses(words("我的资质", "Qualifications"))
+    li.sees(words("1. 律师：有效到2029年5月31日", "1. lawyer: valid until 31/5/2029"))
+    await officer.presses(words("更多", "More"))
+    await officer.presses(words("查人", "Find people"))
+    await officer.presses(words("选资质", "Qualification"))
+    await officer.presses(words("律师", "lawyer"))
+    officer.sees(words("符合 1 人", "1 fit"))
+    await li.presses(words("删掉第 1 项", "Remove no. 1"))
+    li.sees(words("您还没有交过资质", "You have not handed in a qualification yet"))
+    await officer.presses(words("看名单", "Show them"))
+    officer.sees(words("符合 0 人", "0 fit"))
+    await officer.presses(words("返回", "Back"))
+    await officer.presses(words("重新", "Start over"))
+    await officer.presses(words("选特长", "Skill"))
+    await officer.presses(words("法律", "Law"))
     await li.presses(words("撤销", "Undo"))
     li.sees(words("已撤销", "Undone"))
-    await officer.presses(words("返回", "Back"))
+    await officer.presses(words("看名单", "Show them"))
     officer.sees(words("符合 0 人", "0 fit"))

@@ -679,6 +679,13 @@ async def _shows_page(world: World, person: Person) -> None:
     await presses(world, person, "button-recipient", "button-signed-page")
 
 
+async def _shows_a_certificate(world: World, person: Person) -> None:
+    await _volunteers(world, person)
+    await person.says("/profile")
+    keys = ("button-quals", "button-qual-add", "qualification-nurse", "button-qual-no-number")
+    await presses(world, person, *keys)
+
+
 STANDS = [
     _question("consent"),
     Stand(
@@ -770,6 +777,13 @@ STANDS = [
         wanted="refusal-text-empty",
     ),
     Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),
+    Stand(
+        "qualification/asked",
+        _shows_a_certificate,
+        partial(_presses, ("button-back", "qualification-nurse", "button-qual-no-number")),
+        takes_photos=True,
+        wanted="qual-photo-wanted",
+    ),
     Stand("dispute/what", partial(_disputes, ()), wanted="backfill-press"),
     Stand(
         "dispute/words",

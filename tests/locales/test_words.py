@@ -41,6 +41,7 @@ from usecases.holdings import Group
 from usecases.minors import Screen
 from usecases.own_data import FORMS
 from usecases.own_profile import LINES as PROFILE_LINES
+from usecases.qualification_checks import REASONS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
 from usecases.stations import TEXTS as STATION_TEXTS
@@ -66,6 +67,9 @@ LATE_DOUBTS = {
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
 ITEMS_OF_STATIONS = {item for rules in STATION_RULES for item in rules.checklist}
+QUALIFICATIONS = [
+    PolicyBook.load(city).periods[0].qualifications for city in ("puer", "guangan", "simao")
+]
 TEXTS_OF_STATIONS = {name.replace("_", "-") for name in STATION_TEXTS}
 
 # Keys that are put together: what stands before the suffix, and where the suffixes come from.
@@ -74,8 +78,12 @@ FAMILIES: dict[str, set[str]] = {
     "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
     "star-{}": {str(star) for star in range(6)},
     "profile-line-{}": set(PROFILE_LINES),
-    "button-talent-{}": {"category", "skill", "place"},
-    "talents-pick-{}": {"category", "skill", "place"},
+    "button-talent-{}": {"category", "skill", "place", "proven"},
+    "talents-pick-{}": {"category", "skill", "place", "proven"},
+    "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
+    "qual-fault-{}": set(REASONS),
+    "qual-ask-{}": {"number", "photo", "day"},
+    "button-qual-no-{}": {"number", "day"},
     "stars-state-{}": {state.value for state in BatchState},
     "candidate-{}": {"proposed", "nominated", "held_back", "struck", "awarded"},
     "button-star-{}": {"approve", "take-back"},

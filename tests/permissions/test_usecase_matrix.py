@@ -34,6 +34,7 @@ from usecases.dispute_decisions import Ruling
 from usecases.locations import Sent
 from usecases.minors import Screen
 from usecases.proxies import SignedPaper
+from usecases.qualifications import Photo
 from usecases.station_menu import Step
 from usecases.talents import Wanted
 
@@ -67,6 +68,8 @@ OWN_PLACE = {
     "dispute_answers.to_answer", "dispute_decisions.waiting",
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
+    "qualifications.own", "qualifications.add",
+    "qualification_checks.waiting", "qualification_checks.following",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "proxies.begin", "families.own", "families.found",
@@ -130,6 +133,9 @@ OTHERWISE = {
     "own_wards.allow_teacher": Code.NOT_FOUND,
     "own_wards.stop_teacher": Code.NOT_FOUND,
     "own_profile.undo": Code.NOT_FOUND,
+    "qualifications.remove": Code.NOT_FOUND,
+    # Nobody has decided yet.
+    "qualification_checks.undo": Code.UNDO_TOO_LATE,
     # One year's recognition is open, and at its first step.
     "star_batches.open_batch": Code.STARS_YEAR,
     "star_batches.reopen_nominations": Code.STEP_GONE,
@@ -261,6 +267,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "relocation_id": town.relocations.get(actor.role, town.relocations[Role.FEDERATION]),
         "said": answers(78) | {"sex": "male", "born_on": "1990-01-01"},
         "claim_id": town.claims[officer],
+        "qualification_id": town.qualifications[officer],
         "same": False,
         "guardianship_id": 1,
         "teacher_id": 1,
@@ -307,6 +314,16 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "late_scans.seen": {"upto": 1},
         "class_scans.bring": {"child_ids": [], "key": "class"},
         "locations.prove": {"sent": Sent(22.7, 100.9, 0.0, NOW, own=True)},
+        "qualifications.add": {
+            "kind": "lawyer",
+            "number": "",
+            "photo": Photo("0" * 64, 1, ""),
+            "last_day": "",
+        },
+        "qualifications.remove": {"qualification_id": 0},
+        "qualification_checks.following": {"after": 0},
+        "qualification_checks.decide": {"version": 1, "reason": ""},
+        "qualification_checks.undo": {"version": 1},
         "stations.open_station": {"kind": "culture", "township": "530821101"},
         "stations.change": {"field": "community", "value": "凤阳社区"},
         "station_menu.arrange": {"mark": "0", "step": Step.UP},

@@ -16,6 +16,7 @@ from models.disputes import Dispute
 from models.oddities import Oddity
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
+from models.qualifications import Qualification
 from models.records import ServiceRecord
 from models.recoveries import RecoveryClaim
 from models.relocations import Relocation
@@ -89,6 +90,8 @@ class Town:
     decided: dict[Role, int] = field(default_factory=dict)
     # A claim to an account that an officer of the role decides about.
     claims: dict[Role, int] = field(default_factory=dict)
+    # A certificate that an officer of the role checks.
+    qualifications: dict[Role, int] = field(default_factory=dict)
     # A transfer that waits for each role's side.
     relocations: dict[Role | None, int] = field(default_factory=dict)
     # What nobody from elsewhere may be shown.
@@ -287,6 +290,7 @@ def _applications(session: CitySession, town: Town) -> None:
             ids.append(int(application))
         town.waiting[role] = ids[0]
         town.claims[role] = _claim(session, 690 + nth, 600 + 2 * nth, routes[role])
+        town.qualifications[role] = _certificate(session, 670 + nth, routes[role])
         town.decided[role] = approval.decide(
             session,
             actor=officer,
@@ -323,6 +327,18 @@ def _relocations(session: CitySession, town: Town) -> None:
         )
         assert made.inserted_primary_key is not None
         town.relocations[role] = made.inserted_primary_key[0]
+
+
+def _certificate(session: CitySession, who: int, route: str) -> int:
+    """Let a volunteer hand in a certificate for that office's check."""
+    made = session.connection().execute(
+        insert(table_of(Qualification)).values(
+            volunteer_id=a_volunteer(session, who, "周有证").volunteer_id,
+            kind="lawyer", route=route, state="waiting", version=1, asked_at=NOW,
+        )
+    )  # fmt: skip
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
 
 
 def _claim(session: CitySession, who: int, lost: int, route: str) -> int:
