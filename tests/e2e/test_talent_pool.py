@@ -68,7 +68,7 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     await officer.presses(words("看名单", "Show them"))
     officer.sees(words("符合 0 人", "0 fit"))
     await officer.presses(words("返回", "Back"))
-    await officer.presses(words("重新", "Start over"))
+    await officer.presses(words("重新", "Over"))
     await officer.presses(words("选特长", "Skill"))
     await officer.presses(words("法律", "Law"))
     await li.presses(words("撤销", "Undo"))
