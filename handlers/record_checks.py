@@ -2,7 +2,7 @@
 
 import asyncio
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.permissions import Role
 from handlers import keyboards, minors, queue, table
@@ -67,6 +67,8 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
         press(turn.label("button-paper", number=place + 1), "recpaper", one.record_id, place)
         for place in range(len(one.files))
     ]
+    if one.word_id:
+        return text + "\n" + turn.say("check-word"), rows(papers, *_about_word(turn, one))
     which = (one.record_id, one.version)
     decide = [
         press(turn.label("button-record-yes"), "recyes", *which),
@@ -75,6 +77,33 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
     onward = [press(turn.label("button-next"), "recnext", one.record_id)]
     late = keyboards.why(turn, "records.deadline_workdays") if one.late else []
     return text, rows(papers, decide, [*onward, *late])
+
+
+def _about_word(turn: Turn, one: ToCheck) -> list[list[InlineKeyboardButton]]:
+    which = (one.record_id, one.word_id)
+    decide = [
+        press(turn.label("button-record-yes"), "recword", *which, "yes"),
+        press(turn.label("button-record-no"), "recword", *which, "no"),
+    ]
+    onward = [press(turn.label("button-next"), "recnext", one.record_id)]
+    return [decide, [*onward, *keyboards.why(turn, "records.recipient_confirm")]]
+
+
+@table.press("recword")
+async def see_word(turn: Turn) -> None:
+    """Say whether what came after the check is the recipient's word, and go on to the next."""
+    genuine = turn.word(2, "yes", "no") == "yes"
+    volunteer = await turn.write(
+        record_checks.see_word,
+        actor=turn.caller.account_id,
+        record_id=turn.number(0),
+        word_id=turn.number(1),
+        genuine=genuine,
+        now=turn.now,
+    )
+    outcome = "seen" if genuine else "dismissed"
+    await turn.show(turn.say(f"check-word-{outcome}", volunteer=volunteer))
+    await _show_next(turn, 0)
 
 
 @table.press("recpaper")

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import primary_key, reference
 
 _SAID = text("outcome IS NOT NULL")
+_UNSEEN = text("outcome = 'confirmed' AND seen_at IS NULL")
 
 
 class RecipientWord(SQLModel, table=True):
@@ -17,12 +18,19 @@ class RecipientWord(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("outcome IN ('confirmed', 'denied')", name="outcome_is_known"),
         CheckConstraint("stars BETWEEN 1 AND 5", name="one_to_five_stars"),
+        CheckConstraint("seen_by <> made_by", name="seen_by_another"),
         Index(
             "one_word_of_a_record",
             "record_id",
             unique=True,
             sqlite_where=_SAID,
             postgresql_where=_SAID,
+        ),
+        Index(
+            "ix_recipient_word_unseen",
+            "record_id",
+            sqlite_where=_UNSEEN,
+            postgresql_where=_UNSEEN,
         ),
     )
 
@@ -41,3 +49,6 @@ class RecipientWord(SQLModel, table=True):
     words: str | None = None
     # The photo of the signed page.
     sha256: str | None = Field(default=None, foreign_key="stored_file.sha256")
+    # The officer who took it for the recipient's: before that it confirms nothing.
+    seen_by: int | None = reference("account.id", nullable=True, default=None)
+    seen_at: datetime | None = None

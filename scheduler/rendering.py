@@ -362,6 +362,7 @@ KINDS: dict[str, Kind] = {
     "records-waiting": Kind(_records, again_if_unknown=True),
     "record-deadline": Kind(_record_deadline, again_if_unknown=True),
     "record-published": Kind(_plain("record-published"), again_if_unknown=False),
+    "recipient-dismissed": Kind(_plain("recipient-dismissed"), again_if_unknown=True),
     "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
     "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),
     "disputes-waiting": Kind(_disputes, again_if_unknown=True),

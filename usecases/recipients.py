@@ -1,7 +1,8 @@
 """Those who were served confirm a typed record and rate it (SM3-5c, 5f); the policy says whether.
 
 One word of a record, in the schema: by a one-use link, which needs no more than the chat, or by the
-photo of a page that was signed. A word against what is on show is an objection to it.
+photo of a page that was signed. Photo and link both pass through the typist's hands: they confirm
+once an officer has seen them, with the record or afterwards. A word against it is an objection.
 """
 
 from dataclasses import dataclass
@@ -21,13 +22,14 @@ from models.recipients import RecipientWord
 from usecases import access, audit, disputes
 from usecases.city import CitySession
 from usecases.file_store import Kept
-from usecases.records import RECORDS, keep_file
+from usecases.records import RECORDS, call_officers, keep_file
 
 WORDS = table_of(RecipientWord)
 _VOLUNTEERS = table_of(Volunteer)
 # Until somebody has shown the link to who was served, and he has a moment for it.
 LINK_LIFE = timedelta(days=7)
 _WAITING = ("filed", "published")
+UNSEEN = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def word_of(session: CitySession, record_id: int) -> Any:
 
 @access.performs(Action.RECORD_SERVICE)
 def signed(session: CitySession, *, actor: int, record_id: int, file: Kept, now: datetime) -> None:
-    """Keep the photo of the page that the recipient signed; the officer sees it with the papers."""
+    """Keep the photo of the page that the recipient signed; it counts once an officer has seen it.
+
+    Refuses not-found, not-allowed (who did not type it), step-gone (nothing to confirm any more).
+    """
     _open_to(session, actor, record_id, now)
     keep_file(session, record_id, file, now)
     session.connection().execute(
@@ -117,7 +122,38 @@ def signed(session: CitySession, *, actor: int, record_id: int, file: Kept, now:
             sha256=file.sha256,
         )
     )
+    _to_be_seen(session, record_id, now)
     audit.record(session, actor, "recipient.signed", f"record:{record_id}", now)
+
+
+def _to_be_seen(session: CitySession, record_id: int, now: datetime) -> None:
+    """Let nobody approve what he saw without the word; call the officers to a later one."""
+    row = session.connection().execute(
+        update(RECORDS)
+        .where(RECORDS.c.id == record_id)
+        .values(version=RECORDS.c.version + 1)
+        .returning(RECORDS.c.state, RECORDS.c.county)
+    ).one()  # fmt: skip
+    if row.state == "published":
+        call_officers(session, row.county, now)
+
+
+def see(session: CitySession, *, actor: int, record_id: int, now: datetime) -> bool:
+    """Let a recipient's confirmation count, as its officer has seen it; tell whether one waited."""
+    seen = session.connection().execute(
+        update(WORDS).where(WORDS.c.record_id == record_id, UNSEEN).values(
+            seen_by=actor, seen_at=now
+        )
+    )  # fmt: skip
+    return bool(seen.rowcount)
+
+
+def dismiss(session: CitySession, *, record_id: int) -> bool:
+    """Let a confirmation be none, so that another one can come; tell whether one waited."""
+    done = session.connection().execute(
+        update(WORDS).where(WORDS.c.record_id == record_id, UNSEEN).values(outcome=None)
+    )
+    return bool(done.rowcount)
 
 
 @access.performs(Action.ACCEPT_INVITE)
@@ -165,12 +201,14 @@ def _unsaid(session: CitySession, actor: int, code: str, now: datetime) -> Any:
 def confirm(session: CitySession, *, actor: int, code: str, stars: int, now: datetime) -> int:
     """Confirm the service with one to five stars, once; return the word's number for words later.
 
+    It counts once an officer has seen it: who typed the hours has had the link in his hands.
     Refuses invite-invalid (used, over, unknown), record-another, step-gone for other stars.
     """
     if not 1 <= stars <= 5:
         raise Refusal(Code.STEP_GONE)
     row = _unsaid(session, actor, code, now)
     _say(session, row, actor, now, outcome="confirmed", stars=stars)
+    _to_be_seen(session, row.id, now)
     audit.record(session, actor, "recipient.confirmed", f"record:{row.id}", now, stars=stars)
     return int(row.word_id)
 

@@ -1,6 +1,7 @@
 """The second person: an officer looks at a typed record and its paper, and says yes or no to it.
 
-Never the subject, never the typist; what was typed too late needs two officers.
+Never the subject, never the typist; what was typed too late needs two officers. What a recipient
+says after that waits for an officer's eyes too.
 """
 
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class ToCheck:
     recipient: str = ""
     stars: int = 0
     recipient_words: str = ""
+    # The record is through; only the recipient's word, by its number, waits for somebody's eyes.
+    word_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,11 @@ def _mine(session: CitySession, actor: int) -> Any:
     """Return which records wait for this officer's word."""
     places = access.places(session, actor=actor, action=Action.CHECK_RECORD)
     own = _VOLUNTEERS.c.account_id
-    where = (
-        (RECORDS.c.state == "filed")
-        & (RECORDS.c.typed_by != actor)
-        & (own.is_(None) | (own != actor))
-        & RECORDS.c.id.not_in(select(_CHECKS.c.record_id).where(_CHECKS.c.by_account_id == actor))
-    )
+    spoken = select(_CHECKS.c.record_id).where(_CHECKS.c.by_account_id == actor)
+    filed = (RECORDS.c.state == "filed") & RECORDS.c.id.not_in(spoken)
+    words = select(recipients.WORDS.c.record_id).where(recipients.UNSEEN)
+    word = RECORDS.c.state.in_(["published", "credited"]) & RECORDS.c.id.in_(words)
+    where = (filed | word) & (RECORDS.c.typed_by != actor) & (own.is_(None) | (own != actor))
     return where if "" in places else where & RECORDS.c.county.in_(places)
 
 
@@ -143,6 +145,7 @@ def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
         recipient=word.outcome if word else "",
         stars=(word.stars or 0) if word else 0,
         recipient_words=(word.words or "") if word else "",
+        word_id=word.id if word and row.state != "filed" else 0,
     )
 
 
@@ -222,6 +225,8 @@ def decide(
     )
     action = "record.approved" if approved else "record.refused"
     audit.record(session, actor, action, f"record:{record_id}", now)
+    if approved:
+        recipients.see(session, actor=actor, record_id=record_id, now=now)
     if not approved:
         return _refused(session, row, why or "", now)
     if _approvals(session, record_id) < approvals_needed(late=row.late):
@@ -231,6 +236,46 @@ def decide(
             call_officers(session, county, now)
         return Checked(mask_name(row.volunteer), True, None)
     return _published(session, row, now)
+
+
+@access.performs(Action.CHECK_RECORD)
+def see_word(
+    session: CitySession, *, actor: int, record_id: int, word_id: int, genuine: bool, now: datetime
+) -> str:
+    """Say whether a word that came after the check is the recipient's; return the masked name.
+
+    One that is not confirms nothing, and whoever typed the record hears that it needs another.
+    Refuses not-found, not-allowed, record-another (typist, subject), already-decided.
+    """
+    row = _row(session, record_id, lock=True)
+    access.require(session, actor=actor, action=Action.CHECK_RECORD, place=row.county)
+    if actor in (row.typed_by, row.account_id):
+        raise Refusal(Code.RECORD_ANOTHER)
+    word = recipients.word_of(session, record_id)
+    if row.state == "filed" or word is None or word.id != word_id:
+        raise Refusal(Code.ALREADY_DECIDED)
+    done = (
+        recipients.see(session, actor=actor, record_id=record_id, now=now)
+        if genuine
+        else recipients.dismiss(session, record_id=record_id)
+    )
+    if not done:
+        raise Refusal(Code.ALREADY_DECIDED)
+    outcome = "seen" if genuine else "dismissed"
+    audit.record(session, actor, f"recipient.{outcome}", f"record:{record_id}", now)
+    if not genuine:
+        notices.tell(
+            session,
+            kind="recipient-dismissed",
+            account_id=row.typed_by,
+            dedupe_key=f"recipient-dismissed/{word_id}",
+            facts={
+                "volunteer": mask_name(row.volunteer),
+                "began_at": row.began_at.isoformat(),
+            },
+            due_at=now,
+        )
+    return mask_name(row.volunteer)
 
 
 def _move(session: CitySession, row: Any, values: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ def _countable(session: CitySession, now: datetime) -> Any:
     """Return which records count when their day comes.
 
     Those that nobody objects to at present and, where the policy requires it, that those who were
-    served have confirmed; or of which they denied it and an officer decided that it was so.
+    served have confirmed before an officer's eyes; or which they denied and an officer let stand.
     """
     objected = select(_DISPUTES.c.id).where(
         _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.state.in_(["raised", "answered"])
@@ -83,7 +83,9 @@ def _countable(session: CitySession, now: datetime) -> Any:
     if session.city.policy(now).records.recipient_confirm != "required":
         return shown
     confirmed = select(_WORDS.c.id).where(
-        _WORDS.c.record_id == RECORDS.c.id, _WORDS.c.outcome == "confirmed"
+        _WORDS.c.record_id == RECORDS.c.id,
+        _WORDS.c.outcome == "confirmed",
+        _WORDS.c.seen_at.is_not(None),
     )
     settled = select(_DISPUTES.c.id).where(
         _DISPUTES.c.record_id == RECORDS.c.id, _DISPUTES.c.what == "denied"

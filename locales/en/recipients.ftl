@@ -9,7 +9,11 @@ recipient-link =
     Or let them sign on paper and tap “Signed page”.
 recipient-page = 📎 Please send a photo of the signed page.
 recipient-page-seen = 📎 Received. Tap “Hand in”, or send a better photo.
-recipient-page-kept = ✅ The signed page is kept; whoever checks the hours will see it.
+check-word = 👀 This record is checked already; only what those served say waits for your eyes.
+check-word-seen = 👍 The confirmation for { $volunteer } counts now.
+check-word-dismissed = The confirmation for { $volunteer } does not count; whoever typed it may ask again.
+notice-recipient-dismissed = The confirmation for the service of { $volunteer } on { $began_at } was not taken as genuine. Please ask those who were served again.
+recipient-page-kept = ✅ The signed page is kept. It counts once whoever checks the hours has seen it.
 recipient-asked =
     Hello! Did { $volunteer } serve you?
     { $name } | { $place } | { $began_at }–{ $ended }

@@ -9,7 +9,11 @@ recipient-link =
     也可以请对方在纸上签字，点〈拍签字页〉。
 recipient-page = 📎 请发签字页的照片。
 recipient-page-seen = 📎 收到了。看清楚了就点〈提交〉，不清楚就再发一张。
-recipient-page-kept = ✅ 签字页收到了，会和材料一起给核对的人看。
+check-word = 👀 这条已经核对过，只请您看看服务对象的确认是不是真的。
+check-word-seen = 👍 { $volunteer } 这条的服务对象确认算数了。
+check-word-dismissed = 已退回：{ $volunteer } 这条的确认不算，录入的人可以再请对方确认。
+notice-recipient-dismissed = { $volunteer } { $began_at }的服务，服务对象的确认没通过核对，请再请对方确认一次。
+recipient-page-kept = ✅ 签字页收到了，要等核对的人看过才算数。
 recipient-asked =
     您好！{ $volunteer } 为您服务过吗？
     { $name }｜{ $place }｜{ $began_at }–{ $ended }

@@ -37,26 +37,30 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     chen.sees("本职工作")
     await recording.hands_in(world, chen, number)
     chen.sees(words("李*愿 的 2 小时 已交", "2 hours for 李*愿 handed in"))
-    # Who was served opens the link, without registering, and rates it.
     await presses(world, chen, "button-recipient")
     (link,) = re.findall(r"https://t\.me/\S+", chen.screen)
+    # Not his own to check; the colleague sees it with its paper.
+    await presses(world, qian, "menu-queue")
+    await qian.presses(words("核对补录 1", "Typed hours: 1"))
+    qian.sees("打扫楼道")
+    await qian.presses(words("看材料 1", "Paper 1"))
+    assert qian.file() == b"the sheet"
+    await presses(world, qian, "button-record-yes")
+    qian.sees(words("开始公示", "shown to everybody"))
+    # Who was served opens the link, without registering, and rates it, and is seen.
     wu = world.person("吴奶奶")
     await wu.opens(link)
     wu.sees(words("李*愿 为您服务过吗", "Did 李*愿 serve you"))
     await wu.presses("4 ⭐️")
     await wu.says("扫得很干净")
     wu.sees(words("谢谢您", "Thank you"))
-    # Not his own to check; the colleague sees it with its paper.
     await presses(world, qian, "menu-queue")
     await qian.presses(words("核对补录 1", "Typed hours: 1"))
-    qian.sees("打扫楼道")
     qian.sees(
         words("服务对象已确认 4 ⭐️：扫得很干净", "Confirmed by those served 4 ⭐️: 扫得很干净")
     )
-    await qian.presses(words("看材料 1", "Paper 1"))
-    assert qian.file() == b"the sheet"
     await presses(world, qian, "button-record-yes")
-    qian.sees(words("开始公示", "shown to everybody"))
+    qian.sees(words("确认算数了", "counts now"))
     li.sees(words("有人替您补录了服务", "Somebody typed hours for you"))
     await presses(world, li, "menu-more", "button-published")
     li.sees(words("李*愿｜社区清洁", "李*愿 | 社区清洁"))

@@ -112,6 +112,7 @@ FAMILIES: dict[str, set[str]] = {
     "ruling-done-{}": {ruling.value for ruling in Ruling},
     "ruling-reason-{}": {"register", "agreed"},
     "recipient-said-{}": {"confirmed", "denied"},
+    "check-word-{}": {"seen", "dismissed"},
     "check-no-{}": {"paper", "time", "no-service"},
     "line-{}": {*LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}

@@ -58,12 +58,13 @@ async def cast(db: Database, nth: int = 7) -> tuple[Somebody, Somebody, Somebody
     return li, chen, await db.write(an_account, 900), filed.record_id
 
 
-async def published(db: Database, record_id: int) -> None:
+async def published(db: Database, record_id: int, version: int = 1) -> Somebody:
     qian = await db.write(with_role, 501, Role.FEDERATION)
     await db.write(
         record_checks.decide,
-        actor=qian.account_id, record_id=record_id, version=1, approved=True, now=NOW,
+        actor=qian.account_id, record_id=record_id, version=version, approved=True, now=NOW,
     )  # fmt: skip
+    return qian
 
 
 async def test_who_was_served_confirms_once_and_the_officer_sees_the_stars(
@@ -108,14 +109,53 @@ async def test_who_was_served_confirms_once_and_the_officer_sees_the_stars(
 
 async def test_where_it_is_required_typed_hours_wait_for_the_signed_page(strict: Database) -> None:
     db = strict
-    _, chen, _, record_id = await cast(db)
-    await published(db, record_id)
+    _, chen, wu, record_id = await cast(db)
+    qian = await published(db, record_id)
     assert await db.read(record_credit.next_credit, now=DUE) is None
     assert await db.write(record_credit.credit_due, now=DUE) == 0
-    await db.write(
-        recipients.signed, actor=chen.account_id, record_id=record_id, file=PAPER, now=DUE
-    )
+    page: dict[str, Any] = {"actor": chen.account_id, "record_id": record_id, "file": PAPER}
+    await db.write(recipients.signed, now=DUE, **page)
+    # The typist's own photo is not the recipient's word before somebody else has seen it.
+    assert await db.read(record_credit.next_credit, now=DUE) is None
+    assert await db.write(record_credit.credit_due, now=DUE) == 0
+    for officer, waits in ((chen, 0), (qian, 1)):
+        count = await db.read(record_checks.waiting, actor=officer.account_id, now=DUE)
+        assert count == waits
+    one = await db.read(record_checks.following, actor=qian.account_id)
+    assert one is not None
+    assert (one.recipient, one.word_id > 0, len(one.files)) == ("confirmed", True, 2)
+    sees: dict[str, Any] = {"record_id": record_id, "genuine": True, "now": DUE}
+    own = db.write(record_checks.see_word, actor=chen.account_id, word_id=one.word_id, **sees)
+    assert await refused(own) is Code.RECORD_ANOTHER
+    other = db.write(record_checks.see_word, actor=qian.account_id, word_id=0, **sees)
+    assert await refused(other) is Code.ALREADY_DECIDED
+    sees |= {"actor": qian.account_id}
+    await db.write(record_checks.see_word, word_id=one.word_id, **sees | {"genuine": False})
+    again = db.write(record_checks.see_word, word_id=one.word_id, **sees)
+    assert await refused(again) is Code.ALREADY_DECIDED
+    # Another one may come: a link that was opened goes the same way.
+    link = await db.write(recipients.ask, actor=chen.account_id, record_id=record_id, now=DUE)
+    given: dict[str, Any] = {"code": link.code, "stars": 5, "now": DUE}
+    await db.write(recipients.confirm, actor=wu.account_id, **given)
+    assert await db.write(record_credit.credit_due, now=DUE) == 0
+    one = await db.read(record_checks.following, actor=qian.account_id)
+    assert one is not None
+    await db.write(record_checks.see_word, word_id=one.word_id, **sees)
+    assert await db.read(record_checks.waiting, actor=qian.account_id, now=DUE) == 0
     assert await db.read(record_credit.next_credit, now=DUE) == later(days=7, hours=15)
+    assert await db.write(record_credit.credit_due, now=DUE) == 1
+
+
+async def test_a_word_that_comes_while_the_officer_looks_is_seen_before_he_approves(
+    strict: Database,
+) -> None:
+    db = strict
+    _, chen, _, record_id = await cast(db)
+    await db.write(
+        recipients.signed, actor=chen.account_id, record_id=record_id, file=PAPER, now=NOW
+    )
+    assert await refused(published(db, record_id)) is Code.ALREADY_DECIDED
+    await published(db, record_id, version=2)
     assert await db.write(record_credit.credit_due, now=DUE) == 1
 
 

@@ -248,6 +248,12 @@ async def _hours_that_were_typed(db: Database, differs: Differs, volunteer_id: i
         wu = await db.write(an_account, 900)
         word: dict[str, Any] = {"actor": wu.account_id, "code": link.code, "stars": 5}
         await db.write(recipients.confirm, **word, now=due)
+        assert await db.write(record_credit.credit_due, now=due) == 0
+        seen = await db.read(record_checks.following, actor=office.account_id)
+        assert seen is not None
+        sees: dict[str, Any] = {"record_id": filed.record_id, "word_id": seen.word_id}
+        who: dict[str, Any] = {"actor": office.account_id, "genuine": True, "now": due}
+        await db.write(record_checks.see_word, **sees, **who)
         assert await db.write(record_credit.credit_due, now=due) == 1
 
 
