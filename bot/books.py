@@ -20,7 +20,7 @@ def verify() -> None:
     if found.holds and chain.holds:
         typer.echo(
             f"The ledger holds: {found.transfers} transfers, {found.balances} balances, "
-            f"{len(proof.QUERIES)} proofs without a contradiction; {said_of(chain)}."
+            f"{proof.ASKED} proofs without a contradiction; {said_of(chain)}."
         )
         for moment in chain.restored:
             typer.echo(f"From a backup: {moment}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from domain.permissions import Action
-from usecases import access
+from usecases import access, people_proof
 from usecases.city import CitySession
 
 _SUMS = """
@@ -126,7 +126,7 @@ QUERIES: dict[str, str] = {
     """,
     "typed-minutes-are-never-redeemable": """
         SELECT id AS subject FROM ledger_transfer
-        WHERE ledger = 2 AND debit = -1 AND source = 'typed'
+        WHERE ledger = 2 AND debit = -1 AND (source = 'typed' OR cause LIKE 'record:%')
     """,
     "redeemable-minutes-were-served": """
         SELECT MIN(id) AS subject FROM ledger_transfer WHERE debit = -1
@@ -138,12 +138,17 @@ QUERIES: dict[str, str] = {
         SELECT volunteer_id AS subject FROM balance
         WHERE owed_minutes > 0 AND redeemable_minutes > 0
     """,
+    **people_proof.QUERIES,
 }
+# What a query alone cannot tell.
+JUDGED = people_proof.JUDGED
+ASKED = len(QUERIES) + len(JUDGED)
 
 
 # At the start: all that can be asked without reading a long ledger from its beginning.
 _SHORT_LEDGER = 100_000
 _LAST_ROWS = 1000
+_MOST_FOUND = 20
 BRIEF_QUERIES: dict[str, str] = {
     "in-hand-is-what-the-seals-and-the-rows-since-say": """
         SELECT in_hand.ledger AS subject FROM (
@@ -197,10 +202,13 @@ def prove(session: CitySession) -> Proof:
     """Run every proving query and return what they found."""
     connection = session.connection()
     count = "SELECT COUNT(*) FROM "
+    nobody = people_proof.empty(session)
+    queries = {name: query for name, query in QUERIES.items() if name not in nobody}
+    judged = {name: judge for name, judge in JUDGED.items() if name not in nobody}
     return Proof(
         connection.execute(text(count + "ledger_transfer")).scalar_one(),
         connection.execute(text(count + "balance")).scalar_one(),
-        _found(session, QUERIES),
+        _found(session, queries) | _judged(session, judged),
     )
 
 
@@ -218,7 +226,12 @@ def _found(session: CitySession, queries: dict[str, str], **values: int) -> dict
     for name, query in queries.items():
         given = values if ":last" in query else {}
         result = session.connection().execute(text(query), given)
-        rows = [row.subject for row in result.fetchmany(20)]
+        rows = [row.subject for row in result.fetchmany(_MOST_FOUND)]
         if rows:
             found[name] = rows
     return found
+
+
+def _judged(session: CitySession, judged: dict[str, people_proof.Judge]) -> dict[str, list[int]]:
+    found = {name: judge(session)[:_MOST_FOUND] for name, judge in judged.items()}
+    return {name: rows for name, rows in found.items() if rows}

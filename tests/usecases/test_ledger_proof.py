@@ -21,7 +21,8 @@ from tests.cast import (
     with_hours,
 )
 from tests.databases import ENGINES, fresh_database
-from usecases import ledger, proof, redeeming, vouchers
+from tests.usecases.planted_people import PEOPLE
+from usecases import ledger, people_proof, proof, redeeming, vouchers
 from usecases.checkins import scan
 from usecases.city import CitySession
 from usecases.database import Database
@@ -196,11 +197,27 @@ async def test_good_books_hold(books: Database) -> None:
     assert (found.transfers, found.balances) == (15, 2)
 
 
-@pytest.mark.parametrize("query", list(proof.QUERIES))
+@pytest.mark.parametrize("query", list(PLANTED))
 async def test_each_query_finds_what_it_is_for(books: Database, query: str) -> None:
     found = await found_after(books, PLANTED[query])
     assert query in found.contradictions
     assert (await books.read(proof.prove)).holds
+
+
+def test_every_query_has_something_planted_for_it() -> None:
+    assert set(PLANTED) | set(PEOPLE) == set(proof.QUERIES) | set(proof.JUDGED)
+    assert set(PEOPLE) == set(people_proof.ABOUT)
+
+
+@pytest.mark.parametrize("query", list(PEOPLE))
+async def test_each_thing_said_of_people_is_true_of_what_is_right_and_of_nothing_else(
+    books: Database, query: str
+) -> None:
+    planted = PEOPLE[query]
+    assert query not in (await found_after(books, planted.right)).contradictions
+    for wrong in planted.wrong:
+        found = await found_after(books, [*planted.right, wrong])
+        assert query in found.contradictions, wrong
 
 
 @pytest.mark.parametrize("lie", LIES_ABOUT_VOUCHERS)

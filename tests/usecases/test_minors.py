@@ -12,7 +12,8 @@ from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Volunteer
-from tests.cast import MORNING, later, personal_code, with_role
+from tests.cast import MORNING, an_account, later, personal_code, with_role
+from tests.usecases.children import is_guardian
 from tests.usecases.test_checkins import Day
 from usecases import minors
 from usecases.city import CitySession
@@ -36,6 +37,8 @@ async def test_whoever_turns_eighteen_today_is_no_minor(
 async def test_a_clerk_who_scans_a_minor_is_in_the_offices_list(db: Database) -> None:
     day = await Day(db).begins()
     office = await db.write(with_role, 61, Role.OFFICE)
+    mother = await db.write(an_account, 62)
+    await db.write(is_guardian, day.li.volunteer_id, mother.account_id)
 
     async def scans(at_minutes: int, born_on: date) -> list[minors.Look]:
         at = later(minutes=at_minutes)
