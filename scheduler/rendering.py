@@ -73,6 +73,21 @@ def _arrival(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-arrived-yes"), f"came:{facts['request_id']}"),),))
 
 
+def _late_card(words: Speaker, facts: Facts) -> Written:
+    lines = "\n".join(
+        words.label("late-card-line", scanned_at=scanned_at) for scanned_at in facts["scanned_at"]
+    )
+    text = words.say("notice-late-card", station=facts["station"], lines=lines)
+    yes = (words.label("button-card-yes"), f"cardyes:{facts['upto']}")
+    no = (words.label("button-card-no"), f"cardno:{facts['upto']}")
+    return Written(text, ((yes, no),))
+
+
+def _late_card_here(words: Speaker, facts: Facts) -> Written:
+    text = words.say("notice-late-card-here", station=facts["station"])
+    return Written(text, (((words.label("button-open-queue"), "odd"),),))
+
+
 def _location(words: Speaker, facts: Facts) -> Written:
     text = words.say(
         "notice-location-wanted", station=facts["station"], arrived_at=facts["arrived_at"]
@@ -330,6 +345,8 @@ KINDS: dict[str, Kind] = {
     "application-sent-back": Kind(_sent_back, again_if_unknown=True),
     "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),
     "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),
+    "late-card": Kind(_late_card, again_if_unknown=True),
+    "late-card-here": Kind(_late_card_here, again_if_unknown=True),
     "guardian-agreed": Kind(_plain("guardian-agreed"), again_if_unknown=False),
     "guardian-agreed-again": Kind(_plain("guardian-agreed-again"), again_if_unknown=False),
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),

@@ -14,25 +14,21 @@ from sqlalchemy import insert, select, update
 from domain import tokens
 from domain.admission import Means
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.late_scans import LateScan
 from models.people import Volunteer
-from models.visits import Scan, Visit
-from usecases import access, audit, checkins, visits, workplace
+from models.visits import Scan
+from usecases import access, audit, checkins, late_cards, visits, workplace
 from usecases.checkins import Outcome
 from usecases.city import CitySession
-from usecases.scan_outcomes import CompanyAsked
 
 _LATE = table_of(LateScan)
 _SCANS = table_of(Scan)
-_VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
 # A device's clock and the way to us may differ by so much without anything being odd.
 _AHEAD = timedelta(minutes=1)
-TOO_OLD, CLOCK_OFF, OVERLAP, COMPANY = "too-old", "clock-off", "overlap", "needs-company"
-# A second reading of somebody who is in already is no news for anybody.
-_HARMLESS = {Code.JUST_ARRIVED}
+TOO_OLD, CLOCK_OFF = "too-old", "clock-off"
 MOST_ODD = 20
 
 
@@ -67,6 +63,8 @@ class Odd:
     volunteer: str | None
     scanned_at: datetime
     doubt: str
+    # A card that another clerk scanned: who looks may say that its holder came.
+    to_confirm: bool = False
 
 
 @access.performs(Action.SCAN_VOLUNTEER)
@@ -82,14 +80,22 @@ def take(
     home = workplace.scanning_station(session, actor=actor)
     places = access.places(session, actor=actor, action=Action.SCAN_VOLUNTEER)
     taken = []
+    waiting: list[int] = []
     for one in scans:
         station_id = one.station_id if str(one.station_id) in places else home
-        taken.append(_take(session, actor, one, station_id or home, ahead_now, now))
+        taken.append(_take(session, actor, one, station_id or home, ahead_now, now, waiting))
+    late_cards.tell(session, waiting, now)
     return taken
 
 
 def _take(
-    session: CitySession, actor: int, one: Kept, station_id: int, ahead_now: float, now: datetime
+    session: CitySession,
+    actor: int,
+    one: Kept,
+    station_id: int,
+    ahead_now: float,
+    now: datetime,
+    waiting: list[int],
 ) -> Taken:
     connection = session.connection()
     before = connection.execute(
@@ -107,8 +113,9 @@ def _take(
     doubt = _out_of_time(session, one, scanned_at, ahead_now, now)
     if doubt is None:
         doubt = _count(session, actor, one, station_id, volunteer_id, scanned_at)
-    connection.execute(
-        insert(_LATE).values(
+    kept = connection.execute(
+        insert(_LATE)
+        .values(
             request_id=one.request_id,
             account_id=actor,
             station_id=station_id,
@@ -117,7 +124,10 @@ def _take(
             sent_at=now,
             doubt=doubt,
         )
+        .returning(_LATE.c.id)
     )
+    if doubt in late_cards.WAITING:
+        waiting.append(int(kept.scalar_one()))
     return Taken(one.request_id, doubt)
 
 
@@ -159,16 +169,33 @@ def _count(
     """Count one scan for its time; return why it does not count, or None."""
     if isinstance(tokens.parse(one.token), tokens.StationCode):
         return Code.CODE_NOT_FOR_CLERK.value
-    over = _overlapping(session, volunteer_id, scanned_at)
+    waits = late_cards.waits(session, one.token, volunteer_id, scanned_at)
+    if waits is not None:
+        return _proven(session, actor, one, station_id, volunteer_id, scanned_at) or waits
+    over = late_cards.overlapping(session, volunteer_id, scanned_at)
     if over is not None:
         return _settled(session, actor, one, over, station_id, scanned_at)
-    outcome = _scanned(session, actor, one, station_id, scanned_at)
-    if isinstance(outcome, CompanyAsked):
-        return COMPANY
-    if isinstance(outcome, Refused):
-        harmless = outcome.code in _HARMLESS and volunteer_id is not None
-        return None if harmless else outcome.code.value
-    return None
+    return late_cards.doubt_of(_scanned(session, actor, one, station_id, scanned_at))
+
+
+def _proven(
+    session: CitySession,
+    actor: int,
+    one: Kept,
+    station_id: int,
+    volunteer_id: int | None,
+    scanned_at: datetime,
+) -> str | None:
+    """Return why a scan that has to wait for a second person is not worth asking him, or None."""
+    refused = checkins.proves(
+        session, actor=actor, token=one.token, at_station=station_id, now=scanned_at
+    )
+    if refused is not None:
+        return refused.code.value
+    his = session.connection().scalar(
+        select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == volunteer_id)
+    )
+    return Code.OWN_CODE.value if his == actor else None
 
 
 def _scanned(
@@ -188,40 +215,12 @@ def _scanned(
         return refusal.refused
 
 
-def _overlapping(session: CitySession, volunteer_id: int | None, scanned_at: datetime) -> Any:
-    """Return a visit that was open at that moment and has ended since, or has begun since."""
-    if volunteer_id is None:
-        return None
-    return (
-        session.connection()
-        .execute(
-            select(_VISITS, _VOLUNTEERS.c.unit_id, _VOLUNTEERS.c.account_id, _VOLUNTEERS.c.name)
-            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VISITS.c.volunteer_id)
-            .where(
-                _VISITS.c.volunteer_id == volunteer_id,
-                (_VISITS.c.closed_at > scanned_at)
-                | (_VISITS.c.closed_at.is_(None) & (_VISITS.c.opened_at > scanned_at)),
-            )
-            .order_by(_VISITS.c.opened_at)
-            .limit(1)
-        )
-        .one_or_none()
-    )
-
-
 def _settled(
     session: CitySession, actor: int, one: Kept, visit: Any, station_id: int, scanned_at: datetime
 ) -> str | None:
     """Take the scan for the end that the clock had to guess, if it is one; else it is odd."""
-    forgotten = (
-        visit.closed_source == "clock"
-        and visit.minutes is None
-        and visit.settled_at is None
-        and visit.station_id == station_id
-        and visit.opened_at < scanned_at
-    )
-    if not forgotten or visit.account_id == actor:
-        return OVERLAP
+    if not late_cards.ends(visit, station_id, scanned_at) or visit.account_id == actor:
+        return late_cards.OVERLAP
     refused = checkins.proves(
         session, actor=actor, token=one.token, at_station=station_id, now=scanned_at
     )
@@ -236,22 +235,47 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
     """Return the scans of the clerk's station that came late, did not count and were not seen."""
     station_id = workplace.station_of(session, actor=actor, action=Action.SEE_STATION_DAY)
     rows = session.connection().execute(
-        select(_LATE.c.id, _VOLUNTEERS.c.name, _LATE.c.scanned_at, _LATE.c.doubt)
+        select(
+            _LATE.c.id,
+            _VOLUNTEERS.c.name,
+            _LATE.c.scanned_at,
+            _LATE.c.doubt,
+            _LATE.c.account_id,
+            _VOLUNTEERS.c.account_id.label("his"),
+        )
         .outerjoin(_VOLUNTEERS, _VOLUNTEERS.c.id == _LATE.c.volunteer_id)
         .where(
             _LATE.c.station_id == station_id,
             _LATE.c.doubt.is_not(None),
             _LATE.c.seen_at.is_(None),
         )
-        .order_by(_LATE.c.scanned_at)
+        .order_by(_LATE.c.scanned_at, _LATE.c.id)
         .limit(MOST_ODD)
     )
-    return [Odd(*row) for row in rows]
+    return [
+        Odd(
+            row.id,
+            row.name,
+            row.scanned_at,
+            row.doubt,
+            row.doubt in late_cards.WAITING and actor not in (row.account_id, row.his),
+        )
+        for row in rows
+    ]
 
 
 @access.performs(Action.CONFIRM_END)
 def seen(session: CitySession, *, actor: int, upto: int, now: datetime) -> None:
-    """Take the odd scans of the clerk's station up to this one off his list; they stay kept."""
+    """Take the odd scans of the clerk's station up to this one off his list; they stay kept.
+
+    Cards that he scanned himself and nobody has confirmed stay for others while they still can.
+    """
+    days = timedelta(days=session.city.policy(now).credit.staff_end_days)
+    of_others = (
+        _LATE.c.doubt.not_in((*late_cards.WAITING, late_cards.NOT_ME))
+        | (_LATE.c.account_id != actor)
+        | (_LATE.c.scanned_at < now - days)
+    )
     station_id = workplace.station_of(session, actor=actor, action=Action.CONFIRM_END)
     done = session.connection().execute(
         update(_LATE)
@@ -259,6 +283,7 @@ def seen(session: CitySession, *, actor: int, upto: int, now: datetime) -> None:
             _LATE.c.station_id == station_id,
             _LATE.c.id <= upto,
             _LATE.c.doubt.is_not(None),
+            of_others,
             _LATE.c.seen_at.is_(None),
         )
         .values(seen_at=now, seen_by=actor)

@@ -76,3 +76,18 @@ class-who = 👧 { $station }: who has come? Tap a name to take it off. { $count
 button-class-go = Check in ({ $count })
 class-done = ✅ { $count } checked in. They leave when you do.
 class-refused = ⚠️ { $name }: { $reason }
+odd-card = a printed card: its holder or another clerk has to say yes
+odd-behind-card = the card scanned before it waits for a yes
+odd-not-me = the holder says that this was not him
+odd-cards = A printed card carries no time, so it does not count by itself. If you saw the person come too, tap the name below.
+button-odd-came = ✅ { $volunteer } came
+late-card-done = ✅ { $volunteer }: { $count } counted.
+late-card-denied = Nothing was counted. The station sees what you said.
+late-card-line = · { $scanned_at }
+notice-late-card =
+    📶 { $station } scanned your printed card while it had no network:
+    { $lines }
+    A card carries no time, so this counts when you say so. Was that you?
+notice-late-card-here = 📶 { $station } has sent printed cards that were scanned without a network, of people without a phone. If you were there, please have a look and say yes.
+button-card-yes = It was me
+button-card-no = Not me

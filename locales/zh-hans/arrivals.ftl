@@ -64,3 +64,18 @@ class-who = 👧 { $station }：谁来了？点一下名字可以去掉。一共
 button-class-go = 签到（{ $count } 人）
 class-done = ✅ 已签到 { $count } 人。您签退时他们一起签退。
 class-refused = ⚠️ { $name }：{ $reason }
+odd-card = 纸质证，要本人或者另一位站务点头
+odd-behind-card = 前面那次纸质证还没人点头
+odd-not-me = 本人说那次不是他
+odd-cards = 纸质证上没有时间，所以不自动算。您当时也看见他来了，就点下面他的名字。
+button-odd-came = ✅ { $volunteer }来过
+late-card-done = ✅ { $volunteer }：算上了 { $count } 次。
+late-card-denied = 好的，没有算，站点会看到您说不是您。
+late-card-line = · { $scanned_at }
+notice-late-card =
+    📶 { $station }没有网的时候扫过您的纸质证，刚传上来：
+    { $lines }
+    纸质证上没有时间，要您点一下才算数。是您本人去的吗？
+notice-late-card-here = 📶 { $station }传来了没有网时扫的纸质证，本人没有手机。您当时在场的话，请看一看、点个头。
+button-card-yes = 是我，算上
+button-card-no = 不是我

@@ -62,7 +62,7 @@ TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
 LATE_DOUBTS = {
     *("too-old", "clock-off", "overlap", "code-unknown", "code-changed", "code-used"),
     *("code-revoked", "code-not-for-clerk", "own-code", "open-elsewhere", "station-closed"),
-    *("station-gone", "needs-company"),
+    *("station-gone", "needs-company", "card", "behind-card", "not-me"),
 }
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
@@ -166,8 +166,9 @@ FAMILIES: dict[str, set[str]] = {
 NAMED_AHEAD = {
     "field-{}",  # the fields of activities: the city's own list
 }
-# Notices whose facts are looked up when they are sent, because they change until then.
-LOOKED_UP = {"confirm-arrival", "duty-digest", "record-deadline"}
+# Notices whose facts are looked up when they are sent, because they change until then, or put
+# into lines.
+LOOKED_UP = {"confirm-arrival", "duty-digest", "late-card", "record-deadline"}
 # f-strings of the doors that look like keys and are none (identifiers, data of buttons).
 NO_KEYS: set[str] = set()
 # Longer than eight characters, each because a shorter label would not say what happens.

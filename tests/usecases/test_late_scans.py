@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
+from models.people import Volunteer
+from models.traffic import Notice
 from models.visits import Visit
 from tests.cast import (
     MORNING,
@@ -24,7 +26,7 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.trail import trail
-from usecases import checkins, codes, forgotten, late_scans, ledger
+from usecases import checkins, codes, forgotten, late_cards, late_scans, ledger
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.late_scans import Kept
@@ -163,14 +165,120 @@ async def test_a_code_must_be_of_the_time_and_the_clock_must_not_have_moved(
         assert desk.odd() == [
             "code-changed", "code-unknown", "code-not-for-clerk", "clock-off", "clock-off",
         ]  # fmt: skip
-        # A card says nothing about time; with a clock that stood still it counts.
+        # With a clock that stood still it is worth asking whether its holder came.
         good = desk.scans(later(hours=1), card)
-        assert desk.sends(now, good, ahead=SLOW + 120) == [None]
-        assert desk.served() == [(later(hours=1), None, None)]
+        assert desk.sends(now, good, ahead=SLOW + 120) == ["card"]
+        assert desk.served() == []
         last = max(one.late_id for one in late_scans.odd(session, actor=desk.clerk.account_id))
         late_scans.seen(session, actor=desk.clerk.account_id, upto=last, now=now)
         assert trail(session)[-1][:2] == ("late-scans.seen", desk.clerk.account_id)
-        assert desk.odd() == []
+        # What waits for somebody else he cannot take off the list before its days are over.
+        assert desk.odd() == ["card"]
+        days = session.city.policy(now).credit.staff_end_days
+        for hours, left in ((1, ["card"]), (2, [])):
+            after = later(days=days, hours=hours)
+            late_scans.seen(session, actor=desk.clerk.account_id, upto=last, now=after)
+            assert desk.odd() == left
+
+    await db.write(play)
+
+
+async def test_a_late_card_counts_only_when_its_holder_or_another_clerk_says_so(
+    db: Database,
+) -> None:
+    """A8: a card has no time, and one clerk alone could invent a day for anybody he has seen."""
+
+    def play(session: CitySession) -> None:
+        desk, now = Counter(session), later(hours=9)
+        zhou, wu = a_volunteer(session, 14, "周志愿"), a_volunteer(session, 15, "吴志愿")
+        desk.scans(later(), personal_code(desk.li, later(), printed=True))
+        # What he shows on his phone at noon waits behind it, or it would be the arrival.
+        desk.scans(later(hours=3))
+        desk.scans(later(hours=4), personal_code(zhou, later(), printed=True))
+        desk.scans(later(hours=5), personal_code(zhou, later(), printed=True))
+        desk.scans(later(hours=6), personal_code(wu, later(), printed=True))
+        own = a_volunteer(session, 11, "站务")
+        desk.scans(later(hours=7), personal_code(own, later(), printed=True))
+        for _ in range(2):
+            taken = desk.sends(now)
+            assert taken == ["card", "behind-card", "card", "card", "card", "own-code"]
+        assert desk.served() == desk.served(zhou) == desk.served(wu) == []
+        rows = table_of(Notice)
+        asked = session.connection().execute(
+            select(rows.c.account_id, rows.c.facts).where(rows.c.kind == "late-card")
+        )
+        upto = {row.account_id: row.facts["upto"] for row in asked}
+        assert set(upto) == {desk.li.account_id, zhou.account_id, wu.account_id}
+
+        def refused(deed: Any, at: datetime = now, **facts: Any) -> Code:
+            with pytest.raises(Refusal) as refusal:
+                deed(session, now=at, **facts)
+            return refusal.value.refused.code
+
+        # The holder, for himself alone.
+        mine: dict[str, Any] = {"actor": desk.li.account_id, "upto": upto[desk.li.account_id]}
+        done = late_cards.confirm_own(session, now=now, **mine)
+        assert (done.counted, done.not_counted) == (2, [])
+        assert desk.served() == [(later(), later(hours=3), 180)]
+        assert refused(late_cards.confirm_own, **mine) is Code.STEP_GONE
+        # Another clerk of the station, and not the one who scanned.
+        found = late_scans.odd(session, actor=desk.clerk.account_id)
+        assert [each.to_confirm for each in found] == [False, False, False, False]
+        other = late_cards.confirm_other
+        ask: dict[str, Any] = {"late_id": found[0].late_id}
+        assert refused(other, actor=desk.clerk.account_id, **ask) is Code.NOT_ALLOWED
+        here, there = str(desk.station.station_id), str(a_station(session, "广场站").station_id)
+        foreign = with_role(session, 17, Role.CLERK, there).account_id
+        assert refused(other, actor=foreign, **ask) is Code.STEP_GONE
+        colleague = with_role(session, 16, Role.CLERK, here).account_id
+        days = session.city.policy(now).credit.staff_end_days
+        late = later(days=days, hours=5, seconds=1)
+        assert refused(other, at=late, actor=colleague, **ask) is Code.STEP_GONE
+        counted = other(session, actor=colleague, now=now, **ask)
+        assert (counted.volunteer, counted.counted) == ("周志愿", 2)
+        assert desk.served(zhou) == [(later(hours=4), later(hours=5), 60)]
+        # Whoever was not there says so: it stays with the clerks and never counts.
+        denied: dict[str, Any] = {"actor": wu.account_id, "upto": upto[wu.account_id]}
+        assert late_cards.deny_own(session, now=now, **denied) == 1
+        assert refused(late_cards.confirm_own, **denied) is Code.STEP_GONE
+        assert desk.odd() == ["not-me", "own-code"]
+        assert desk.served(wu) == []
+
+    await db.write(play)
+
+
+async def test_a_confirmed_card_ends_what_the_clock_closed_and_overlaps_nothing(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        desk, now = Counter(session), later(hours=9)
+        # He has no phone: the other clerk is told in his place.
+        session.connection().execute(update(table_of(Volunteer)).values(account_id=None))
+        colleague = with_role(session, 16, Role.CLERK, str(desk.station.station_id)).account_id
+        card = personal_code(desk.li, later(), printed=True)
+        checkins.scan(
+            session, actor=colleague, token=card, means=Means.SCANNER, request_id="came",
+            now=MORNING,
+        )  # fmt: skip
+        forgotten.close_forgotten(session, now=later(hours=8))
+        desk.scans(later(hours=2), card)
+        desk.scans(later(hours=4), card)
+        assert desk.sends(now) == ["card", "card"]
+        rows = table_of(Notice)
+        told = select(rows.c.account_id).where(rows.c.kind == "late-card-here")
+        assert session.connection().scalars(told).all() == [colleague]
+        first, second = late_scans.odd(session, actor=colleague)
+        assert (first.to_confirm, second.to_confirm) == (True, True)
+        done = late_cards.confirm_other(session, actor=colleague, late_id=first.late_id, now=now)
+        # The first ends what the clock had closed, the second is a new arrival.
+        assert (done.counted, done.not_counted) == (2, [])
+        ended = (MORNING, later(hours=2), 120)
+        assert desk.served() == [ended, (later(hours=4), None, None)]
+        desk.sends(now, desk.scans(later(hours=1), card))
+        (found,) = late_scans.odd(session, actor=colleague)
+        done = late_cards.confirm_other(session, actor=colleague, late_id=found.late_id, now=now)
+        assert done.not_counted == [(later(hours=1), "overlap")]
+        assert desk.odd() == ["overlap"]
 
     await db.write(play)
 

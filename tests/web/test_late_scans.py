@@ -4,10 +4,12 @@ import asyncio
 
 from sqlalchemy import func, select
 
+from domain.permissions import Role
 from models.columns import table_of
 from models.visits import Visit
 from tests.cast import a_volunteer, later, personal_code
 from tests.web.conftest import Town, nonce
+from tests.world import played_twice
 from usecases.city import CitySession
 
 
@@ -44,3 +46,48 @@ async def test_what_was_sent_twice_at_once_counts_once_and_what_is_odd_is_shown_
     wang.sees("李志愿：超过一天才传上来")
     await wang.presses("知道了")
     wang.sees("没有要看的了")
+
+
+@played_twice("town")
+async def test_a_printed_card_that_came_late_counts_by_a_button_of_its_holder_or_of_a_colleague(
+    town: Town,
+) -> None:
+    say, world = town.words, town.world
+    wang = await town.clerk()
+    page = await town.opens(wang, "scanner")
+    people = [world.person(name) for name in ("李志愿", "赵志愿", "孙志愿")]
+    cards = [await world.db.write(a_volunteer, one.id, one.name, world.language) for one in people]
+    for one in people[:2]:
+        await one.says("/start")
+    at = int(later().timestamp() * 1000)
+    scans = [
+        {
+            "code": personal_code(one, later(), printed=True),
+            "nonce": nonce(),
+            "at_ms": at - hours * 3_600_000,
+            "ahead_ms": 0,
+        }
+        for one in cards
+        for hours in (3, 1)
+    ]
+    reply = await page.asks("/page/scans-later", scans=scans, clock_ms=at)
+    assert reply.json()["odd"] == 6
+    await world.settle()
+    li, zhao = people[:2]
+    li.sees(say("扫过您的纸质证", "scanned your printed card"))
+    await li.presses(say("是我，算上", "It was me"))
+    li.sees(say("算上了 2 次", "2 counted"))
+    await zhao.presses(say("不是我", "Not me"))
+    zhao.sees(say("没有算", "Nothing was counted"))
+    await wang.says("/start")
+    await wang.presses(say("今天", "Today"))
+    await wang.presses(say("看没算上的（4）", "Not counted (4)"))
+    wang.sees(say("本人说那次不是他", "this was not him"))
+    assert say("孙志愿来过", "孙志愿 came") not in wang.last.labels
+    other = await world.appoints(world.person("陈店员"), Role.CLERK, str(town.station.station_id))
+    await other.says("/start")
+    await other.presses(say("今天", "Today"))
+    await other.presses(say("看没算上的（4）", "Not counted (4)"))
+    await other.presses(say("孙志愿来过", "孙志愿 came"))
+    other.sees(say("孙志愿：算上了 2 次", "孙志愿: 2 counted"))
+    assert await world.db.read(_visits) == 2
