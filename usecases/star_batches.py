@@ -17,7 +17,15 @@ from domain.stars import BatchState
 from models.columns import table_of
 from models.people import Volunteer
 from models.stars import StarApproval, StarAward, StarBatch, StarCandidate
-from usecases import access, audit, star_candidates, star_hours, star_notices, star_standing
+from usecases import (
+    access,
+    audit,
+    star_candidates,
+    star_hours,
+    star_notices,
+    star_objections,
+    star_standing,
+)
 from usecases.city import CitySession
 from usecases.star_standing import Batch
 
@@ -26,6 +34,8 @@ _AWARDS = table_of(StarAward)
 _BATCHES = table_of(StarBatch)
 _CANDIDATES = table_of(StarCandidate)
 _VOLUNTEERS = table_of(Volunteer)
+# The reason, as a word of `star-held-reason`, for whom a correction took below the threshold.
+HOURS_CORRECTED = "hours-corrected"
 
 
 # -- from opening to the list ----------------------------------------------------------------------
@@ -223,8 +233,9 @@ def _publish(session: CitySession, actor: int, batch: Any, now: datetime) -> Bat
 def award(session: CitySession, *, actor: int, version: int, now: datetime) -> Batch:
     """Award the stars of the list when its days are over and every objection is answered.
 
-    Done again it returns the same batch. Refuses not-allowed, step-gone, notice-runs,
-    objections-open.
+    From whom hours were taken meanwhile is counted anew: he gets the star that is left, or is put
+    back with the reason. Done again it returns the same batch. Refuses not-allowed, step-gone,
+    notice-runs, objections-open.
     """
     access.places(session, actor=actor, action=Action.KEEP_STARS)
     try:
@@ -241,12 +252,34 @@ def award(session: CitySession, *, actor: int, version: int, now: datetime) -> B
     objections = star_standing.open_objections(session, batch.id)
     if objections:
         raise Refusal(Code.OBJECTIONS_OPEN, count=objections)
+    _recount(session, actor, batch, now)
     _write_awards(session, batch, now)
     made = _step(
         session, actor, batch, BatchState.AWARDED, now, going_on=None, ended_at=now, ended_by=actor
     )
     star_notices.tell_awarded(session, batch=made, now=now)
     return made
+
+
+def _recount(session: CitySession, actor: int, batch: Any, now: datetime) -> None:
+    for one in star_hours.recount(session, batch=batch, now=now):
+        if not one.star:
+            star_objections.put_off(
+                session,
+                actor=actor,
+                batch=batch,
+                candidate_id=one.candidate_id,
+                reason=HOURS_CORRECTED,
+                now=now,
+            )
+            continue
+        session.connection().execute(
+            update(_CANDIDATES)
+            .where(_CANDIDATES.c.id == one.candidate_id)
+            .values(star=one.star, minutes=one.minutes)
+        )
+        subject = f"star_candidate:{one.candidate_id}"
+        audit.record(session, actor, "star.recounted", subject, now, star=one.star)
 
 
 def _write_awards(session: CitySession, batch: Any, now: datetime) -> None:

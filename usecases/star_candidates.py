@@ -250,12 +250,13 @@ def hold_back(
     """Hold somebody back: his unit while nominations are open, the Federation while it checks.
 
     He is told the reason when the list is published. Refuses not-allowed, not-found, step-gone,
-    text-empty, text-length.
+    second-person (oneself), text-empty, text-length.
     """
     routes = reach(session, actor=actor)
     batch = going_on(session, lock=True)
     _open_to(batch, routes)
     row = _one(session, batch, routes, candidate_id)
+    _must_be_another(actor, row)
     if row.state not in ("proposed", "nominated"):
         raise Refusal(Code.STEP_GONE)
     why = clean_text(reason, max_length=LONGEST_REASON)
@@ -269,16 +270,22 @@ def hold_back(
 def put_back(session: CitySession, *, actor: int, candidate_id: int, now: datetime) -> Candidate:
     """Undo a holding back; whom the Federation struck off only the Federation puts back.
 
-    Refuses not-allowed, not-found, step-gone.
+    Refuses not-allowed, not-found, step-gone, second-person (oneself).
     """
     routes = reach(session, actor=actor)
     batch = going_on(session, lock=True)
     _open_to(batch, routes)
     row = _one(session, batch, routes, candidate_id)
+    _must_be_another(actor, row)
     allowed = ("held_back", "struck") if routes is None else ("held_back",)
     if row.state not in allowed:
         raise Refusal(Code.STEP_GONE)
     return _decide(session, actor, batch, row, "nominated", None, now)
+
+
+def _must_be_another(actor: int, row: Any) -> None:
+    if row.account_id == actor:
+        raise Refusal(Code.SECOND_PERSON, "stars.chain")
 
 
 def _decide(

@@ -1,5 +1,6 @@
 """Who has the hours for a star: counted and written down in one statement over all volunteers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from domain.permissions import Role
 from domain.policy import Policy
 from domain.routing import route_for
-from domain.stars import HOUR_MINUTES
+from domain.stars import HOUR_MINUTES, star_for
 from models.columns import table_of
 from models.ledger import Balance, Ledger, LedgerTransfer
 from models.people import Volunteer
@@ -68,6 +69,54 @@ def choose(session: CitySession, *, batch_id: int, year: int, policy: Policy, no
     columns = ["batch_id", "volunteer_id", "star", "minutes", "route", "state"]
     made = session.connection().execute(insert(_CANDIDATES).from_select(columns, found))
     return made.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A nominated candidate from whom hours were taken since the batch was opened.
+
+    `star` is what they still earn that he has not got already; 0: none.
+    """
+
+    candidate_id: int
+    volunteer_id: int
+    star: int
+    minutes: int
+
+
+def recount(session: CitySession, *, batch: Any, now: datetime) -> list[Recount]:
+    """Return those of the list who have fewer hours than when it was made.
+
+    Hours fall by corrections only, so nobody else is counted anew.
+    """
+    policy = session.city.policy(batch.opened_at)
+    taken = select(_TRANSFERS.c.debit).where(
+        _TRANSFERS.c.debit > literal(0, literal_execute=True),
+        _TRANSFERS.c.ledger == int(Ledger.SERVICE),
+        _TRANSFERS.c.recorded_at >= batch.opened_at,
+    )
+    rows = session.connection().execute(
+        select(_CANDIDATES).where(
+            _CANDIDATES.c.batch_id == batch.id,
+            _CANDIDATES.c.state == "nominated",
+            _CANDIDATES.c.volunteer_id.in_(taken),
+        )
+    )
+    found = []
+    for row in rows.all():
+        counted = _counted(session, batch.year, policy, now, row.volunteer_id).subquery()
+        minutes = int(session.connection().scalar(select(func.sum(counted.c.minutes))) or 0)
+        if minutes < row.minutes:
+            star = star_for(minutes, policy.stars)
+            had = _highest(session, row.volunteer_id) if _lifetime(policy) else 0
+            star = star if star > had else 0
+            found.append(Recount(row.id, row.volunteer_id, star, minutes))
+    return found
+
+
+def _highest(session: CitySession, volunteer_id: int) -> int:
+    had = select(func.max(_AWARDS.c.star)).where(_AWARDS.c.volunteer_id == volunteer_id)
+    return session.connection().scalar(had) or 0
 
 
 def counted_minutes(session: CitySession, *, volunteer_id: int, year: int, now: datetime) -> int:

@@ -248,6 +248,16 @@ def _tell_answered(
     )
 
 
+def put_off(
+    session: CitySession, *, actor: int, batch: Any, candidate_id: int, reason: str, now: datetime
+) -> None:
+    """Strike a candidate off without an objection, and tell him the reason; who has left is not."""
+    seen = star_candidates.seen(batch.id).where(_CANDIDATES.c.id == candidate_id)
+    about = session.connection().execute(seen).one_or_none()
+    if about is not None:
+        _strike(session, actor, about, reason, batch.year, now)
+
+
 def _strike(
     session: CitySession, actor: int, about: Any, reason: str, year: int, now: datetime
 ) -> None:

@@ -43,6 +43,7 @@ star-held-reason = { $reason ->
     [hours-doubtful] the hours have to be verified
     [left] no longer with this unit
     [own-wish] does not wish to take part
+    [hours-corrected] hours were corrected meanwhile and are not enough any more
    *[other] { $reason }
  }
 stars-nominated = { $count } nominated.

@@ -43,6 +43,7 @@ star-held-reason = { $reason ->
     [hours-doubtful] 时长还要核实
     [left] 已经离开本单位
     [own-wish] 本人不想参加
+    [hours-corrected] 公示期间时长有更正，不够这一级了
    *[other] { $reason }
  }
 stars-nominated = 已推荐 { $count } 人。

@@ -263,6 +263,40 @@ async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_ne
     }
 
 
+def corrected(session: CitySession, who: Somebody, was: int, minutes: int) -> None:
+    """Let a correction leave somebody other service minutes of May."""
+    key = f"served:{who.volunteer_id}:2026-05:{was}"
+    ledger.reverse(session, key=f"{key}/service", by=None, now=NOW)
+    served(session, who, minutes)
+
+
+async def test_hours_that_a_correction_took_during_the_notice_are_counted_anew_at_the_award(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+    # 100, 650, 300 and 1500 hours: a minute too few, just enough, more, and two stars less.
+    await published(db, them)
+    for who, was, minutes in zip(
+        them.people, (6000, 39000, 18000, 90000), (5999, 36000, 18001, 36000), strict=True
+    ):
+        await db.write(corrected, who, was, minutes)
+    number = await version(db, them.centre)
+    await db.write(star_batches.award, actor=them.centre, version=number, now=AFTER)
+    awards = {row.volunteer_id: (row.star, row.minutes) for row in await rows_of(db, StarAward)}
+    below, third, second, fifth = them.people
+    assert awards == {
+        third.volunteer_id: (3, 600 * 60),
+        second.volunteer_id: (2, 300 * 60),
+        fifth.volunteer_id: (3, 600 * 60),
+    }
+    (off,) = [row for row in await rows_of(db, StarCandidate) if row.state == "struck"]
+    assert (off.volunteer_id, off.reason) == (below.volunteer_id, "hours-corrected")
+    told = [row.facts for row in await rows_of(db, Notice) if row.kind == "star-held-back"]
+    assert told == [{"year": "2026", "reason": "hours-corrected"}]
+    kinds = [row.kind for row in await rows_of(db, Notice) if row.account_id == below.account_id]
+    assert "star-awarded" not in kinds
+
+
 async def test_each_nominates_his_own_and_the_federation_whom_nobody_answered_for(
     db: Database,
 ) -> None:
@@ -293,6 +327,19 @@ async def test_each_nominates_his_own_and_the_federation_whom_nobody_answered_fo
     finishing: dict[str, Any] = {"actor": them.federation, "version": number, "now": NOW}
     assert await refused(db, star_batches.finish_check, **finishing) is Code.STARS_UNANSWERED
     assert await db.write(star_candidates.nominate, actor=them.federation, now=NOW) == 2
+    # Nobody handles his own row, neither to put it back nor to hold it back.
+    volunteers = table_of(Volunteer)
+
+    def is_the_officer(session: CitySession, account_id: int | None) -> None:
+        mine = volunteers.c.number == second.number
+        session.connection().execute(update(volunteers).where(mine).values(account_id=account_id))
+
+    await db.write(is_the_officer, account_id=them.federation)
+    self_made = await refused(db, star_candidates.put_back, actor=them.federation, **someone)
+    assert self_made is Code.SECOND_PERSON
+    self_made = await refused(db, holding, actor=them.federation, reason=WORDS, **someone)
+    assert self_made is Code.SECOND_PERSON
+    await db.write(is_the_officer, account_id=them.people[0].account_id)
     # Put back by the Federation, then struck off by it: then only the Federation puts back.
     await db.write(star_candidates.put_back, actor=them.federation, **someone)
     struck = await db.write(
