@@ -37,6 +37,8 @@ from domain.toml_text import TomlText
 Row = TypeVar("Row")
 
 PLAIN_SECTIONS = ("documents", "clauses")
+# The clauses that every city's file may name without listing them.
+_NATION = Path(__file__).resolve().parent.parent / "policies" / "national.toml"
 
 
 def read_policy(path: Path) -> Policy:
@@ -51,8 +53,9 @@ def read_policy(path: Path) -> Policy:
     for name in table:
         if name not in sections and name not in PLAIN_SECTIONS:
             raise text.error(name, "no such section is known")
-    documents = _plain(text, table, "documents", Document)
-    clauses = _plain(text, table, "clauses", Clause)
+    nation = TomlText(_NATION)
+    documents = _both(nation, text, "documents", Document)
+    clauses = _both(nation, text, "clauses", Clause)
     for code, clause in clauses.items():
         if clause.document not in documents:
             raise text.error(f"clauses.{code}", f"no document {clause.document} is listed")
@@ -95,6 +98,12 @@ def _refuse_unknown(
     for key in table:
         if key not in known:
             raise text.error(f"{name}.{key}", "no such key is known")
+
+
+def _both(nation: TomlText, city: TomlText, section: str, kind: type[Row]) -> Any:
+    """Return the nation's rows of a section and the city's, which says what both say."""
+    rows = [_plain(each, each.table(), section, kind) for each in (nation, city)]
+    return types.MappingProxyType(rows[0] | rows[1])
 
 
 def _plain(text: TomlText, table: dict[str, Any], section: str, kind: type[Row]) -> Any:

@@ -291,7 +291,7 @@ async def _it_is(turn: Turn, _data: dict[str, Any]) -> None:
     """End here: what is no service is not recorded (Order 67 Art 19)."""
     turn.leave(_FLOW)
     refused = Refused(Code.RECORD_NO_SERVICE, rule="records.not_service")
-    await turn.answer(turn.refusal(refused), rows(keyboards.why(turn, refused.rule)))
+    await turn.answer(turn.refusal(refused), keyboards.menu(turn))
 
 
 @table.step(_FLOW, "denial", "summary")

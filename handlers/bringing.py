@@ -84,7 +84,7 @@ async def bring(turn: Turn) -> None:
         return
     lines = [turn.say("class-done", count=sum(isinstance(one.outcome, Arrived) for one in done))]
     lines += [
-        turn.say("class-refused", name=one.name, reason=turn.refusal(one.outcome))
+        turn.say("class-refused", name=one.name, reason=turn.reason(one.outcome))
         for one in done
         if isinstance(one.outcome, Refused)
     ]

@@ -90,8 +90,7 @@ def _refused(turn: Turn, refused: Refused) -> tuple[str, InlineKeyboardMarkup | 
     first = []
     if refused.code is Code.OPEN_ELSEWHERE:
         first = [press(turn.label("button-move-here"), "move", turn.update_id)]
-    reason = keyboards.why(turn, refused.rule)
-    return text, rows(first, reason) if first or reason else None
+    return text, rows(first) if first else None
 
 
 @table.press("move")

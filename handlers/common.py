@@ -5,6 +5,7 @@ from domain.registration import Step
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn, roles_of
+from locales import outcomes
 from locales.words import ENGLISH, LOCALES
 from usecases import own_wards, people, rules
 from usecases.conversations import STOPPED
@@ -116,20 +117,7 @@ async def why(turn: Turn) -> None:
     """Name the document and the article that decided."""
     rule = ":".join(turn.args)
     source = await turn.read(rules.explain, rule=rule, now=turn.now)
-    if source.ours:
-        # The reason in the policy's file is for who keeps the file; people hear it in their words.
-        text = turn.say("why-ours", rule=rule.replace(".", "-"))
-    elif source.norm:
-        text = turn.say("why-norm", text=source.text)
-    else:
-        text = turn.say(
-            "why-document",
-            title=f"《{source.document_title}》",
-            year=str(source.year),
-            article=source.article,
-            text=source.text,
-        )
-    await turn.answer(text)
+    await turn.answer(outcomes.because(turn.say, rule, source))
 
 
 async def edited(turn: Turn) -> None:

@@ -242,10 +242,8 @@ async def _handled(turn: Turn, handler: table.Handler) -> None:
     try:
         await handler(turn)
     except Refusal as refusal:
-        reason = keyboards.why(turn, refusal.refused.rule)
-        keyboard = keyboards.rows(reason) if reason else keyboards.menu(turn)
         turn.stay()
-        await turn.answer(turn.refusal(refusal.refused), keyboard)
+        await turn.answer(turn.refusal(refusal.refused), keyboards.menu(turn))
 
 
 def _nothing(_session: CitySession) -> None:

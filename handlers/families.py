@@ -4,11 +4,10 @@ from aiogram.types import InlineKeyboardButton
 
 from domain import tokens
 from domain.permissions import Role
-from domain.refusals import Code
+from domain.refusals import Code, Refused
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from locales import outcomes
 from usecases import families, family_scans
 from usecases.checkins import Arrived, Left
 from usecases.families import Home, Member
@@ -216,14 +215,12 @@ def _came(turn: Turn, one: Together) -> str:
     if isinstance(outcome, Left):
         return turn.say("together-left", name=one.name, minutes=outcome.minutes)
     if isinstance(outcome, CompanyAsked):
-        reason = turn.label("refusal-needs-company")
+        reason = turn.reason(Refused(Code.NEEDS_COMPANY))
         return turn.say("together-refused", name=one.name, reason=reason)
-    code = getattr(outcome, "code", None)
-    if code is Code.JUST_ARRIVED:
-        return turn.say("together-in-already", name=one.name)
-    if code is Code.VISIT_GONE:
-        return turn.say("together-not-in", name=one.name)
-    if code is None:
+    if not isinstance(outcome, Refused):
         return turn.say("together-clerk-asked", name=one.name)
-    reason = outcomes.refused(turn.words.label, turn.words, outcome)  # type: ignore[arg-type]
-    return turn.say("together-refused", name=one.name, reason=reason)
+    if outcome.code is Code.JUST_ARRIVED:
+        return turn.say("together-in-already", name=one.name)
+    if outcome.code is Code.VISIT_GONE:
+        return turn.say("together-not-in", name=one.name)
+    return turn.say("together-refused", name=one.name, reason=turn.reason(outcome))

@@ -29,9 +29,7 @@ async def honour(turn: Turn, code: str) -> None:
         now=turn.now,
     )
     if isinstance(outcome, Refused):
-        reason = keyboards.why(turn, outcome.rule)
-        keyboard = rows(reason) if reason else keyboards.menu(turn)
-        await turn.answer(turn.refusal(outcome), keyboard)
+        await turn.answer(turn.refusal(outcome), keyboards.menu(turn))
         return
     text = turn.say("merchant-honoured", title=outcome.title, count=outcome.count_today)
     if outcome.terms:

@@ -18,6 +18,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
@@ -25,6 +26,7 @@ from aiogram.types import (
 )
 
 from documents.reading import PictureReader, PictureText, Reason, Unreadable
+from domain import reasons
 from domain.permissions import Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import keepable
@@ -78,6 +80,8 @@ class Turn:
     _next: Standing | None = None
     _done: bool = False
     _answered_press: bool = False
+    # The rules behind the refusals that the next message tells.
+    _rules: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Stay where the person stands until the handler says otherwise."""
@@ -199,15 +203,41 @@ class Turn:
 
     async def answer(self, text: str, keyboard: Keyboard = None) -> Message:
         """Send a message of its own: receipts and results, which must stay."""
+        keyboard = self._asked_why(keyboard)
         return await self.desk.bot.send_message(self.chat_id, text, reply_markup=keyboard)
 
     async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Show the conversation's one message: edited if it stands last, else sent anew."""
+        shown = self._asked_why(keyboard)
+        keyboard = shown if isinstance(shown, InlineKeyboardMarkup) else None
         edited = self.press is not None and await self._edited(text, keyboard)
         if not edited:
             sent = await self.answer(text, keyboard)
             if self._next is not None:
                 self._next = replace(self._next, message_id=sent.message_id)
+
+    def _asked_why(self, keyboard: Keyboard) -> Keyboard:
+        """Return the keyboard with a 〈why?〉 for each refusal that the message tells.
+
+        The menu gives way to it, because it stands already; who has never seen it is shown the
+        way in. Another reply keyboard asks for something and stays.
+        """
+        rules, self._rules = self._rules, []
+        inline = isinstance(keyboard, InlineKeyboardMarkup)
+        is_menu = isinstance(keyboard, ReplyKeyboardMarkup) and bool(keyboard.is_persistent)
+        if not rules or not (keyboard is None or inline or is_menu):
+            return keyboard
+        lines = list(keyboard.inline_keyboard) if isinstance(keyboard, InlineKeyboardMarkup) else []
+        if is_menu and self.role is None and self.standing is None:
+            register = self.label("menu-register")
+            lines.append([InlineKeyboardButton(text=register, callback_data="register")])
+        shown = {button.callback_data for line in lines for button in line}
+        lines.extend(
+            [InlineKeyboardButton(text=self.label("button-why"), callback_data=f"why:{rule}")]
+            for rule in rules
+            if f"why:{rule}" not in shown
+        )
+        return InlineKeyboardMarkup(inline_keyboard=lines)
 
     async def _edited(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         message = self.press.message if self.press else None
@@ -266,8 +296,19 @@ class Turn:
                 raise
 
     def refusal(self, refused: Refused) -> str:
-        """Return the sentence of a refusal: what happened, and what to do."""
+        """Return the sentence of a refusal; the message that tells it gets its 〈why?〉."""
+        self._keep_rule(refused)
         return outcomes.refused(self.words.say, self.words, refused)
+
+    def reason(self, refused: Refused) -> str:
+        """Return a refusal as plain text, to stand as a fact in another sentence."""
+        self._keep_rule(refused)
+        return outcomes.refused(self.words.label, self.words, refused)
+
+    def _keep_rule(self, refused: Refused) -> None:
+        rule = reasons.of_refusal(refused)
+        if rule is not None and rule not in self._rules:
+            self._rules.append(rule)
 
     def hear(self, caller: Caller) -> None:
         """Go on with what has changed about the caller: his language, his role."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain.policy_shape import Source
+from domain.reasons import HOUSE
 from domain.refusals import Refused
 from locales.words import Speaker
 
@@ -145,6 +147,22 @@ def refused(put: Put, words: Speaker, refusal: Refused) -> str:
     if "opening" in facts:
         facts["opening"] = _opening(words, str(facts["opening"]))
     return put(f"refusal-{refusal.code}", **facts)
+
+
+def because(put: Put, rule: str, source: Source) -> str:
+    """Say which document and article decided, or that it is a way of our own and why."""
+    if rule in HOUSE:
+        return put("why-house", rule=rule.removeprefix("house."))
+    if source.ours:
+        # The reason in the policy's file is for who keeps the file; people hear it in their words.
+        return put("why-ours", rule=rule.replace(".", "-"))
+    return put(
+        "why-norm" if source.norm else "why-document",
+        title=f"《{source.document_title}》",
+        year=str(source.year),
+        article=source.article,
+        text=source.text,
+    )
 
 
 def _opening(words: Speaker, coded: str) -> str:

@@ -34,7 +34,7 @@ from scheduler.outcomes import (
     Unknown,
     outcome_of,
 )
-from scheduler.rendering import KINDS, Written
+from scheduler.rendering import KINDS, Written, written
 from usecases import notices, outgoing
 from usecases.database import Database
 from usecases.database_errors import DatabaseStoppedError, is_away
@@ -205,11 +205,11 @@ class Deliverer:
             await self._settle(notice, "withdrawn")
         elif isinstance(said, Wait):
             await self._settle(notice, "pending", later_seconds=(said.until - now).total_seconds())
-        elif (written := await self._write(notice, said)) is None:
+        elif (text := await self._write(notice, said)) is None:
             await self._settle(notice, "never", reason="no words")
         else:
             try:
-                outcome = await self._send(notice, written)
+                outcome = await self._send(notice, text)
             except _ClaimLostError:
                 return _Then.NEXT
             return await self._conclude(notice, said, outcome)
@@ -228,7 +228,7 @@ class Deliverer:
             code = facts["code"]
             facts = facts | {"qr_text": f"{self._pages}/v/{code}" if self._pages else code}
         try:
-            return await asyncio.to_thread(KINDS[notice.kind].write, words, facts)
+            return await asyncio.to_thread(written, notice.kind, words, facts)
         except Exception:  # noqa: BLE001 - one notice that cannot be written must not stop the rest
             _log.exception("notice cannot be written", kind=notice.kind, notice_id=notice.notice_id)
             return None

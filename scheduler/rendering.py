@@ -4,12 +4,13 @@ The words of a kind stand under `notice-<kind>`; a new kind is one row of `KINDS
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain import reasons
 from locales.card_words import card_words
 from locales.duty_lines import duty_button, duty_line
 from locales.words import ENGLISH, Speaker
@@ -205,15 +206,14 @@ def _qualifications(words: Speaker, facts: Facts) -> Written:
 
 
 def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
-    """Return a writer of what became of a qualification, with the rule and the way to it."""
+    """Return a writer of what became of a qualification, with the way to it."""
 
     def write(words: Speaker, facts: Facts) -> Written:
         said = facts | {"qualification": words.label(f"qualification-{facts['qualification']}")}
         if "reason" in facts:
             said["reason"] = words.label(f"qual-fault-{facts['reason']}")
         own = (words.label("button-quals"), "quals")
-        why = (words.label("button-why"), "why:qualifications.kinds")
-        return Written(words.say(f"notice-{kind}", **said), ((own,), (why,)))
+        return Written(words.say(f"notice-{kind}", **said), ((own,),))
 
     return write
 
@@ -317,16 +317,6 @@ def _unanswered(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-open-queue"), "disputes-queue"),),))
 
 
-def _ruled(kind: str) -> Callable[[Speaker, Facts], Written]:
-    """Return a writer of a decision about hours, with the rule that it rests on."""
-
-    def write(words: Speaker, facts: Facts) -> Written:
-        why = (words.label("button-why"), "why:records.answer_workdays")
-        return Written(words.say(f"notice-{kind}", **facts), ((why,),))
-
-    return write
-
-
 KINDS: dict[str, Kind] = {
     "oddities-waiting": Kind(_oddities, again_if_unknown=True),
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
@@ -385,8 +375,8 @@ KINDS: dict[str, Kind] = {
     "disputes-waiting": Kind(_disputes, again_if_unknown=True),
     "dispute-to-answer": Kind(_to_answer, again_if_unknown=True),
     "dispute-unanswered": Kind(_unanswered, again_if_unknown=True),
-    "dispute-kept": Kind(_ruled("dispute-kept"), again_if_unknown=True),
-    "dispute-corrected": Kind(_ruled("dispute-corrected"), again_if_unknown=True),
+    "dispute-kept": Kind(_plain("dispute-kept"), again_if_unknown=True),
+    "dispute-corrected": Kind(_plain("dispute-corrected"), again_if_unknown=True),
     "record-struck": Kind(_plain("record-struck"), again_if_unknown=True),
     "stars-waiting": Kind(_stars, again_if_unknown=True),
     "stars-nominate": Kind(_nominate, again_if_unknown=True),
@@ -403,3 +393,13 @@ KINDS: dict[str, Kind] = {
     "leaving-now": Kind(_plain("leaving-now"), again_if_unknown=True),
     "consent-again": Kind(_reconsent, again_if_unknown=True),
 }
+
+
+def written(kind: str, words: Speaker, facts: Facts) -> Written:
+    """Return a notice in words; one that tells a decision has 〈why?〉 as its last button."""
+    rule = reasons.of_notice(kind, facts)
+    said = KINDS[kind].write(words, {name: facts[name] for name in facts if name != "rule"})
+    if rule is None:
+        return said
+    why = (words.label("button-why"), f"why:{rule}")
+    return replace(said, buttons=(*said.buttons, (why,)))

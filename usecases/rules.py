@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain import reasons
 from domain.permissions import Action
 from domain.policy import Source
 from domain.refusals import Code, Refusal
@@ -11,11 +12,14 @@ from usecases.city import CitySession
 
 @access.performs(Action.LOOK_AROUND)
 def explain(session: CitySession, *, rule: str, now: datetime) -> Source:
-    """Return document and article of a policy key; refuses `not-found` for one that is none."""
-    try:
-        return session.city.policy(now).source(rule)
-    except KeyError as missing:
-        raise Refusal(Code.NOT_FOUND) from missing
+    """Return document and article of a policy key or a clause, or that it is a way of our own.
+
+    Refuses `not-found` for what is none of these.
+    """
+    found = reasons.source(session.city.policy(now), rule)
+    if found is None:
+        raise Refusal(Code.NOT_FOUND)
+    return found
 
 
 @access.performs(Action.LOOK_AROUND)

@@ -332,22 +332,33 @@ def review(
     )
     action = "submission.accepted" if accepted else "submission.sent_back"
     audit.record(session, actor, action, f"submission:{submission_id}", now)
-    _tell(session, row, standing.progress.accepted, accepted, why, now)
+    _tell(session, row, standing, accepted, why, now)
     return Reviewed(
         row.receipt, standing.unit_name, standing.owed.kind, standing.progress.accepted, row.needed
     )
 
 
 def _tell(
-    session: CitySession, row: Any, count: int, accepted: bool, reason: str, now: datetime
+    session: CitySession,
+    row: Any,
+    standing: duties.DutyStanding,
+    accepted: bool,
+    reason: str,
+    now: datetime,
 ) -> None:
+    rule = RULE_OF[standing.owed.kind]
     if accepted:
         notices.tell(
             session,
             kind="submission-accepted",
             account_id=row.by_account_id,
             dedupe_key=f"submission/{row.id}/{row.version}",
-            facts={"receipt": row.receipt, "accepted": count, "needed": row.needed},
+            facts={
+                "receipt": row.receipt,
+                "accepted": standing.progress.accepted,
+                "needed": row.needed,
+                "rule": rule,
+            },
             due_at=now,
         )
     else:
@@ -356,6 +367,11 @@ def _tell(
             kind="submission-sent-back",
             account_id=row.by_account_id,
             dedupe_key=f"submission/{row.id}/{row.version}",
-            facts={"receipt": row.receipt, "reason": reason, "duty_id": row.duty_id},
+            facts={
+                "receipt": row.receipt,
+                "reason": reason,
+                "duty_id": row.duty_id,
+                "rule": rule,
+            },
             due_at=now,
         )

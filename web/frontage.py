@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from documents.qr import qr_svg
+from domain import reasons
 from domain.refusals import Code, Refusal, Refused
 from locales import outcomes
 from locales.words import CHINESE, ENGLISH, Speaker
@@ -43,6 +44,7 @@ _COMMON = (
     "page-wait",
     "page-waiting-count",
     "page-again",
+    "button-why",
 )
 
 
@@ -110,12 +112,30 @@ def told(request: Request, refused: Refused) -> str:
     return outcomes.refused(words.label, words, refused)
 
 
+def reason(request: Request, refused: Refused) -> str:
+    """Return the document and the article behind a refusal, or why it is done so here."""
+    return because(request, reasons.of_refusal(refused))
+
+
+def because(request: Request, rule: str | None) -> str:
+    """Return where a rule comes from as plain text, or nothing for none."""
+    policy = counter_of(request).db.city.policy(now_of(request))
+    source = None if rule is None else reasons.source(policy, rule)
+    if rule is None or source is None:
+        return ""
+    return outcomes.because(speaker_of(request).label, rule, source)
+
+
 async def say_refusal(request: Request, refusal: Exception) -> Response:
     """Answer a refusal with its code and its sentence."""
     assert isinstance(refusal, Refusal)  # noqa: S101 - registered for refusals only
     refused = refusal.refused
     return JSONResponse(
-        {"error": refused.code.value, "words": told(request, refused)},
+        {
+            "error": refused.code.value,
+            "words": told(request, refused),
+            "why": reason(request, refused),
+        },
         status_code=_STATUS.get(refused.code, 409),
     )
 

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from documents.reading import Unreadable
 from domain import tokens
 from domain.admission import Means
+from domain.credit import RULE_OF, Reduction
 from domain.permissions import Role
 from domain.refusals import Code, Refused
 from domain.writing import mask_name
@@ -25,7 +26,7 @@ from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked, Outcome
 from usecases.page_sessions import Visitor
 from usecases.scan_outcomes import Accompanied, CompanyAsked
 from usecases.visits import DayLine, StationDay
-from web.frontage import counter_of, now_of, page, speaker_of, told
+from web.frontage import because, counter_of, now_of, page, reason, speaker_of, told
 from web.visitors import PAGE_WORDS, Acting, Nonce
 
 router = APIRouter()
@@ -92,6 +93,8 @@ class Answer(BaseModel):
     good: bool
     words: str
     name: str | None = None
+    # Which rule decided, where one did: the page opens it under 〈why?〉.
+    why: str = ""
     may_move: bool = False
     day: Day | None = None
 
@@ -182,7 +185,7 @@ def request_id_of(visitor: Visitor, nonce: str) -> str:
 
 
 def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
-    words = speaker_of(request)
+    words, rule = speaker_of(request), None
     if isinstance(outcome, Refused):
         may_move = outcome.code is Code.OPEN_ELSEWHERE
         return _refused(request, outcome, may_move=may_move)
@@ -190,15 +193,18 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
         text = outcomes.arrived(words.label, outcome)
     elif isinstance(outcome, Left):
         text = outcomes.left(words.label, words, outcome)
+        rule = RULE_OF[Reduction(outcome.reduction)] if outcome.reduction else None
     elif isinstance(outcome, LocationAsked):
         text = words.label("location-asked-on-page", station=outcome.station)
     elif isinstance(outcome, Accompanied):
         text = outcomes.accompanied(words.label, outcome)
     elif isinstance(outcome, CompanyAsked):
         text = words.label("company-asked", station=outcome.station, until_at=outcome.until_at)
+        rule = "registration.accompany_below"
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
-    return Answer(outcome=scan_outcomes.name_of(outcome), good=True, words=text)
+    said = scan_outcomes.name_of(outcome)
+    return Answer(outcome=said, good=True, words=text, why=because(request, rule))
 
 
 def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
@@ -219,7 +225,11 @@ def _for_the_clerk(request: Request, outcome: Outcome) -> Answer:
 
 def _refused(request: Request, refused: Refused, *, may_move: bool = False) -> Answer:
     return Answer(
-        outcome=refused.code.value, good=False, words=told(request, refused), may_move=may_move
+        outcome=refused.code.value,
+        good=False,
+        words=told(request, refused),
+        why=reason(request, refused),
+        may_move=may_move,
     )
 
 

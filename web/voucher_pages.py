@@ -14,7 +14,7 @@ from locales.words import Speaker
 from usecases import vouchers
 from usecases.page_sessions import Visitor
 from usecases.vouchers import MerchantDay
-from web.frontage import counter_of, now_of, page, speaker_of, told
+from web.frontage import counter_of, now_of, page, reason, speaker_of, told
 from web.own_code import OwnCode, renewing
 from web.scanning import Answer, Day, Line, read_picture
 from web.visitors import PAGE_WORDS, Acting, Looking, Nonce
@@ -116,7 +116,12 @@ async def _honour(request: Request, visitor: Visitor, code: str, nonce: str) -> 
         now=now_of(request),
     )
     if isinstance(outcome, Refused):
-        answer = Answer(outcome=outcome.code.value, good=False, words=told(request, outcome))
+        answer = Answer(
+            outcome=outcome.code.value,
+            good=False,
+            words=told(request, outcome),
+            why=reason(request, outcome),
+        )
     else:
         text = words.label("honour-done", count=outcome.count_today)
         if outcome.terms:

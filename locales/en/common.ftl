@@ -79,14 +79,14 @@ why-ours = This is the city's own rule: { $rule ->
     [credit-min_visit_minutes] a stay this short is most likely a mistaken scan.
     [credit-max_visit_minutes] one visit should be of a reasonable length; if you serve longer, check out and in again.
     [credit-max_day_minutes] a day of service should be of a reasonable length; please take a rest.
-    [credit-max_pairs_day] Coming and going too often is seldom service; a few times a day are enough.
+    [credit-max_pairs_day] coming and going too often is seldom service; a few times a day are enough.
     [credit-staff_end_days] after too long nobody remembers for certain.
     [redemption-voucher_days] a month always has a good day to go; if it runs out, your hours come back.
     [redemption-max_live_vouchers] whoever holds many vouchers keeps others from getting one.
-    [records-recipient_confirm] Those who were served know best; whether they must confirm is for the city to say.
-    [records-notice_days] Hours that somebody typed are shown to everybody for some days, so that whoever knows better can object.
-    [stars-hours_source] Every hour of the city's own system can be proved; those of the national one are entered later and by hand.
-    [stars-notice_workdays] Five working days are always a week or more: time to look and to speak up.
+    [records-recipient_confirm] those who were served know best; whether they must confirm is for the city to say.
+    [records-notice_days] hours that somebody typed are shown to everybody for some days, so that whoever knows better can object.
+    [stars-hours_source] every hour of the city's own system can be proved; those of the national one are entered later and by hand.
+    [stars-notice_workdays] five working days are always a week or more: time to look and to speak up.
     [stations-offline_hours] after more than a day nobody can check it any more.
     [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
     [oddities-typed_soon_minutes] who was there writes it down later; entering at once is a known way to cheat.
@@ -95,9 +95,27 @@ why-ours = This is the city's own rule: { $rule ->
     [oddities-travel_kmh] even in a straight line and by car there was not enough time.
     [oddities-round_percent] who scans when leaving does not leave on the dot each time.
     [oddities-together_seconds] coming and going together each time may be one person with two phones.
+    [duties-annual_report_due_on] a report is asked for, but no document names the day, so the office sets it.
+    [redemption-deduct] hours that were spent are taken off, or one hour could be spent twice.
+    [qualifications-kinds] for these, people rely on a certificate, so somebody looks at it before it counts.
+    [registration-accompany_below] a child this young needs an adult close by.
+    [registration-senior_above] at that age it is worth asking first whether the work is not too hard.
+    [relocation-reasons] only a new home, household or employer makes another unit responsible.
+    [rights-leave_wait_days] a tap in anger can still be taken back.
+    [routing-city_units] a registration is decided by those who know the place.
+    [routing-provincial_units] a registration is decided by those who know the place.
+    [routing-central_units] a registration is decided by those who know the place.
+    [routing-districts] a registration is decided by those who know the place.
+    [routing-otherwise] a registration is decided by those who know the place.
+    [stations-checklist] a plain list of what a station has lets everybody see what to expect.
+    [stations-min_hours_day] a station that is staffed every day is a station where people find somebody.
+    [duties-plan_due_on] no document asks units for a yearly plan.
+    [duties-info_items_min] no document says how many news items a unit owes.
+    [stars-chain] different people nominate, check and approve, so that a star means something.
+    [stations-location_radius_metres] whoever is close by is there; phones indoors are off by tens of metres, so there is some room.
    *[other] no document says, so the city decides.
 }
-why-norm = Under the national rules: { $text }
+why-norm = Under the national rules, { $title } ({ $year }), { $article }: { $text }
 commands-start = Start
 commands-help = What you can do
 commands-language = Language 换语言

@@ -69,7 +69,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [redemption-max_live_vouchers] 手里的券多了，别人就换不到了。
     [records-recipient_confirm] 服务好不好，被服务的人最清楚；要不要他们确认，由本市来定。
     [records-notice_days] 手工补录的时长，要让大家看几天，有异议就提出来。
-    [stars-hours_source] 本市系统的每一小时都有据可查；全国系统的要人工补录，来得晚。
+    [stars-hours_source] 本市系统的每一小时都查得到；全国系统的要靠人补录，来得晚。
     [stars-notice_workdays] 五个工作日总有七天以上，够大家看清楚、提意见。
     [stations-offline_hours] 隔了一天以上，谁也没法核对了。
     [registration-undo_minutes] 点错了来得及发现，志愿者也还没开始用。
@@ -79,9 +79,27 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [oddities-travel_kmh] 按直线、按开车的速度算，还是来不及。
     [oddities-round_percent] 时长次次正好，多半不是自己走的时候扫的。
     [oddities-together_seconds] 次次同时到、同时走，可能是一个人拿着两部手机。
+    [duties-annual_report_due_on] 文件要求报告，没有写是哪一天，日子由文明办来定。
+    [redemption-deduct] 换东西用掉的时长要扣下来，不然一小时可以换两回。
+    [qualifications-kinds] 这些本事要有证件才放心，所以请人看过证件才算。
+    [registration-accompany_below] 孩子太小，身边要有大人照看。
+    [registration-senior_above] 年纪大了，先看身体吃不吃得消。
+    [relocation-reasons] 户口、住处、单位变了，才换一个地方来管。
+    [rights-leave_wait_days] 一时生气点了，还来得及反悔。
+    [routing-city_units] 登记由熟悉当地情况的机构来审核。
+    [routing-provincial_units] 登记由熟悉当地情况的机构来审核。
+    [routing-central_units] 登记由熟悉当地情况的机构来审核。
+    [routing-districts] 登记由熟悉当地情况的机构来审核。
+    [routing-otherwise] 登记由熟悉当地情况的机构来审核。
+    [stations-checklist] 站点该有的东西一样一样写清楚，来的人才放心。
+    [stations-min_hours_day] 站点每天有人值守，来的人才找得到人。
+    [duties-plan_due_on] 文件没有要求单位交年度计划。
+    [duties-info_items_min] 文件没有要求单位报送多少条信息。
+    [stars-chain] 推荐、核对、批准各由不同的人来做，星级才让人信服。
+    [stations-location_radius_metres] 人在站点附近才算到了；手机在屋里会偏几十米，所以留了余地。
    *[other] 文件里没有写，由本市来定。
 }
-why-norm = 根据全国的规定：{ $text }
+why-norm = 根据全国的规定{ $title }（{ $year }年），{ $article }：{ $text }
 commands-start = 开始
 commands-help = 能做什么
 commands-language = 换语言 Language

@@ -380,7 +380,12 @@ async def test_only_ones_own_contact_counts(town: World) -> None:
 @pytest.mark.parametrize(
     ("town", "born", "seen", "said"),
     [
-        (PAIRED[0], "20201122", "还要等", "根据全国的规定：10周岁以上"),
+        (
+            PAIRED[0],
+            "20201122",
+            "还要等",
+            "《学生志愿服务管理暂行办法》（2015年），第三条：10周岁以上",
+        ),
     ],
     indirect=["town"],
 )

@@ -4,12 +4,13 @@ const PATIENCE_MS = 8000;
 /** The server could not be reached, or broke down: the same request may be sent again. */
 export class Unreachable extends Error {}
 
-/** The server said no: a code, and a sentence for the reader. */
+/** The server said no: a code, a sentence for the reader, and the rule behind it. */
 export class Refused extends Error {
-  constructor(code, words) {
+  constructor(code, words, why = "") {
     super(code);
     this.code = code;
     this.words = words;
+    this.why = why;
   }
 }
 
@@ -37,7 +38,7 @@ export async function ask(path, body, headers = {}) {
   }
   if (reply.ok) return answer;
   if (reply.status >= 500) throw new Unreachable(path);
-  throw new Refused(answer.error ?? "", answer.words ?? "");
+  throw new Refused(answer.error ?? "", answer.words ?? "", answer.why ?? "");
 }
 
 /** 128 random bits as 22 characters: a name for one deed, or a secret. */

@@ -7,8 +7,10 @@ const $ = (id) => document.getElementById(id);
 const CLOSE_MS = 1200;
 let session = null;
 
-function tell(state, words) {
+function tell(state, words, why = "") {
   document.body.dataset.state = state;
+  $("why").hidden = !why;
+  $("why-words").textContent = why;
   $("notice").textContent = words;
 }
 
@@ -61,7 +63,7 @@ async function submitted(event) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.code === "id-birth-missing") showMore(true);
-    tell("bad", error.words);
+    tell("bad", error.words, error.why);
   } finally {
     $("send").disabled = false;
   }

@@ -28,8 +28,11 @@ let { aheadMs = null, stationId = null } = kept?.lastHeard() ?? {};
 let sending = false;
 let over = false; // the server takes nothing more from this page
 
-function show(state, words, name = "") {
+function show(state, words, name = "", why = "") {
   document.body.dataset.state = state;
+  $("why").hidden = !why;
+  $("why").open = false;
+  $("why-words").textContent = why;
   $("result-name").textContent = name;
   $("result-words").textContent = words;
 }
@@ -89,7 +92,7 @@ async function use(path, body) {
   show("waiting", say("page-wait"));
   try {
     const answer = await send(path, body);
-    show(answer.good ? "good" : "bad", answer.words, answer.name ?? "");
+    show(answer.good ? "good" : "bad", answer.words, answer.name ?? "", answer.why);
     $("move").hidden = !answer.may_move;
     $("close").hidden = atTheDesk || !answer.good;
     showDay(answer.day);
@@ -97,7 +100,7 @@ async function use(path, body) {
     return answer.good;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    show("bad", error.words || say("page-only-in-chat"));
+    show("bad", error.words || say("page-only-in-chat"), "", error.why);
     beep(false);
     return false;
   }
@@ -112,13 +115,13 @@ async function useOrKeep(code) {
   if (session && navigator.onLine && kept.size === 0) {
     try {
       const answer = await session.ask(PATH, { code, nonce: scan.nonce, desk: true });
-      show(answer.good ? "good" : "bad", answer.words, answer.name ?? "");
+      show(answer.good ? "good" : "bad", answer.words, answer.name ?? "", answer.why);
       showDay(answer.day);
       beep(answer.good);
       return answer.good;
     } catch (error) {
       if (error instanceof Refused) {
-        show("bad", error.words || say("page-only-in-chat"));
+        show("bad", error.words || say("page-only-in-chat"), "", error.why);
         beep(false);
         return false;
       }
@@ -234,7 +237,7 @@ async function open() {
     if (atTheDesk) showDay(await send(DAY, {}, false));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    show("bad", error.words || say("page-only-in-chat"));
+    show("bad", error.words || say("page-only-in-chat"), "", error.why);
     return false;
   }
   if (kept) void sendKept();

@@ -1,5 +1,5 @@
 // Opens the clerk's scanner without a network. It keeps the page itself and never an answer.
-const SHELF = "scanner-1";
+const SHELF = "scanner-2";
 const PATIENCE_MS = 4000;
 const KEPT = [
   "/scanner",
