@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_guardians import GuardianRules
+from domain.policy_links import FamilyRules, LinkRules
 from domain.policy_oddities import OddityRules
 from domain.policy_papers import Papers
 from domain.policy_qualifications import QualificationRules
@@ -343,6 +344,8 @@ class Policy:
     city: City
     registration: Registration
     guardians: GuardianRules
+    links: LinkRules
+    families: FamilyRules
     relocation: RelocationRules
     routing: Routing
     checkin: Checkin

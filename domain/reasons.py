@@ -56,7 +56,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.DISPUTE_TIME: "B6",
     # Families
     Code.FAMILY_ALREADY: "house.one-family",
-    Code.FAMILY_FULL: "house.family-size",
+    Code.FAMILY_FULL: "families.most_members",
     Code.FAMILY_GUARDIAN: "registration.consent_below",
     # Hours and rewards
     Code.HOURS_SHORT: "redemption.deduct",
@@ -146,6 +146,8 @@ _OF_NOTICES: dict[str, str] = {
     "guardian-agreed-again": "registration.consent_below",
     "guardian-declined": "registration.consent_below",
     "guardian-withdrew": "registration.consent_below",
+    "late-card": "house.two-people",
+    "late-card-here": "house.two-people",
     "guardian-another": "registration.consent_below",
     "guardian-confirmed": "registration.consent_below",
     "guardian-not-confirmed": "registration.consent_below",

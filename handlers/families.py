@@ -8,7 +8,7 @@ from domain.refusals import Code, Refused
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import families, family_scans
+from usecases import families, family_scans, rules
 from usecases.checkins import Arrived, Left
 from usecases.families import Home, Member
 from usecases.family_scans import Gathering, Together
@@ -72,7 +72,7 @@ async def invite(turn: Turn) -> None:
     """Give a one-use link for one more."""
     code = await turn.write(families.invite, actor=turn.caller.account_id, now=turn.now)
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    days = families.INVITE_LIFE.days
+    days = (await turn.read(rules.links, now=turn.now)).family_days
     await turn.answer(turn.say("family-link", link=link, days=days), keyboards.menu(turn))
 
 

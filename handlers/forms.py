@@ -11,7 +11,7 @@ from handlers import table
 from handlers.keyboards import rows
 from handlers.turn import Turn
 from locales.form_words import registration_form
-from usecases import registration_papers
+from usecases import registration_papers, rules
 from usecases.registration_papers import FormFacts
 
 
@@ -38,7 +38,8 @@ async def for_officer(turn: Turn) -> None:
     )
     url = f"{turn.desk.public_url}/paper/{token}"
     button = InlineKeyboardButton(text=turn.label("button-regform-open"), url=url)
-    await turn.answer(turn.say("regform-link"), rows([button]))
+    lives = (await turn.read(rules.links, now=turn.now)).paper_minutes
+    await turn.answer(turn.say("regform-link", lives_minutes=lives), rows([button]))
 
 
 async def _send(turn: Turn, facts: FormFacts) -> None:

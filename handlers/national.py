@@ -8,7 +8,7 @@ from domain.permissions import Role
 from handlers import keyboards, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import national
+from usecases import national, rules
 from usecases.national import One
 
 _FLOW = "national"
@@ -47,7 +47,8 @@ async def sheet(turn: Turn) -> None:
     token = await turn.write(national.link, actor=turn.caller.account_id, now=turn.now)
     url = f"{turn.desk.public_url}/entry-sheet/{token}"
     button = InlineKeyboardButton(text=turn.label("button-national-open"), url=url)
-    await turn.answer(turn.say("national-sheet"), rows([button]))
+    lives = (await turn.read(rules.links, now=turn.now)).paper_minutes
+    await turn.answer(turn.say("national-sheet", lives_minutes=lives), rows([button]))
 
 
 @table.press("nationalenter")

@@ -78,7 +78,7 @@ async def _relative(turn: Turn, data: Data, _value: str) -> None:
         proxies.link, actor=turn.caller.account_id, applicant=data["proxy"], now=turn.now
     )
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    minutes = int(proxies.LINK_LIFE.total_seconds()) // 60
+    minutes = (await turn.read(rules.links, now=turn.now)).relative_minutes
     lines = [turn.label("proxy-scan-me")]
     png = await asyncio.to_thread(code_picture, link, "", lines)
     await turn.picture(png, turn.say("proxy-relative", link=link, minutes=minutes))

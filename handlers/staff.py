@@ -7,7 +7,7 @@ from domain.writing import clean_text
 from handlers import keyboards, stations, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import directory, invites
+from usecases import directory, invites, rules
 
 _FLOW = "invite"
 # Longer than the name of any place.
@@ -110,5 +110,5 @@ async def _link(turn: Turn, role: Role, scope_ref: str) -> None:
         now=turn.now,
     )
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    days = invites.STAFF_LIFE.days
+    days = (await turn.read(rules.links, now=turn.now)).staff_days
     await turn.answer(turn.say("invite-made", link=link, days=days), keyboards.menu(turn))

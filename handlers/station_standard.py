@@ -7,7 +7,7 @@ from typing import Any
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import MOST_PICTURE_BYTES, Turn
-from usecases import invites, station_staff, station_standard
+from usecases import rules, station_staff, station_standard
 
 _FLOW = "station"
 
@@ -183,7 +183,7 @@ async def invite_clerk(turn: Turn) -> None:
         now=turn.now,
     )
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    days = invites.STAFF_LIFE.days
+    days = (await turn.read(rules.links, now=turn.now)).staff_days
     await turn.answer(turn.say("invite-made", link=link, days=days), keyboards.menu(turn))
 
 

@@ -36,9 +36,6 @@ _GUARDIANS_CONSENTS = table_of(GuardianConsent)
 
 # What is agreed to apart from joining: that the head's scan counts for oneself too.
 FAMILY_SCAN = "family-scan"
-# Grandparents and children fit; a whole office does not, and neither would its ids in a button.
-MOST_MEMBERS = 8
-INVITE_LIFE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,28 +177,29 @@ def _headed(session: CitySession, actor: int) -> tuple[int, int]:
 def invite(session: CitySession, *, actor: int, now: datetime) -> str:
     """Return a one-use code for one more member; refuses not-found (no head), family-full."""
     _, family_id = _headed(session, actor)
-    _refuse_full(session, family_id)
+    _refuse_full(session, family_id, now)
     code = tokens.random_code(tokens.RandomKind.FAMILY)
     session.connection().execute(
         insert(_INVITES).values(
             code_hash=tokens.digest(code),
             family_id=family_id,
             made_at=now,
-            expires_at=now + INVITE_LIFE,
+            expires_at=now + timedelta(days=session.city.policy(now).links.family_days),
         )
     )
     audit.record(session, actor, "family.invited", f"family:{family_id}", now)
     return code
 
 
-def _refuse_full(session: CitySession, family_id: int) -> None:
+def _refuse_full(session: CitySession, family_id: int, now: datetime) -> None:
+    most = session.city.policy(now).families.most_members
     count = session.connection().scalar(
         select(func.count())
         .select_from(_MEMBERS)
         .where(_MEMBERS.c.family_id == family_id, _MEMBERS.c.left_at.is_(None))
     )
-    if (count or 0) >= MOST_MEMBERS:
-        raise Refusal(Code.FAMILY_FULL, max=MOST_MEMBERS)
+    if (count or 0) >= most:
+        raise Refusal(Code.FAMILY_FULL, "families.most_members", max=most)
 
 
 @access.performs(Action.KEEP_FAMILY)
@@ -259,7 +257,7 @@ def join(session: CitySession, *, actor: int, code: str, now: datetime) -> Home:
     session.connection().execute(
         select(_FAMILIES.c.id).where(_FAMILIES.c.id == invitation.family_id).with_for_update()
     ).all()
-    _refuse_full(session, invitation.family_id)
+    _refuse_full(session, invitation.family_id, now)
     _enter(session, invitation.family_id, volunteer_id, now)
     audit.record(session, actor, "family.joined", f"family:{invitation.family_id}", now)
     home = own(session, actor=actor)

@@ -26,9 +26,6 @@ _SCANS = table_of(Scan)
 _VISITS = table_of(Visit)
 _FAMILIES = table_of(Family)
 
-# So long the head's scan says that the others stand beside him.
-WINDOW = timedelta(minutes=5)
-
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
@@ -72,13 +69,14 @@ def _latest(session: CitySession, actor: int, now: datetime) -> tuple[Any, tuple
     ).one_or_none()
     if family is None:
         raise Refusal(Code.NOT_FOUND)
+    window = timedelta(minutes=session.city.policy(now).families.together_minutes)
     scan = connection.execute(
         select(_SCANS)
         .where(
             _SCANS.c.volunteer_id == volunteer_id,
             _SCANS.c.account_id == actor,
             _SCANS.c.code_kind == CodeKind.STATION.value,
-            _SCANS.c.scanned_at > now - WINDOW,
+            _SCANS.c.scanned_at > now - window,
             _SCANS.c.outcome.in_([Arrived.__name__, Left.__name__]),
         )
         .order_by(_SCANS.c.scanned_at.desc(), _SCANS.c.id.desc())

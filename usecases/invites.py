@@ -18,8 +18,6 @@ _GRANTS = table_of(RoleGrant)
 
 # An out-of-band code lives ten minutes at most (OWASP ASVS 5.0, 6.5.5).
 OWNER_LIFE = timedelta(minutes=10)
-# A link for a colleague must survive until he looks at his phone.
-STAFF_LIFE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,8 @@ def invite(session: CitySession, *, actor: int, role: Role, scope_ref: str, now:
     may_invite(session, actor=actor)
     if not directory.stands(session, role=role, scope_ref=scope_ref):
         raise Refusal(Code.NOT_FOUND)
-    code = make(session, role=role, scope_ref=scope_ref, life=STAFF_LIFE, made_by=actor, now=now)
+    life = timedelta(days=session.city.policy(now).links.staff_days)
+    code = make(session, role=role, scope_ref=scope_ref, life=life, made_by=actor, now=now)
     audit.record(session, actor, "staff.invited", f"role:{role.value}:{scope_ref}", now)
     return code
 

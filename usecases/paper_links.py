@@ -18,8 +18,6 @@ from models.visits import CodeUse
 from usecases.city import CitySession
 
 _USES = table_of(CodeUse)
-# An out-of-band code lives ten minutes at most (OWASP ASVS 6.5.5).
-LIVES = timedelta(minutes=10)
 _PLACE = "paper-link"
 _LONGEST = 2000
 
@@ -35,7 +33,8 @@ class PaperLink:
 
 def make(session: CitySession, *, actor: int, kind: str, subject: int, now: datetime) -> str:
     """Return the last part of an address that opens one paper once; the caller has the right."""
-    said = json.dumps([kind, subject, actor, int((now + LIVES).timestamp())])
+    ends_at = now + timedelta(minutes=session.city.policy(now).links.paper_minutes)
+    said = json.dumps([kind, subject, actor, int(ends_at.timestamp())])
     sealed = session.city.keys.seal(said, _PLACE)
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 

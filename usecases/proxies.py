@@ -36,9 +36,6 @@ _VOLUNTEERS = table_of(Volunteer)
 NO_MESSENGER = "paper"
 PAPER, CODE = "paper", "code"
 _CODE_KIND = "proxy-consent"
-# The person sits there: who does not answer within minutes has gone.
-LINK_LIFE = timedelta(minutes=15)
-_CODE_LIFE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +225,11 @@ def link(session: CitySession, *, actor: int, applicant: int, now: datetime) -> 
     """Return a one-use link for a relative's telephone; an older one ends. Refuses not-allowed."""
     _row(session, actor, applicant)
     code = tokens.random_code(tokens.RandomKind.PROXY)
+    life = timedelta(minutes=session.city.policy(now).links.relative_minutes)
     session.connection().execute(
         update(_PROXIES)
         .where(_PROXIES.c.account_id == applicant)
-        .values(link_hash=tokens.digest(code), link_expires_at=now + LINK_LIFE)
+        .values(link_hash=tokens.digest(code), link_expires_at=now + life)
     )
     return code
 
@@ -270,9 +268,8 @@ def agree_on_telephone(session: CitySession, *, actor: int, code: str, now: date
     if used.rowcount != 1:
         raise Refusal(Code.INVITE_INVALID)
     audit.record(session, actor, "proxy.agreed", f"account:{row.account_id}", now)
-    return codes.make_short(
-        session, kind=_CODE_KIND, subject_id=row.account_id, life=_CODE_LIFE, now=now
-    )
+    life = timedelta(minutes=session.city.policy(now).links.relative_code_minutes)
+    return codes.make_short(session, kind=_CODE_KIND, subject_id=row.account_id, life=life, now=now)
 
 
 @access.performs(Action.REGISTER_OTHER)

@@ -26,8 +26,6 @@ from usecases.records import RECORDS, call_officers, keep_file
 
 WORDS = table_of(RecipientWord)
 _VOLUNTEERS = table_of(Volunteer)
-# Until somebody has shown the link to who was served, and he has a moment for it.
-LINK_LIFE = timedelta(days=7)
 _WAITING = ("filed", "published")
 UNSEEN = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_(None)
 
@@ -64,7 +62,7 @@ def ask(session: CitySession, *, actor: int, record_id: int, now: datetime) -> L
         .values(expires_at=now)
     )
     code = tokens.random_code(tokens.RandomKind.RECIPIENT)
-    expires_at = now + LINK_LIFE
+    expires_at = now + timedelta(days=session.city.policy(now).links.recipient_days)
     session.connection().execute(
         insert(WORDS).values(
             record_id=record_id,

@@ -5,6 +5,7 @@ from datetime import datetime
 from domain import reasons
 from domain.permissions import Action
 from domain.policy import Source
+from domain.policy_links import LinkRules
 from domain.refusals import Code, Refusal
 from usecases import access
 from usecases.city import CitySession
@@ -20,6 +21,12 @@ def explain(session: CitySession, *, rule: str, now: datetime) -> Source:
     if found is None:
         raise Refusal(Code.NOT_FOUND)
     return found
+
+
+@access.performs(Action.LOOK_AROUND)
+def links(session: CitySession, *, now: datetime) -> LinkRules:
+    """Return how long links work, for whoever is given one."""
+    return session.city.policy(now).links
 
 
 @access.performs(Action.LOOK_AROUND)

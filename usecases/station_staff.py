@@ -1,7 +1,7 @@
 """Who works at a station: inviting clerks, and letting them go."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 
@@ -48,7 +48,7 @@ def invite(session: CitySession, *, actor: int, station_id: int, now: datetime) 
         session,
         role=Role.CLERK,
         scope_ref=ref,
-        life=invites.STAFF_LIFE,
+        life=timedelta(days=session.city.policy(now).links.staff_days),
         made_by=actor,
         now=now,
     )

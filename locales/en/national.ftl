@@ -17,7 +17,7 @@ national-standing =
     Download the entry sheet, enter the people there, then come back for numbers and results.
 national-sheet =
     📄 The sheet holds ID numbers, so it is downloaded from our own page and not sent in the chat.
-    The link works once, within ten minutes; each download is recorded. Please delete the file afterwards.
+    The link works once, within { $lives_minutes }; each download is recorded. Please delete the file afterwards.
 national-no-pages = The sheet holds ID numbers and comes from our own page only, which this city does not have yet. Please ask the administrator.
 national-ask-number =
     { $name } · { $number }

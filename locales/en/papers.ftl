@@ -141,7 +141,7 @@ regform-file = Registration form.pdf
 regform-made = 📄 Both copies of the form, filled from your application. Document number and telephone are masked in the chat; the officer who approves prints it whole.
 button-regform = 📄 Form
 button-regform-open = Open and print
-regform-link = 📄 The form has the whole document number and does not pass through the chat. Open it below: once, within 10 minutes. That it was opened is recorded.
+regform-link = 📄 The form has the whole document number and does not pass through the chat. Open it below: once, within { $lives_minutes }. That it was opened is recorded.
 paper-gone-title = This link has been used, or is too old
 paper-gone-how = Please ask for a new one in the chat.
 

@@ -14,7 +14,6 @@ why-house = No document asks for this. It is done here because { $rule ->
     [decided-once] each matter is settled once, and the first decision stands.
     [own-people] you are shown only the people and matters in your charge; “not found” and “not yours” sound alike, so that nothing leaks.
     [one-family] whoever belonged to two families could not be checked in with either for certain.
-    [family-size] one person cannot look after more, and one scan would prove little about them.
     [once] pressing twice or much later must not do the same thing twice.
     [offer] the merchant decides what there is, how many, and where it is used.
     [names] two of the same name would be mixed up.

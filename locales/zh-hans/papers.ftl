@@ -125,7 +125,7 @@ regform-file = 注册登记表.pdf
 regform-made = 📄 登记表两联，照着申请填好了。证件号码和手机号有遮盖，聊天里不显示；要完整的，由审批的工作人员打印。
 button-regform = 📄 登记表
 button-regform-open = 打开并打印
-regform-link = 📄 登记表有完整的证件号码，不经过聊天。请点下面打开：10 分钟内有效，只能打开一次，打开会留下记录。
+regform-link = 📄 登记表有完整的证件号码，不经过聊天。请点下面打开。{ $lives_minutes }内有效，只能打开一次；谁打开过都有记录。
 paper-gone-title = 这个链接用过了，或者过期了
 paper-gone-how = 请回到聊天里再要一个。
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from domain.admission import Means
+from domain.policy import PolicyBook
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
@@ -20,8 +21,11 @@ from usecases import checkins, families, family_scans
 from usecases.checkins import Arrived, Left
 from usecases.city import CitySession
 from usecases.database import Database
-from usecases.families import FAMILY_SCAN, MOST_MEMBERS, Home
+from usecases.families import FAMILY_SCAN, Home
 
+_POLICY = PolicyBook.load("puer").periods[0]
+MOST_MEMBERS = _POLICY.families.most_members
+INVITE_LIFE = timedelta(days=_POLICY.links.family_days)
 NAMES = ("李家长", "李小一", "李小二", "李奶奶")
 
 
@@ -159,7 +163,7 @@ async def test_a_link_lets_one_person_in_once_and_nobody_into_two_families(db: D
     code = await db.write(families.invite, actor=head.account_id, now=later())
     name = await db.read(families.invited_by, actor=one.account_id, code=code, now=later())
     assert name == "李家长"
-    end = later() + families.INVITE_LIFE
+    end = later() + INVITE_LIFE
     join = families.join
     assert await refused(db.write(join, actor=one.account_id, code=code, now=end)) is (
         Code.INVITE_INVALID

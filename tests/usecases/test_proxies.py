@@ -1,5 +1,6 @@
 """A clerk types for somebody without a telephone: consent, one's own office, the card (SM3-3b)."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 from domain import tokens
 from domain.admission import Means
 from domain.permissions import Role
+from domain.policy import PolicyBook
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.people import Account, Consent, Volunteer
@@ -32,6 +34,8 @@ from usecases.city import CitySession
 from usecases.database import Database
 from usecases.proxies import SignedPaper, Typed
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER, Submitted
+
+LINK_LIFE = timedelta(minutes=PolicyBook.load("puer").periods[0].links.relative_minutes)
 
 GRANNY: dict[str, Any] = {
     "name": "张奶奶",
@@ -201,7 +205,7 @@ async def test_a_link_for_a_relatives_telephone_is_good_once_and_for_minutes(db:
     applicant = await begins(db, wang)
     first = await db.write(proxies.link, actor=wang, applicant=applicant, now=later())
     second = await db.write(proxies.link, actor=wang, applicant=applicant, now=later())
-    end = later() + proxies.LINK_LIFE
+    end = later() + LINK_LIFE
     on_telephone = proxies.agree_on_telephone
     for code, at in ((first, later()), (second, end), ("p" + "x" * 22, later())):
         assert await refused(db.write(on_telephone, actor=son, code=code, now=at)) is (

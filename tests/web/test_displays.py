@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
@@ -112,7 +113,7 @@ async def test_nobody_elses_invitation_pairs_a_screen(town: Town) -> None:
         invites.make,
         role=Role.CLERK,
         scope_ref=str(town.station.station_id),
-        life=invites.STAFF_LIFE,
+        life=timedelta(days=3),
         made_by=None,
         now=town.world.clock.now(),
     )

@@ -1,5 +1,6 @@
 """The chat's menu button opens the page of the role, and only where there are pages."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from domain.permissions import Role
@@ -43,7 +44,7 @@ async def test_it_is_set_once_and_again_when_the_role_changes(town: Town) -> Non
         invites.make,
         role=Role.CLERK,
         scope_ref=str(town.station.station_id),
-        life=invites.STAFF_LIFE,
+        life=timedelta(days=3),
         made_by=None,
         now=town.world.clock.now(),
     )
