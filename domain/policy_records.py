@@ -35,6 +35,8 @@ class Records:
     notice_days: Annotated[int, Between(1, 60)]
     answer_workdays: Annotated[int, Between(1, 60)]
     recipient_confirm: Literal["off", "optional", "required"]
+    # Whom a scanned duty at a station serves, as its record says.
+    visit_recipients: str
 
     def faults(self) -> Iterator[Fault]:
         """Yield warnings that come too late to help, and a record poorer than the nation's."""

@@ -26,7 +26,7 @@ _SPANS: dict[str, Callable[[date], tuple[date, date]]] = {
     ),
 }
 # Characters a column of the workbook is wide.
-_WIDTHS = (12, 18, 24, 16, 30, 13, 14, 10, 12, 18)
+_WIDTHS = (12, 18, 24, 18, 16, 30, 13, 14, 10, 12, 16, 18)
 
 
 @table.press("book")

@@ -5,14 +5,15 @@ from typing import Any
 from locales.words import Speaker
 
 _BOOK = (
-    ("book-day", 0), ("book-what", 13), ("book-place", 12), ("book-recipients", 7),
-    ("book-content", 14), ("book-span", 0), ("book-length", 0), ("book-source", 0),
-    ("book-leader", 7), ("book-signature", 11),
+    ("book-day", 0), ("book-what", 10), ("book-place", 10), ("book-unit", 9),
+    ("book-recipients", 7), ("book-content", 14), ("book-span", 0), ("book-length", 0),
+    ("book-source", 0), ("book-leader", 7), ("book-quality", 9), ("book-signature", 9),
 )  # fmt: skip
 _REGISTER = (
-    ("register-nth", 0), ("book-day", 0), ("register-name", 9), ("register-number", 0),
-    ("book-span", 0), ("book-length", 0), ("book-source", 0), ("register-signature", 10),
-    ("register-note", 8),
+    ("register-nth", 0), ("book-day", 0), ("register-name", 6), ("register-number", 0),
+    ("book-what", 8), ("book-content", 13), ("book-recipients", 7), ("book-span", 0),
+    ("book-length", 0), ("book-source", 0), ("book-leader", 7), ("book-quality", 8),
+    ("register-signature", 8),
 )  # fmt: skip
 
 
@@ -38,18 +39,29 @@ def record_book(words: Speaker, said: dict[str, Any]) -> dict[str, Any]:
 
 def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
     scanned = line["source"] not in ("typed", "imported")
+    on_duty = words.label("book-on-duty")
     return [
         line["day"].isoformat() if line["day"] else "",
-        words.label("book-on-duty") if scanned and line["what"] else line["what"],
+        on_duty if scanned and line["what"] else line["what"],
         line["place"],
+        line["unit"],
         line["recipients"],
-        line["content"],
+        line["content"] or (on_duty if scanned and line["what"] else ""),
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]),
         words.label(f"source-{line['source']}"),
         line["leader"],
+        _quality(words, line),
         "",
     ]
+
+
+def _quality(words: Speaker, line: dict[str, Any]) -> str:
+    """Return the recipient's stars, what was written about the quality, and since when."""
+    stars = words.label("book-stars", stars=str(line["stars"])) if line["stars"] else ""
+    rated_on = line["quality_on"]
+    said = [stars, line["quality"], rated_on.isoformat() if rated_on else ""]
+    return " ".join(one for one in said if one)
 
 
 def _span(words: Speaker, opened_at: Any, closed_at: Any) -> str:
@@ -90,14 +102,19 @@ def _register_row(words: Speaker, nth: int, line: dict[str, Any]) -> list[str]:
     state = "open" if line["closed_at"] is None else "waiting"
     if line["minutes"] is not None:
         state = "typed" if line["typed"] else "scan"
+    on_duty = words.label("book-on-duty")
     return [
         str(nth),
         line["opened_at"].astimezone(words.zone).date().isoformat(),
         line["masked_name"],
         line["number"],
+        line["what"] or on_duty,
+        line["content"] or on_duty,
+        line["recipients"],
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]) if line["minutes"] is not None else "",
         words.label(f"source-{state}"),
-        "",
+        line["leader"],
+        _quality(words, line),
         "",
     ]

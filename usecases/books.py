@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, union_all
+from sqlalchemy import ColumnElement, literal, null, select, union_all
 
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
@@ -16,19 +16,33 @@ from models.records import ServiceRecord
 from models.visits import Visit
 from usecases import access, served, workplace
 from usecases.city import CitySession, day_bounds
+from usecases.recipients import CONFIRMED, WORDS
+from usecases.station_past import StationsThen
 
 _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
 _UNITS = table_of(Unit)
 _VISITS = table_of(Visit)
 _RECORDS = table_of(ServiceRecord)
+# What a typed record says of itself, by the name that a line has for it.
+_TYPED = {
+    "what": "name",
+    "recipients": "recipients",
+    "content": "content",
+    "leader": "leader",
+    "quality": "quality",
+    "quality_on": "quality_on",
+}
 # A register page is of a day or of a month.
 MOST_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """One service: when, what, where, for whom, how long, how it was recorded, who led it."""
+    """One service: when, what, where, for whom, how long, how it was recorded, who led it.
+
+    `stars` are the recipient's, 0 for none; `quality` is what was written about it.
+    """
 
     day: date | None
     opened_at: datetime | None
@@ -41,6 +55,9 @@ class BookLine:
     source: str
     unit: str
     leader: str
+    quality: str
+    quality_on: date | None
+    stars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +104,18 @@ def _line(one: served.Cause) -> BookLine:
         source=one.served.source,
         unit=one.served.unit,
         leader=one.leader,
+        quality=one.quality,
+        quality_on=one.quality_on,
+        stars=one.stars,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One person's service at a station; the name is masked, the number tells him apart."""
+    """One person's service at a station; the name is masked, the number tells him apart.
+
+    `what` is "" for a scanned duty; of one that counts nothing yet the register shows the rest too.
+    """
 
     masked_name: str
     number: str
@@ -100,6 +123,13 @@ class RegisterLine:
     closed_at: datetime | None
     minutes: int | None
     typed: bool
+    what: str
+    recipients: str
+    content: str
+    leader: str
+    quality: str
+    quality_on: date | None
+    stars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +164,8 @@ def register(session: CitySession, *, actor: int, first_on: date, last_on: date)
     ).one()
     begins, ends = day_bounds(session, first_on)[0], day_bounds(session, last_on)[1]
     rows = session.connection().execute(_served_at(station_id, begins, ends)).all()
-    lines = [
-        RegisterLine(
-            mask_name(row.name), row.number, row.opened_at, row.closed_at, row.minutes, row.typed
-        )
-        for row in rows
-    ]
+    then = StationsThen(session, {station_id})
+    lines = [_register_line(session, then, station_id, row) for row in rows]
     return RegisterPage(
         station=station.name,
         address=station.address,
@@ -152,6 +178,29 @@ def register(session: CitySession, *, actor: int, first_on: date, last_on: date)
     )
 
 
+def _register_line(
+    session: CitySession, then: StationsThen, station_id: int, row: Any
+) -> RegisterLine:
+    duty = then.duty(station_id, row.opened_at)
+    said_on = session.city.calendar.day_of(row.said_at) if row.said_at else row.quality_on
+    whom = session.city.policy(row.opened_at).records.visit_recipients
+    return RegisterLine(
+        masked_name=mask_name(row.name),
+        number=row.number,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        minutes=row.minutes,
+        typed=row.typed,
+        what=row.what or "",
+        recipients=(row.recipients or "") if row.typed else whom,
+        content=row.content if row.typed else duty.content,
+        leader=row.leader if row.typed else duty.leader,
+        quality=row.quality or "",
+        quality_on=said_on,
+        stars=row.stars or 0,
+    )
+
+
 def _served_at(station_id: int, begins: datetime, ends: datetime) -> Any:
     """Return the query of visits and of typed records that count, in the order they began."""
     visits = select(
@@ -160,17 +209,27 @@ def _served_at(station_id: int, begins: datetime, ends: datetime) -> Any:
         _VISITS.c.closed_at,
         _VISITS.c.minutes,
         literal(value=False).label("typed"),
+        *(null().label(name) for name in _TYPED),
+        null().label("stars"),
+        null().label("said_at"),
     ).where(_VISITS.c.station_id == station_id, _within(_VISITS.c.opened_at, begins, ends))
-    records = select(
-        _RECORDS.c.volunteer_id,
-        _RECORDS.c.began_at,
-        _RECORDS.c.ended_at,
-        _RECORDS.c.minutes,
-        literal(value=True),
-    ).where(
-        _RECORDS.c.station_id == station_id,
-        _RECORDS.c.state == "credited",
-        _within(_RECORDS.c.began_at, begins, ends),
+    records = (
+        select(
+            _RECORDS.c.volunteer_id,
+            _RECORDS.c.began_at,
+            _RECORDS.c.ended_at,
+            _RECORDS.c.minutes,
+            literal(value=True),
+            *(_RECORDS.c[name] for name in _TYPED.values()),
+            WORDS.c.stars,
+            WORDS.c.said_at,
+        )
+        .outerjoin(WORDS, (WORDS.c.record_id == _RECORDS.c.id) & CONFIRMED)
+        .where(
+            _RECORDS.c.station_id == station_id,
+            _RECORDS.c.state == "credited",
+            _within(_RECORDS.c.began_at, begins, ends),
+        )
     )
     some = union_all(visits, records).subquery()
     return (

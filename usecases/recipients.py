@@ -28,6 +28,7 @@ WORDS = table_of(RecipientWord)
 _VOLUNTEERS = table_of(Volunteer)
 _WAITING = ("filed", "published")
 UNSEEN = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_(None)
+CONFIRMED = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from models.places import Station, Unit
 from models.records import ServiceRecord
 from models.visits import Visit
 from usecases.city import CitySession
+from usecases.recipients import CONFIRMED, WORDS
+from usecases.station_past import StationsThen
 
 _TRANSFERS = table_of(LedgerTransfer)
 _RECORDS = table_of(ServiceRecord)
@@ -35,7 +37,8 @@ _CORRECTED = "corrected"
 class Cause:
     """One cause: what it adds up to, and what is known of it; a visit has a station.
 
-    The last four are the fields of a typed record; of a scan they are empty.
+    `where` and what follows are fields of a record (X10): typed, or for a visit what its station
+    said of itself at that time. `stars` are the recipient's, 0 for none.
     """
 
     cause: str
@@ -47,6 +50,9 @@ class Cause:
     recipients: str = ""
     content: str = ""
     leader: str = ""
+    quality: str = ""
+    quality_on: date | None = None
+    stars: int = 0
 
 
 def months(session: CitySession, volunteer_id: int) -> list[str]:
@@ -79,7 +85,25 @@ def by_cause(
         source = row.source if before.source == _CORRECTED else before.source
         found[row.cause] = replace(before, source=source, minutes=before.minutes + row.moved)
     known = _visits(session, volunteer_id, found) | _records(session, volunteer_id, found)
-    return [_told(session, cause, one, known.get(cause)) for cause, one in found.items()]
+    told = [_told(session, cause, one, known.get(cause)) for cause, one in found.items()]
+    return _with_duties(session, told)
+
+
+def _with_duties(session: CitySession, told: list[Cause]) -> list[Cause]:
+    """Let visits say what their stations were for at that time."""
+    visits = [one for one in told if one.cause.startswith("visit:") and one.station_id]
+    then = StationsThen(session, {one.station_id for one in visits if one.station_id})
+    said = {}
+    for one in visits:
+        if one.station_id and one.opened_at:
+            duty = then.duty(one.station_id, one.opened_at)
+            said[one.cause] = replace(
+                one,
+                recipients=session.city.policy(one.opened_at).records.visit_recipients,
+                content=duty.content,
+                leader=duty.leader,
+            )
+    return [said.get(one.cause, one) for one in told]
 
 
 def _records(session: CitySession, volunteer_id: int, causes: dict[str, Served]) -> dict[str, Any]:
@@ -97,7 +121,13 @@ def _records(session: CitySession, volunteer_id: int, causes: dict[str, Served])
             _RECORDS.c.recipients,
             _RECORDS.c.content,
             _RECORDS.c.leader,
-        ).where(_RECORDS.c.volunteer_id == volunteer_id)
+            _RECORDS.c.quality,
+            _RECORDS.c.quality_on,
+            WORDS.c.stars,
+            WORDS.c.said_at,
+        )
+        .outerjoin(WORDS, (WORDS.c.record_id == _RECORDS.c.id) & CONFIRMED)
+        .where(_RECORDS.c.volunteer_id == volunteer_id)
     )
     return {f"record:{row.id}": row for row in rows}
 
@@ -117,6 +147,10 @@ def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) 
             null().label("recipients"),
             null().label("content"),
             null().label("leader"),
+            null().label("quality"),
+            null().label("quality_on"),
+            null().label("stars"),
+            null().label("said_at"),
         )
         .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
         .outerjoin(_UNITS, _UNITS.c.id == _STATIONS.c.unit_id)
@@ -140,6 +174,9 @@ def _told(session: CitySession, cause: str, served: Served, row: Any) -> Cause:
         recipients=row.recipients or "",
         content=row.content or "",
         leader=row.leader or "",
+        quality=row.quality or "",
+        quality_on=session.city.calendar.day_of(row.said_at) if row.said_at else row.quality_on,
+        stars=row.stars or 0,
     )
 
 

@@ -149,7 +149,7 @@ paper-gone-how = Please ask for a new one in the chat.
 book-title = Volunteer's Record Book
 book-subtitle = Printed from the records of the system; the last column is for the recipient's signature
 book-day = Date
-book-what = Name
+book-what = Service
 book-on-duty = On duty
 book-place = Place
 book-recipients = For whom
@@ -158,6 +158,9 @@ book-span = From–to
 book-length = Time
 book-source = Record
 book-leader = Leader
+book-unit = Organizer
+book-quality = Quality
+book-stars = { $stars } of 5
 book-signature = Recipient's signature
 book-total = { $count ->
         [one] Once
@@ -179,7 +182,6 @@ register-nth = No.
 register-name = Name
 register-number = Number
 register-signature = Signature
-register-note = Note
 register-total = { $people ->
         [one] One person
        *[other] { $people } people

@@ -8,11 +8,11 @@ from sqlalchemy import insert
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.records import ServiceRecord
+from models.records import RecordCheck, ServiceRecord
 from models.visits import Visit
 from tests.cast import MORNING, a_station, a_volunteer, later, with_role
 from tests.usecases.test_certificates import serves
-from usecases import books, crediting, ledger
+from usecases import books, crediting, ledger, stations
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -51,6 +51,15 @@ def _typed(session: CitySession, volunteer_id: int, station_id: int) -> None:
         )
         .one()
     )
+    session.connection().execute(
+        insert(table_of(RecordCheck)).values(
+            record_id=row.id,
+            by_account_id=with_role(session, 89, Role.FEDERATION).account_id,
+            typed_by=row.typed_by,
+            outcome="approved",
+            checked_at=MORNING,
+        )
+    )
     crediting.credit_record(session, record=row, unit_id=None, now=MORNING)
 
 
@@ -59,6 +68,16 @@ async def test_ones_own_book_has_a_line_for_each_service_and_the_ledgers_sum(db:
         li = a_volunteer(session, 1)
         assert books.own(session, actor=li.account_id).lines == []
         library = a_station(session, "图书馆站")
+        office = with_role(session, 91, Role.OFFICE).account_id
+        keeps = {"actor": office, "station_id": library.station_id}
+        for field, value, days in (
+            ("services", "代收代寄", 60),
+            ("contact_person", "周主任", 50),
+            ("services", "免费饮水\n代收代寄", 20),
+            ("contact_person", "吴主任", 1),
+        ):
+            at = later(days=-days)
+            stations.change(session, **keeps, field=field, value=value, now=at)
         serves(session, li, library.station_id, 40, 120)
         serves(session, li, library.station_id, 3, 45)
         _typed(session, li.volunteer_id, library.station_id)
@@ -69,9 +88,16 @@ async def test_ones_own_book_has_a_line_for_each_service_and_the_ledgers_sum(db:
             (date(2026, 11, 18), 45, "scan"),
             (date(2026, 11, 20), 60, "typed"),
         ]
+        # A visit says what its station was for on that day, and for whom.
+        assert {one.recipients for one in book.lines[:2]} == {"居民群众"}
+        assert [(one.content, one.leader) for one in book.lines[:2]] == [
+            ("代收代寄", "周主任"),
+            ("免费饮水、代收代寄", "周主任"),
+        ]
         typed = book.lines[-1]
         assert (typed.what, typed.place, typed.recipients) == ("关爱老人", "敬老院", "老人")
         assert (typed.content, typed.leader, typed.unit) == ("陪伴", "王队长", "思茅街道")
+        assert (typed.quality, typed.stars, typed.quality_on) == ("", 0, None)
         has = ledger.hours(session, volunteer_id=li.volunteer_id)
         assert book.minutes == has.service_minutes == 225
 
@@ -113,6 +139,12 @@ async def test_a_stations_page_lists_who_served_masked_and_nobody_of_elsewhere(
         assert [one.minutes for one in month.lines] == [30, 60, 120, None]
         assert [one.typed for one in month.lines] == [False, True, False, False]
         assert "王小明" not in repr(month)
+        # Nobody is the station's public contact: its clerk of that time answers for it.
+        assert [one.leader for one in today.lines] == ["", ""]
+        a_volunteer(session, 3, "赵管理")
+        assert [one.leader for one in page(TODAY, TODAY).lines] == ["赵管理", "赵管理"]
+        assert {one.recipients for one in today.lines} == {"居民群众"}
+        assert (month.lines[1].what, month.lines[1].content) == ("关爱老人", "陪伴")
         assert page(date(2026, 10, 1), date(2026, 10, 31)).lines == []
         for first_on, last_on in (
             (date(2026, 10, 1), date(2026, 11, 1)),

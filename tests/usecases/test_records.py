@@ -28,7 +28,7 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.typing import DENIED, SAID, types, yesterday
-from usecases import checkins, hours, ledger, record_checks, record_credit, record_view, records
+from usecases import checkins, hours, ledger, record_checks, record_credit, records, served
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -101,9 +101,9 @@ async def test_typed_hours_count_once_after_another_ones_word_and_the_notice(db:
     month = await db.read(hours.statement, actor=li.account_id, now=EIGHT_DAYS)
     (line,) = month.lines
     assert (line.source, line.minutes, line.station) == ("typed", 120, "社区清洁")
-    day = yesterday().began_at.date()
-    (facts,) = await db.read(record_view.between, li.volunteer_id, day, day)
-    assert (facts.cause, facts.minutes, facts.recipients) == (line.cause, 120, "居民")
+    month_of = f"{yesterday().began_at:%Y-%m}"
+    (facts,) = await db.read(served.by_cause, li.volunteer_id, month_of, month_of)
+    assert (facts.cause, facts.served.minutes, facts.recipients) == (line.cause, 120, "居民")
 
 
 async def test_nobody_checks_what_he_typed_or_what_is_about_himself(db: Database) -> None:

@@ -1,0 +1,89 @@
+"""What a station was at a moment: what it offered, and who answered for it.
+
+A visit makes no row beside its scans; content and leader of its record are read here (X10),
+as it stood on the day, whatever the station has become since.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from domain import menus
+from domain.permissions import Role
+from models.columns import table_of
+from models.people import RoleGrant, Volunteer
+from models.places import Station
+from models.stations import StationChange
+from usecases.city import CitySession
+
+_STATIONS = table_of(Station)
+_CHANGES = table_of(StationChange)
+_GRANTS = table_of(RoleGrant)
+_VOLUNTEERS = table_of(Volunteer)
+_SERVICES, _CONTACT = "services", "contact_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a duty at a station was: its services in one line, and the responsible person's name.
+
+    Either is "" where the station said nothing.
+    """
+
+    content: str
+    leader: str
+
+
+class StationsThen:
+    """Stations with their changes and clerks, to be asked about any moment."""
+
+    def __init__(self, session: CitySession, station_ids: Collection[int]) -> None:
+        connection = session.connection()
+        rows = connection.execute(select(_STATIONS).where(_STATIONS.c.id.in_(station_ids)))
+        self._now = {row.id: row for row in rows}
+        changes = connection.execute(
+            select(_CHANGES)
+            .where(
+                _CHANGES.c.station_id.in_(station_ids),
+                _CHANGES.c.field.in_([_SERVICES, _CONTACT]),
+            )
+            .order_by(_CHANGES.c.changed_at, _CHANGES.c.id)
+        )
+        self._changes: list[Any] = list(changes)
+        clerks = connection.execute(
+            select(
+                _GRANTS.c.scope_ref, _GRANTS.c.granted_at, _GRANTS.c.revoked_at, _VOLUNTEERS.c.name
+            )
+            .join(_VOLUNTEERS, _VOLUNTEERS.c.account_id == _GRANTS.c.account_id)
+            .where(
+                _GRANTS.c.role == Role.CLERK.value,
+                _GRANTS.c.scope_ref.in_([str(one) for one in station_ids]),
+            )
+            .order_by(_GRANTS.c.granted_at, _GRANTS.c.id)
+        )
+        self._clerks: list[Any] = list(clerks)
+
+    def duty(self, station_id: int, at: datetime) -> Duty:
+        """Return what a duty at the station was at a moment.
+
+        Responsible is its public contact of that time (PU9-T11d), else the longest serving clerk.
+        """
+        content = "、".join(menus.items_of(self._text(station_id, _SERVICES, at)))
+        leader = self._text(station_id, _CONTACT, at) or self._clerk(station_id, at)
+        return Duty(content, leader)
+
+    def _text(self, station_id: int, field: str, at: datetime) -> str:
+        for one in self._changes:
+            if (one.station_id, one.field) == (station_id, field) and one.changed_at > at:
+                return str(one.was)
+        return getattr(self._now[station_id], field) or ""
+
+    def _clerk(self, station_id: int, at: datetime) -> str:
+        for one in self._clerks:
+            held = one.granted_at <= at and (one.revoked_at is None or one.revoked_at > at)
+            if held and one.scope_ref == str(station_id):
+                return str(one.name)
+        return ""
