@@ -1,8 +1,9 @@
 """Who is on the stage's page: the eleven whose phones can be taken in hand. All invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.permissions import Role
+from rehearsal import made_up
 
 _FIRST = 5_308_100_001
 
@@ -93,6 +94,19 @@ PARTS = (
         phone="+491700000011",
     ),
 )
+
+
+def parts(city: str) -> tuple[Part, ...]:
+    """Return the cast as it stands in a city: what its data say of somebody, by his number here."""
+    said = made_up.read_data(city)["stage"].get("cast", {})
+    return tuple(_elsewhere(part, said.get(str(part.telegram_id - _FIRST), {})) for part in PARTS)
+
+
+def _elsewhere(part: Part, said: dict[str, str]) -> Part:
+    role = Role(said["role"]) if "role" in said else part.role
+    words = {key: text for key, text in said.items() if key != "role"}
+    return replace(part, role=role, **words)  # type: ignore[arg-type]
+
 
 # Below the cast: people of the city whose phones are not on the page.
 CROWD_FROM = 5_308_000_001

@@ -1,4 +1,4 @@
-"""The made-up Pu'er: everything that stands before anyone on the stage says a word.
+"""The made-up city: everything that stands before anyone on the stage says a word.
 
 One transaction, drawn by a lot that always falls the same way; places, units and rules are the
 policy's, everything else is `made_up.toml`'s. Invented, all of it.
@@ -18,7 +18,7 @@ from models.people import Volunteer
 from models.places import Station, Team, Unit
 from models.rewards import Merchant, Reward
 from rehearsal import cast, dealings, history, made_up, papers
-from rehearsal.cast import PARTS
+from rehearsal.cast import Part
 from rehearsal.dealings import Applicant
 from rehearsal.history import Post, Server
 from rehearsal.made_up import Resident, residents
@@ -33,8 +33,8 @@ _LIBRARY = 0
 _AUNT_MINUTES = 5_800
 _STUDENT_VISITS = 9
 _REDEEMING_SHARE = 0.35
-# The registrations that wait: county, and for how many days.
-_WAITING = (("530802", 2), ("530802", 1), ("530802", 0), ("530828", 1), ("530828", 0))
+# The registrations that wait: where, and for how many days.
+_WAITING = (("home", 2), ("home", 1), ("home", 0), ("elsewhere", 1), ("elsewhere", 0))
 _OLD_ENOUGH = timedelta(days=700)
 
 
@@ -52,6 +52,12 @@ class _Made:
     owners: dict[int, int]
     # Member unit -> the account of its contact.
     contacts: dict[int, int]
+    parts: tuple[Part, ...]
+
+    @property
+    def home(self) -> str:
+        """Return the district that most of it is about."""
+        return str(self.data["stage"]["home"])
 
     def phone(self) -> int:
         """Return the next Telegram id of the crowd."""
@@ -69,7 +75,11 @@ def found(session: CitySession, *, now: datetime) -> None:
     """Found the city; a second time changes nothing."""
     if is_founded(session):
         return
-    made = _Made(now, Random(_SEED), made_up.read_data(), cast.CROWD_FROM, {}, [], {}, {})  # noqa: S311
+    name = session.city.policy(now).city.code
+    made = _Made(
+        now, Random(_SEED), made_up.read_data(name), cast.CROWD_FROM, {}, [], {}, {},  # noqa: S311
+        cast.parts(name),
+    )  # fmt: skip
     _found_units(session, made)
     _open_stations(session, made)
     _open_merchants(session, made)
@@ -109,7 +119,7 @@ def _account(session: CitySession, made: _Made, telegram_id: int, language: str 
 
 def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) -> int:
     """Give a role to its part on the page, or to somebody of the crowd; return the account."""
-    on_page = [part for part in PARTS if part.role is role and part.place == place]
+    on_page = [part for part in made.parts if part.role is role and part.place == place]
     telegram_id = on_page[0].telegram_id if on_page else made.phone()
     account_id = _account(session, made, telegram_id)
     access.grant(
@@ -210,17 +220,21 @@ def _register(session: CitySession, made: _Made) -> list[Server]:
     """Register the two volunteers of the page and everybody else; return them in that order."""
     policy = session.city.policy(made.now)
     others = residents(made.lot, policy, session.city.places, made.now)
+    township = session.city.places.townships(made.home)[0].code
     young = replace(
-        others[-2], name="玉香", sex="female", phone=_phone_of(cast.STUDENT), county="530802",
-        township="530802001", visits_a_year=_STUDENT_VISITS,
+        others[-2], name="玉香", sex="female", phone=_phone_of(cast.STUDENT), county=made.home,
+        township=township, visits_a_year=_STUDENT_VISITS,
         born_on=(made.now - timedelta(days=20 * 365)).date(),
     )  # fmt: skip
     aunt = replace(
-        others[-1], name="李桂芳", sex="female", phone=_phone_of(cast.AUNT), county="530802",
-        township="530802001", approved_at=made.now - _OLD_ENOUGH,
+        others[-1], name="李桂芳", sex="female", phone=_phone_of(cast.AUNT), county=made.home,
+        township=township, approved_at=made.now - _OLD_ENOUGH,
         born_on=(made.now - timedelta(days=66 * 365 + 100)).date(),
     )  # fmt: skip
-    named = [(cast.AUNT, aunt, None), (cast.STUDENT, young, made.units["普洱学院"])]
+    named = [
+        (cast.AUNT, aunt, None),
+        (cast.STUDENT, young, made.units[made.data["stage"]["student_unit"]]),
+    ]
     numbers: dict[str, int] = {}
     servers = []
     for telegram_id, resident, unit_id in [
@@ -239,7 +253,7 @@ def _register(session: CitySession, made: _Made) -> list[Server]:
 
 
 def _phone_of(telegram_id: int) -> str:
-    return next(part.phone for part in PARTS if part.telegram_id == telegram_id)
+    return next(part.phone for part in cast.PARTS if part.telegram_id == telegram_id)
 
 
 def _unit_of(made: _Made, resident: Resident) -> int | None:
@@ -249,7 +263,7 @@ def _unit_of(made: _Made, resident: Resident) -> int | None:
     own = [
         made.units[unit["name"]] for unit in made.data["units"] if unit["county"] == resident.county
     ]
-    members = sorted(set(made.units.values()))[:18] if resident.county == "530802" else []
+    members = sorted(made.contacts) if resident.county == made.home else []
     return made.lot.choice([*own, *members])
 
 
@@ -298,16 +312,17 @@ def _stage_people_have_served(session: CitySession, made: _Made, servers: list[S
     history.live_a_year(session, made.lot, [student], [library], now=made.now)
     account_id = _account(session, made, cast.AUNT)
     dealings.has_been_to_the_cinema(session, account_id, made.owners, now=made.now)
-    of_simao = [one for one in servers[2:] if one.county == "530802"]
-    history.are_in_now(session, of_simao[:3], library, now=made.now)
-    history.forgot_to_leave(session, of_simao[3:5], library, now=made.now)
+    at_home = [one for one in servers[2:] if one.county == made.home]
+    history.are_in_now(session, at_home[:3], library, now=made.now)
+    history.forgot_to_leave(session, at_home[3:5], library, now=made.now)
 
 
 def _let_some_wait(session: CitySession, made: _Made) -> None:
     """Let some registrations wait for the officers on the page."""
     policy, places = session.city.policy(made.now), session.city.places
     people = made_up.residents(made.lot, policy, places, made.now)[20 : 20 + len(_WAITING)]
-    for place, (person, (county, days)) in enumerate(zip(people, _WAITING, strict=True)):
+    for place, (person, (where, days)) in enumerate(zip(people, _WAITING, strict=True)):
+        county = made.data["stage"][where]
         here = replace(
             person,
             county=county,

@@ -13,9 +13,8 @@ from domain.policy import Policy
 
 DATA = Path(__file__).with_name("made_up.toml")
 VOLUNTEERS = 300
-# The city itself has as many volunteers as its nine counties together.
-_SIMAO = "530802"
-_SIMAO_SHARE = 0.5
+# The district at home has as many volunteers as all the others together.
+_HOME_SHARE = 0.5
 _MIDDLE_OF_DAY_PARTS = ("morning", "afternoon", "evening")
 
 
@@ -36,9 +35,19 @@ class Resident:
     visits_a_year: int
 
 
-def read_data() -> dict[str, Any]:
-    """Return the data file."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+def read_data(city: str) -> dict[str, Any]:
+    """Return what is made up of a city: Pu'er's file, with its own file's tables instead.
+
+    Stations and units stand in the counties that are played only.
+    """
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    own = DATA.with_name(f"made_up-{city}.toml")
+    if own.exists():
+        data |= tomllib.loads(own.read_text(encoding="utf-8"))
+    played = data["stage"].get("counties")
+    for kind in ("stations", "units"):
+        data[kind] = [one for one in data[kind] if not played or one["county"] in played]
+    return data
 
 
 def id_number(county: str, born_on: date, serial: int, sex: str) -> str:
@@ -50,10 +59,13 @@ def id_number(county: str, born_on: date, serial: int, sex: str) -> str:
 
 def residents(lot: Random, policy: Policy, places: Places, now: datetime) -> list[Resident]:
     """Return the volunteers of the city but for those on the stage's page."""
-    data = read_data()["names"]
-    counties = [place.code for place in places.counties]
+    data = read_data(policy.city.code)
+    served = {station["county"] for station in data["stations"]}
+    home = data["stage"]["home"]
+    # Home stands first; who lives elsewhere lives where there is a station.
+    counties = [home, *(one.code for one in places.counties if one.code in served - {home})]
     return [
-        _resident(lot, serial, _name(lot, serial, data), counties, policy, places, now)
+        _resident(lot, serial, _name(lot, serial, data["names"]), counties, policy, places, now)
         for serial in range(VOLUNTEERS - 2)
     ]
 
@@ -73,8 +85,9 @@ def _resident(
     places: Places,
     now: datetime,
 ) -> Resident:
-    at_home = lot.random() < _SIMAO_SHARE
-    county = _SIMAO if at_home else lot.choice([code for code in counties if code != _SIMAO])
+    home, *others = counties
+    at_home = lot.random() < _HOME_SHARE
+    county = home if at_home or not others else lot.choice(others)
     sex = lot.choice(["male", "female"])
     age_days = int(lot.triangular(18 * 366, 69 * 365, 30 * 365))
     born_on = (now - timedelta(days=age_days)).date()

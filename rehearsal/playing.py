@@ -20,6 +20,7 @@ from models.people import Account, Volunteer
 from models.traffic import InboxUpdate
 from rehearsal import cast, city
 from rehearsal.bot_door import Receive, Scope, Send
+from rehearsal.cast import Part
 from rehearsal.chats import Someone
 from rehearsal.clock import StageClock
 from rehearsal.keeping import Keeper
@@ -71,7 +72,8 @@ async def _play(port: int, data: Path) -> None:
         screens = StationScreens(build_app(counter(house, clock)), house.db, clock)
         stage.screens = await screens.offered()
         pages.app = screens
-        _enter(stage, await house.db.read(_crowd))
+        parts = cast.parts(house.db.city.policy(clock.now()).city.code)
+        _enter(stage, parts, await house.db.read(_crowd))
         clock.run_due = partial(house.scheduler.run_due, jump=clock.jump)
         clock.next_due = house.scheduler.next_due
         async with working(house), keeper.keeping(stage):
@@ -118,9 +120,9 @@ def _crowd(session: CitySession) -> list[tuple[int, str]]:
     ]
 
 
-def _enter(stage: Stage, crowd: list[tuple[int, str]]) -> None:
+def _enter(stage: Stage, parts: tuple[Part, ...], crowd: list[tuple[int, str]]) -> None:
     """Let everybody have a phone: the cast on the page, the crowd out of sight."""
-    for part in cast.PARTS:
+    for part in parts:
         if part.telegram_id not in stage.people:
             stage.person(
                 part.name,

@@ -11,6 +11,7 @@ from models.columns import table_of
 from models.places import Station
 from rehearsal.api_error import JSON
 from rehearsal.bot_door import Receive, Scope, Send
+from rehearsal.made_up import read_data
 from rehearsal.stage import Asgi
 from usecases import access, displays
 from usecases.city import CitySession
@@ -18,9 +19,6 @@ from usecases.database import Database
 
 _STATIONS = table_of(Station)
 _PATH = "/screen-of-station/"
-# Which stations' screens are offered; the first stands open when the page is opened.
-OFFERED = ("思茅区图书馆服务站", "茶马广场服务站", "澜沧葫芦广场服务站")
-_ENGLISH = ("Library station", "Tea Horse Square station", "Lancang station")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,16 @@ class _Kept:
     clerk: int
 
 
-def _found(session: CitySession) -> list[_Kept]:
+def _found(session: CitySession, names: list[str]) -> list[_Kept]:
     ids = {
         row.name: row.id
         for row in session.connection().execute(
-            select(_STATIONS.c.id, _STATIONS.c.name).where(_STATIONS.c.name.in_(OFFERED))
+            select(_STATIONS.c.id, _STATIONS.c.name).where(_STATIONS.c.name.in_(names))
         )
     }
     return [
         _Kept(ids[name], access.holders(session, role="clerk", scope_ref=str(ids[name]))[0])
-        for name in OFFERED
+        for name in names
     ]
 
 
@@ -53,12 +51,13 @@ class StationScreens:
         self._stations: list[_Kept] = []
 
     async def offered(self) -> list[JSON]:
-        """Return the screens as the page lists them."""
-        self._stations = await self._db.read(_found)
-        names = zip(OFFERED, _ENGLISH, self._stations, strict=True)
+        """Return the screens as the page lists them; the first stands open when it is opened."""
+        city = self._db.city.policy(self._clock.now()).city.code
+        names: list[dict[str, str]] = read_data(city)["stage"]["screens"]
+        self._stations = await self._db.read(_found, [name["zh"] for name in names])
         return [
-            {"name": {"zh": chinese, "en": english}, "url": f"{_PATH}{each.station_id}"}
-            for chinese, english, each in names
+            {"name": name, "url": f"{_PATH}{each.station_id}"}
+            for name, each in zip(names, self._stations, strict=True)
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -114,14 +114,15 @@ def a_station(
     session: CitySession,
     name: str = "思茅区图书馆服务站",
     opening: dict[str, list[list[str]]] | None = None,
+    township: str = "530802001",
 ) -> StationWithDisplay:
     """Open a station with a paired display."""
     connection = session.connection()
     made = connection.execute(
         insert(table_of(Station)).values(
             name=name,
-            county="530802",
-            township="530802001",
+            county=township[:6],
+            township=township,
             address="人民中路 1 号",
             opening=opening or {},
             epoch=1,

@@ -121,8 +121,13 @@ def impose(session: CitySession, *, now: datetime) -> None:
 
 
 def imposed(session: CitySession, *, now: datetime) -> bool:
-    """Tell whether this year's duties are written down, for one unit at least."""
-    year = session.city.calendar.day_of(now).year
+    """Tell whether this year's duties are written down, for one unit at least, or there are none.
+
+    A city whose rules ask units for nothing is not asked again every minute.
+    """
+    year, calendar = session.city.calendar.day_of(now).year, session.city.calendar
+    if not owed_in(year, session.city.policy(now).duties, calendar):
+        return True
     some = select(_DUTIES.c.id).where(_DUTIES.c.period == str(year)).limit(1)
     return session.connection().scalar(some) is not None
 

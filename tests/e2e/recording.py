@@ -30,11 +30,14 @@ async def says_when(world: World, person: Person, hours: str = "9:00-11:00") -> 
     await person.says(hours)
 
 
-async def says_what(world: World, person: Person) -> None:
-    """Answer every field, and leave out the rating."""
+async def says_what(world: World, person: Person, quality: str = "") -> None:
+    """Answer every field, and leave out the rating unless one is given."""
     for text in SAID:
         await person.says(text)
-    await presses(world, person, "button-skip")
+    if quality:
+        await person.says(quality)
+    else:
+        await presses(world, person, "button-skip")
 
 
 async def denies(world: World, person: Person) -> None:
@@ -48,12 +51,12 @@ async def shows_paper(world: World, person: Person, content: bytes = b"the sheet
     await presses(world, person, "button-papers-done")
 
 
-async def hands_in(world: World, person: Person, number: str) -> None:
+async def hands_in(world: World, person: Person, number: str, quality: str = "") -> None:
     """Type a whole record of two hours of yesterday."""
     await begins(world, person)
     await person.says(number)
     await says_when(world, person)
-    await says_what(world, person)
+    await says_what(world, person, quality)
     await denies(world, person)
     await shows_paper(world, person)
     await presses(world, person, "backfill-reason-offline", "button-hand-in")

@@ -89,15 +89,21 @@ async def hands_in(
 
 
 async def fills_in(
-    world: World, person: Person, *, name: str = "李志愿", number: str = "", until: str = "submit"
+    world: World,
+    person: Person,
+    *,
+    name: str = "李志愿",
+    number: str = "",
+    until: str = "submit",
+    home: tuple[str, str] | None = None,
 ) -> None:
     """Answer every question with what most people answer, up to the summary or the oath."""
     said = words(person)
     await begins(world, person)
     await person.shares_contact()
     await gives_document(world, person, name, number or invented_id_number(person.id, "19900101"))
-    await person.presses(said["county"])
-    await person.presses(said["township"])
+    for place in home or (said["county"], said["township"]):
+        await person.presses(place)
     await person.presses(said["no-unit"])
     await person.presses(said["skills"])
     await person.presses(said["done"])

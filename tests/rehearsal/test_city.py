@@ -1,6 +1,7 @@
 """The made-up city: it is whole, it is lawful, and its books hold."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -16,7 +17,7 @@ from models.rewards import Merchant, Voucher
 from models.traffic import Notice
 from models.visits import Visit
 from rehearsal import cast, city
-from tests.cast import CITY, KEYS, POLICY, later
+from tests.cast import CITY, KEYS, POLICY, city_of, later
 from tests.databases import fresh_database
 from usecases import access, applications, hours, proof, visits
 from usecases.city import CitySession
@@ -83,6 +84,25 @@ async def test_the_city_has_everything_and_everybody(db: Database) -> None:
     assert await db.read(_count, Submission, state="received") > 0
     assert await db.read(_count, Notice, state="pending") == 0
     # The fixture proves the ledger when this test is over.
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", ["guangan", "simao"])
+async def test_another_city_is_played_too(name: str) -> None:
+    """`POLICY=guangan make run` and `POLICY=simao make run`: everybody of the page stands there."""
+    with fresh_database("sqlite") as url:
+        opened = Database(url, city_of(name))
+        await opened.write(city.found, now=NOW)
+        found = await opened.read(proof.prove)
+        for part in cast.parts(name):
+            if part.role is None:
+                continue
+            asking: dict[str, Any] = {"messenger": "telegram", "external_id": part.telegram_id}
+            caller = await opened.read(access.recognise, **asking)
+            assert caller is not None
+            assert caller.holds(part.role), part.name
+        await opened.close()
+    assert found.holds, found.contradictions
 
 
 async def test_founding_twice_founds_once(db: Database) -> None:

@@ -133,6 +133,8 @@ async def test_a_wrong_visit_is_reversed_and_counted_anew_and_the_line_keeps_its
     done = await town.decides(said.dispute_id, Ruling.CORRECTED, yesterday(0, 2))
     assert done.minutes == 120
     assert await town.has() == (120, 120, 0)
+    (visit,) = await rows(db, Visit)
+    assert Span(visit.opened_at, visit.closed_at) == yesterday(0, 2)
     past = await db.read(disputes.history, actor=town.li.account_id, cause=town.cause)
     assert [(one.source, one.minutes) for one in past.movements] == [
         ("scan", 180), ("corrected", -180), ("corrected", 120),

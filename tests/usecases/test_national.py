@@ -22,12 +22,20 @@ from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
 
 async def approved(
-    db: Database, number: int, *, agrees: bool = True, unit_id: int | None = None, **more: Any
+    db: Database,
+    number: int,
+    *,
+    agrees: bool = True,
+    thinks_again: bool = False,
+    unit_id: int | None = None,
+    **more: Any,
 ) -> int:
     """Let somebody register and be approved; return his account."""
     account, handed_in = await db.write(applies, number, unit_id=unit_id, **more)
     kinds = [TO_REGISTER, ID_NUMBER, *([ONWARD_ENTRY] if agrees else [])]
     await db.write(registration.agree, actor=account, kinds=kinds, now=later())
+    if thinks_again:
+        await db.write(registration.withdraw, actor=account, kinds=[ONWARD_ENTRY], now=later())
     role = Role(handed_in.approver)
     where = handed_in.county if role is Role.COUNTY_OFFICE else ""
     officer = (await db.write(with_role, 900, role, where)).account_id
@@ -170,6 +178,8 @@ async def test_who_takes_the_consent_back_or_is_suspended_leaves_the_queue_and_t
     unit = await db.write(a_unit)
     zhou = await contact(db, 500, unit)
     accounts = [await approved(db, number, unit_id=unit) for number in (700, 701, 702)]
+    # Who thinks again before the office decides is not even noted.
+    await approved(db, 703, unit_id=unit, thinks_again=True)
     kinds = [ONWARD_ENTRY]
     await db.write(registration.withdraw, actor=accounts[0], kinds=kinds, now=later())
     people = table_of(Volunteer)

@@ -41,6 +41,7 @@ from usecases import (
     certificates,
     checkins,
     coverage,
+    duty_reminders,
     families,
     hours,
     ledger,
@@ -349,6 +350,9 @@ async def test_the_same_life_is_lived_in_each_city(city: tuple[str, Database]) -
     await _papers_and_stars(db, differs, account_id)
     await _belongs(db, differs, account_id)
     await _a_station_by_the_citys_standard(db, differs)
+    # Where units owe nothing, nobody looks for it every minute.
+    monday = later(days=2, hours=1)
+    assert await db.read(duty_reminders.anyone_due, now=monday) is (name == "puer")
 
 
 @pytest.mark.parametrize("city", [("guangan", "postgresql")], indirect=True, ids="-".join)

@@ -1,0 +1,110 @@
+"""The same chat under another policy file: what Guang'an and Simao do otherwise than Pu'er."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from domain.permissions import Role
+from rehearsal.people import Person
+from tests.cast import StationWithDisplay, a_station, city_of, later, station_code
+from tests.e2e import recording
+from tests.e2e.recording import presses
+from tests.e2e.registering import fills_in, officer_of, words
+from tests.world import World, a_world
+from usecases.city import CitySession
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A city, the world it is played in, and who decides there about whom."""
+
+    name: str
+    engine: str
+    language: str
+    home: tuple[str, str]
+    township: str
+    officer: tuple[Role, str]
+    number: str
+    # A scan by the camera is confirmed by a clerk; who was served signs; stars have hours.
+    confirms: bool
+    signs: bool
+    stars: bool
+
+
+OTHERS = (
+    Elsewhere(
+        "guangan", "sqlite", "zh-hans", ("广安区", "浓洄街道"), "511602001",
+        (Role.COUNTY_OFFICE, "511602"), "5116-02-000001", confirms=True, signs=False, stars=True,
+    ),
+    Elsewhere(
+        "simao", "postgresql", "en", ("Simao", "Simao Sub"), "530802001", (Role.FEDERATION, ""),
+        "5308-02-000001", confirms=False, signs=True, stars=False,
+    ),
+)  # fmt: skip
+
+
+async def _registers(world: World, city: Elsewhere, li: Person) -> None:
+    await fills_in(world, li, home=city.home)
+    await li.presses(words(li)["submit"])
+    li.sees(words(li)["submitted"])
+    chief = await officer_of(world, world.person("审批员"), *city.officer)
+    await chief.presses(words(chief)["queue"])
+    await chief.presses(words(chief)["approve"])
+    li.sees(world.words("您的登记通过了", "Your registration is approved"))
+
+
+async def _serves_an_hour(world: World, city: Elsewhere, li: Person) -> None:
+    wang = world.person("王店员")
+
+    def opened(session: CitySession) -> StationWithDisplay:
+        return a_station(session, township=city.township)
+
+    station = await world.db.write(opened)
+    await world.appoints(wang, Role.CLERK, str(station.station_id))
+    await wang.says("/start")
+    await li.opens(station_code(station, world.clock.now()))
+    if city.confirms:
+        li.sees(world.words("站点的人确认后开始计时", "as soon as the station confirms"))
+        await wang.presses(world.words("到了", "They are here"))
+        li.sees(world.words("站点确认您到了", "The station confirmed that you are here"))
+    else:
+        li.sees(world.words("已签到", "Checked in"))
+    world.clock.jump(later(hours=1))
+    await li.opens(station_code(station, world.clock.now()))
+    li.sees(world.words("本次 1 小时", "1 hour this time"))
+
+
+async def _has_two_hours_typed(world: World, city: Elsewhere, li: Person) -> None:
+    chen, qian = world.person("陈录入"), world.person("钱核对")
+    for person in (chen, qian):
+        await world.appoints(person, Role.FEDERATION)
+        await person.says("/start")
+    await recording.hands_in(world, chen, city.number, quality="很好" if city.signs else "")
+    if city.signs:
+        chen.sees(world.words("服务对象确认过才计入", "only once those who were served"))
+        await presses(world, chen, "button-recipient", "button-signed-page")
+        await chen.sends_file("签字页.pdf", b"the page that was signed")
+        await presses(world, chen, "button-hand-in")
+        chen.sees(world.words("签字页收到了", "The signed page is kept"))
+    await presses(world, qian, "menu-queue")
+    await qian.presses(world.words("核对补录 1", "Typed hours: 1"))
+    assert ("很好" in qian.screen) is city.signs
+    await presses(world, qian, "button-record-yes")
+    await world.goes_on_to(later(days=8))
+    li.sees(world.words("公示期满，计 2 小时", "2 hours counted"))
+
+
+@pytest.mark.parametrize("city", OTHERS, ids=lambda city: city.name)
+async def test_a_life_in_another_city(city: Elsewhere, tmp_path: Path) -> None:
+    async with a_world(
+        city.engine, tmp_path, public_url="", language=city.language, city=city_of(city.name)
+    ) as world:
+        li = world.person("李志愿", phone="+8613800000001")
+        await _registers(world, city, li)
+        await _serves_an_hour(world, city, li)
+        await _has_two_hours_typed(world, city, li)
+        await presses(world, li, "menu-hours")
+        li.sees(world.words("服务时长 3 小时", "3 hours"))
+        star = world.words("还差 97 小时可评一星", "97 hours")
+        assert (star in li.screen) is city.stars
