@@ -67,6 +67,7 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep-roster"
     ENTER_NATIONAL = "enter-national"
     SEE_BOARD = "see-board"
+    KEEP_COVERAGE = "keep-coverage"
     SEE_MINOR_LOOKS = "see-minor-looks"
     SEE_STARS = "see-stars"
     NOMINATE_STARS = "nominate-stars"
@@ -142,6 +143,7 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.KEEP_COVERAGE: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.SEARCH_TALENTS: {
         Role.UNIT_CONTACT: Scope.UNIT,
         Role.COUNTY_OFFICE: Scope.COUNTY,

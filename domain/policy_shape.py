@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
+from domain.policy_coverage import Coverage
 from domain.policy_guardians import GuardianRules
 from domain.policy_links import FamilyRules, LinkRules
 from domain.policy_oddities import OddityRules
@@ -357,6 +358,7 @@ class Policy:
     records: Records
     papers: Papers
     qualifications: QualificationRules
+    coverage: Coverage
     oddities: OddityRules
     retention: Retention
     consent: Consent

@@ -72,4 +72,8 @@ async def mine(turn: Turn) -> None:
         press(turn.label("button-profile-edit"), "profedit"),
         press(turn.label("button-quals"), "quals"),
     ]
-    await turn.show(text, rows(edit, guardian, [press(turn.label("button-privacy"), "privacy")]))
+    more = [
+        press(turn.label("button-groups"), "groups"),
+        press(turn.label("button-privacy"), "privacy"),
+    ]
+    await turn.show(text, rows(edit, guardian, more))

@@ -9,7 +9,9 @@ from handlers.turn import Turn
 from locales.own_copy import about
 from locales.words import ENGLISH
 from usecases import consents, leaving, own_data, privacy, rules
+from usecases.consents import Given
 from usecases.holdings import HOLDINGS
+from usecases.person_groups import CONSENT
 from usecases.registration import ONWARD_ENTRY
 
 
@@ -39,7 +41,7 @@ async def told(turn: Turn) -> None:
     passed_on = ONWARD_ENTRY in [one.kind for one in kept.consents]
     lines.append(turn.say("privacy-national-yes" if passed_on else "privacy-national-no"))
     for nth, one in enumerate(kept.consents, 1):
-        kind = turn.label(f"consent-{one.kind}")
+        kind = _consent_name(turn, one)
         lines.append(turn.say("privacy-consent", n=nth, kind=kind, given_at=one.given_at))
     takes_back = [
         press(turn.label("button-withdraw", n=nth), "withdraw", one.consent_id)
@@ -56,6 +58,12 @@ async def told(turn: Turn) -> None:
             [press(turn.label("button-leave"), "leave")],
         ),
     )
+
+
+def _consent_name(turn: Turn, one: Given) -> str:
+    if one.group:
+        return turn.label("consent-person-group", group=turn.label(f"group-{one.group}"))
+    return turn.label(f"consent-{one.kind}")
 
 
 @table.press("children")
@@ -108,7 +116,10 @@ async def reconsent(turn: Turn) -> None:
         await told(turn)
         return
     comma = turn.label("comma")
-    listed = comma.join(turn.label(f"consent-{kind}") for kind in kinds)
+    names = [turn.label(f"consent-{kind}") for kind in kinds if kind != CONSENT]
+    if CONSENT in kinds:
+        names.append(turn.label("consent-again-group"))
+    listed = comma.join(names)
     await turn.show(
         turn.say("consent-again", kinds=listed),
         rows(

@@ -11,7 +11,7 @@ NAMED = {
     "registration": """
         PUZD-1.0 1.1a 1.1b 1.2a 1.2b 1.2c 1.2d 1.2e 1.3.1a 1.3.1b 1.3.1c 1.3.2a 1.3.2b 1.3.2c 1.3.3
         1.4.1a 1.4.1b 1.4.1c 1.4.1d 1.4.2a 1.4.2b 1.4.3a 1.4.3b 1.4.3c 1.4.4 3.1a 4a 4b 4c 4d;
-        SM3-3a 3b 3c 3d 3e; PU9-T26b T26c T27b T28a T28b T28c;
+        SM3-3a 3b 3c 3d 3e; PU9-T23a T24a T24b T24c T24d T26b T26c T27b T28a T28b T28c;
         A1 A3 A10 A11 A20 A22 B2 B3 B4 E1 E2 E3 E4 F1 F2 F3 I18 X4
         K1 K2 K3 K4 K5 K6 K7 K8 K9 K10 K11 K12 K13 K14 K15 K16 K17 K18 K19 K20 K21 K22 K23 K24
         L1 L3 L5 L7 L8 L9 L11 L12 L13 L14 L15 L16 L18 L19""",

@@ -14,7 +14,7 @@ from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Consent, Volunteer
 from models.traffic import Notice
-from usecases import access, audit, notices
+from usecases import access, audit, notices, person_groups
 from usecases.city import CitySession
 from usecases.registration import NEEDED, TO_REGISTER
 
@@ -33,18 +33,24 @@ class Given:
     kind: str
     given_at: datetime
     needed: bool
+    # Which group he agreed to be counted in, where it is that.
+    group: str = ""
 
 
 @access.performs(Action.LOOK_AROUND)
 def given(session: CitySession, *, actor: int) -> list[Given]:
-    """Return what the person has agreed to and not taken back, one row a kind."""
+    """Return what the person has agreed to and not taken back, one row a kind or group."""
     rows = session.connection().execute(
         select(_CONSENTS.c.id, _CONSENTS.c.kind, _CONSENTS.c.given_at)
         .where(_CONSENTS.c.account_id == actor, _CONSENTS.c.withdrawn_at.is_(None))
         .order_by(_CONSENTS.c.id)
     )
-    newest = {row.kind: row for row in rows}
-    return [Given(row.id, kind, row.given_at, kind in NEEDED) for kind, row in newest.items()]
+    groups = person_groups.of_account(session, actor)
+    newest = {(row.kind, groups.get(row.id, "")): row for row in rows}
+    return [
+        Given(row.id, kind, row.given_at, kind in NEEDED, group)
+        for (kind, group), row in newest.items()
+    ]
 
 
 @access.performs(Action.LOOK_AROUND)
@@ -66,7 +72,10 @@ def withdraw(session: CitySession, *, actor: int, consent_id: int, now: datetime
     which = one(session, actor=actor, consent_id=consent_id)
     if which.needed and _is_volunteer(session, actor):
         raise Refusal(Code.CONSENT_MISSING)
-    _end(session, actor, [which.kind], now)
+    if which.kind == person_groups.CONSENT:
+        person_groups.take_back(session, actor=actor, code=which.group, now=now)
+    else:
+        _end(session, actor, [which.kind], now)
     audit.record(session, actor, "consent.withdrawn", f"consent:{consent_id}", now, kind=which.kind)
     return which.kind
 
@@ -129,14 +138,19 @@ def renew(session: CitySession, *, actor: int, now: datetime) -> int:
     """Agree to today's wording of everything agreed to before; return how many that were."""
     version = session.city.policy(now).consent.text_version
     older = _older(session, actor, version)
-    kinds = [row.kind for row in older]
+    kinds = list(dict.fromkeys(row.kind for row in older))
     _end(session, actor, kinds, now)
-    for kind in kinds:
-        session.connection().execute(
-            insert(_CONSENTS).values(
-                account_id=actor, kind=kind, text_version=version, given_at=now
-            )
+    made: set[str] = set()
+    for row in older:
+        if row.kind in made and row.kind != person_groups.CONSENT:
+            continue
+        made.add(row.kind)
+        new = session.connection().execute(
+            insert(_CONSENTS)
+            .values(account_id=actor, kind=row.kind, text_version=version, given_at=now)
+            .returning(_CONSENTS.c.id)
         )
+        person_groups.stand_on(session, row.id, new.scalar_one())
     if kinds:
         audit.record(session, actor, "consent.renewed", f"account:{actor}", now, version=version)
     return len(kinds)
@@ -146,13 +160,13 @@ def _older(session: CitySession, actor: int, version: str) -> list[Any]:
     return list(
         session.connection()
         .execute(
-            select(_CONSENTS.c.kind)
+            select(_CONSENTS.c.id, _CONSENTS.c.kind)
             .where(
                 _CONSENTS.c.account_id == actor,
                 _CONSENTS.c.withdrawn_at.is_(None),
                 _CONSENTS.c.text_version != version,
             )
-            .distinct()
+            .order_by(_CONSENTS.c.id)
         )
         .all()
     )
@@ -162,4 +176,4 @@ def _older(session: CitySession, actor: int, version: str) -> list[Any]:
 def old(session: CitySession, *, actor: int, now: datetime) -> list[str]:
     """Return the kinds to which the person agreed in an older wording."""
     version = session.city.policy(now).consent.text_version
-    return [row.kind for row in _older(session, actor, version)]
+    return list(dict.fromkeys(row.kind for row in _older(session, actor, version)))

@@ -21,6 +21,7 @@ from models.company import CompanyWait, VisitCompany
 from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
+from models.groups import GroupTotal, PersonGroup
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
 from models.late_scans import LateScan
 from models.ledger import Balance, LedgerTransfer
@@ -53,6 +54,7 @@ class Group(StrEnum):
     REGISTRATION = "registration"
     GUARDIANS = "guardians"
     FAMILY = "family"
+    GROUPS = "groups"
     VISITS = "visits"
     HOURS = "hours"
     REWARDS = "rewards"
@@ -65,6 +67,7 @@ SEEN_BY: dict[Group, tuple[Action, ...]] = {
     Group.REGISTRATION: (Action.DECIDE_APPLICATION,),
     Group.GUARDIANS: (Action.DECIDE_APPLICATION,),
     Group.FAMILY: (),
+    Group.GROUPS: (),
     Group.VISITS: (Action.SEE_STATION_DAY,),
     Group.HOURS: (),
     Group.REWARDS: (Action.HONOUR_VOUCHER,),
@@ -185,6 +188,7 @@ _ROWS = (
     _of(
         Qualification, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER, others=("decided_by",),
     ),
+    _of(PersonGroup, _BY.GROUPS, Fate.GONE, mine=_VOLUNTEER),
     _of(ProfileChange, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER),
     _of(Leaving, _BY.REGISTRATION, Fate.ENDED, mine=_ACCOUNT, ends="done_at"),
     _of(
@@ -281,6 +285,7 @@ _ROWS = (
     _of(Submission, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",), others=("decided_by",)),
     _of(StarBatch, _BY.OFFICE, Fate.KEPT, others=("opened_by", "ended_by")),
     _of(StarApproval, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",)),
+    _of(GroupTotal, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
     _of(Display, _BY.OFFICE, Fate.KEPT, others=("paired_by",)),
     _of(StationChange, _BY.OFFICE, Fate.KEPT, others=("changed_by",)),
     _of(StationItem, _BY.OFFICE, Fate.KEPT, others=("seen_by",)),

@@ -18,6 +18,7 @@ from domain.permissions import Action
 from domain.refusals import Refused
 from models.certificates import Certificate
 from models.columns import table_of
+from models.groups import PersonGroup
 from models.guardians import Guardianship
 from models.people import Application, Volunteer
 from models.proxies import ProxyRegistration
@@ -163,6 +164,11 @@ KINDS = {
             "number_sealed": lambda row: f"qualification/{row.volunteer_id}/number",
             "photo_key_sealed": lambda row: f"qualification/{row.volunteer_id}/photo",
         },
+        ("volunteer_id",),
+    ),
+    "group": Kind(
+        table_of(PersonGroup),
+        {"code_sealed": lambda row: f"volunteer/{row.volunteer_id}/group"},
         ("volunteer_id",),
     ),
     "proxy": Kind(_TYPED, {"photo_key_sealed": lambda row: f"proxy/{row.account_id}/photo"}),

@@ -7,6 +7,7 @@ privacy-nobody = only you
 privacy-why-registration = Your registration, to know that it is you; ID number and phone are encrypted
 privacy-why-guardians = Guardians and their consent, needed to register minors
 privacy-why-family = Your family, for joint check-in
+privacy-why-groups = Groups you named of your own will (encrypted): to count how many
 privacy-why-visits = When you came and went, to count hours
 privacy-why-hours = Hours, for stars and certificates
 privacy-why-rewards = Vouchers, for merchants to honour

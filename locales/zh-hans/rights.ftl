@@ -7,6 +7,7 @@ privacy-nobody = 只有您自己
 privacy-why-registration = 登记资料，用来确认是您本人；证件号码和手机号加密保存
 privacy-why-guardians = 监护人和同意，未成年人登记要用
 privacy-why-family = 家庭成员，一起签到时要用
+privacy-why-groups = 您自愿说的身份类别（加密）：只数人数
 privacy-why-visits = 到站、离站记录，用来算时长
 privacy-why-hours = 服务时长，用来评星、开证明
 privacy-why-rewards = 兑换券，给商户核销

@@ -679,6 +679,12 @@ async def _shows_page(world: World, person: Person) -> None:
     await presses(world, person, "button-recipient", "button-signed-page")
 
 
+async def _counts_people(world: World, person: Person) -> None:
+    await world.appoints(person, Role.OFFICE)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-coverage", "group-teacher")
+
+
 async def _shows_a_certificate(world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/profile")
@@ -777,6 +783,7 @@ STANDS = [
         wanted="refusal-text-empty",
     ),
     Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),
+    Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "qualification/asked",
         _shows_a_certificate,

@@ -41,6 +41,7 @@ from usecases.holdings import Group
 from usecases.minors import Screen
 from usecases.own_data import FORMS
 from usecases.own_profile import LINES as PROFILE_LINES
+from usecases.person_groups import CONSENT
 from usecases.qualification_checks import REASONS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
@@ -67,6 +68,7 @@ LATE_DOUBTS = {
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
 ITEMS_OF_STATIONS = {item for rules in STATION_RULES for item in rules.checklist}
+POLICY_GROUPS = PolicyBook.load("puer").periods[0].coverage.groups
 QUALIFICATIONS = [
     PolicyBook.load(city).periods[0].qualifications for city in ("puer", "guangan", "simao")
 ]
@@ -80,6 +82,7 @@ FAMILIES: dict[str, set[str]] = {
     "profile-line-{}": set(PROFILE_LINES),
     "button-talent-{}": {"category", "skill", "place", "proven"},
     "talents-pick-{}": {"category", "skill", "place", "proven"},
+    "group-{}": set(POLICY_GROUPS),
     "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
     "qual-fault-{}": set(REASONS),
     "qual-ask-{}": {"number", "photo", "day"},
@@ -96,8 +99,8 @@ FAMILIES: dict[str, set[str]] = {
     "reduction-{}": {reduction.value for reduction in Reduction},
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
-    "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
-    "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN},
+    "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
+    "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
     "minor-screen-{}": {screen.value for screen in Screen},
     "privacy-why-{}": {group.value for group in Group},
     "button-my-data-{}": set(FORMS),

@@ -69,6 +69,7 @@ OWN_PLACE = {
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
     "qualifications.own", "qualifications.add",
+    "person_groups.own", "person_groups.agree", "person_groups.take_back",
     "qualification_checks.waiting", "qualification_checks.following",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
@@ -322,6 +323,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "late_cards.confirm_other": {"late_id": 1},
         "class_scans.bring": {"child_ids": [], "key": "class"},
         "locations.prove": {"sent": Sent(22.7, 100.9, 0.0, NOW, own=True)},
+        "person_groups.agree": {"code": "teacher"},
+        "person_groups.take_back": {"code": "teacher"},
+        "group_shares.enter": {"group": "teacher", "people": 100},
         "qualifications.add": {
             "kind": "lawyer",
             "number": "",
