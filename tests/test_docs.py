@@ -27,6 +27,7 @@ NAMED = {
         PUZD-5.1a 5.1b 5.1c 5.1d; SM3-7a 7b 7c 7d;
         B15 B16 B17 C1 C2 C3 C4 C5 C6 C7 D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 X2 X11""",
 }
+PLAYED = "## Where each flow is played"
 LEFT_OUT = "## What nothing of ours carries"
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,7 +77,7 @@ def test_every_clause_of_an_area_has_its_test_or_a_reason_why_none_can_be(area: 
     proved = {row[0] for row in _rows("docs/clauses.md", before=LEFT_OUT)}
     left_out = {
         clause
-        for clauses, why in _rows("docs/clauses.md", after=LEFT_OUT)
+        for clauses, why in _rows("docs/clauses.md", after=LEFT_OUT, before=PLAYED)
         for clause in clauses.split(", ")
         if why
     }
@@ -95,6 +96,12 @@ def test_every_clause_names_tests_that_exist_and_a_place_to_see_it() -> None:
         assert named, clause
         assert set(named) <= functions, f"{clause}: {set(named) - functions}"
         assert seen, clause
+
+
+def test_every_flow_names_tests_that_exist() -> None:
+    named = re.findall(r"\btest_\w+", _read("docs/clauses.md").partition(PLAYED)[2])
+    assert len(named) > 20
+    assert set(named) <= _functions()
 
 
 def test_every_command_of_the_readme_is_one() -> None:

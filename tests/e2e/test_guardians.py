@@ -2,8 +2,10 @@
 
 import re
 
+from domain.permissions import Role
 from rehearsal.people import Person
 from tests.cast import a_volunteer, invented_id_number, later
+from tests.e2e.recording import presses
 from tests.e2e.registering import fills_in, officer_of
 from tests.world import World
 
@@ -48,9 +50,19 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     await chief.presses(say("待办", "To do"))
     chief.sees(say("不满 14 岁", "Under 14"))
     chief.sees(say("母亲王*妈（手机尾号 0002）", "Mother 王*妈 (phone ending 0002)"))
+    # The whole form comes over a link of our own host; that he looked stands in the Office's list.
+    await presses(world, chief, "button-regform")
+    chief.sees(say("登记表有完整的证件号码，不经过聊天", "does not pass through the chat"))
+    office = await world.appoints(world.person("文明办"), Role.OFFICE)
+    await office.says("/start")
+    await presses(world, office, "menu-more", "button-minor-looks")
+    office.sees(say("看了第 1 号登记：登记申请", "looked at registration 1: the application"))
+    await presses(world, chief, "menu-queue")
     await chief.presses(say("通过", "Approve"))
     await child.says("/start")
     child.sees(say("李小明，您好", "Hello 李小明"))
+    await presses(world, child, "menu-more", "button-regform")
+    assert child.file().startswith(b"%PDF")
     # A teacher asks by a link that parents open; nobody else learns who he is.
     teacher = world.person("张老师", phone="+8613800000003")
     await world.db.write(a_volunteer, teacher.id, "张老师", world.language)

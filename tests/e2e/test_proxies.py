@@ -2,14 +2,13 @@
 
 import asyncio
 import re
-from pathlib import Path
 
 from documents.code_picture import code_picture
 from domain.permissions import Role
 from rehearsal.people import Person
 from tests.cast import a_station, invented_id_number
 from tests.e2e.registering import gives_document, officer_of, words
-from tests.world import World, a_world
+from tests.world import World
 
 
 async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> None:
@@ -48,12 +47,7 @@ async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> N
     assert wang.file().startswith(b"%PDF")
 
 
-async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(tmp_path: Path) -> None:
-    async with a_world("sqlite", tmp_path) as world:
-        await _by_paper(world)
-
-
-async def _by_paper(world: World) -> None:
+async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(world: World) -> None:
     said = world.words
     wang = world.person("王店员")
     station = await world.db.write(a_station)

@@ -16,7 +16,7 @@ from models.places import Station, Unit
 from models.rewards import Merchant, Voucher
 from models.traffic import Notice
 from models.visits import Visit
-from rehearsal import cast, city
+from rehearsal import cast, city, made_up
 from tests.cast import CITY, KEYS, POLICY, city_of, later
 from tests.databases import fresh_database
 from usecases import access, applications, hours, proof, visits
@@ -86,7 +86,31 @@ async def test_the_city_has_everything_and_everybody(db: Database) -> None:
     # The fixture proves the ledger when this test is over.
 
 
-@pytest.mark.proof
+@pytest.mark.parametrize("name", ["puer", "guangan", "simao"])
+def test_what_is_made_up_of_a_city_stands_on_its_map_and_among_its_units(name: str) -> None:
+    made, home = made_up.read_data(name), city_of(name)
+    stage, members = made["stage"], home.policy(NOW).members
+    stations = {one["name"]: one["county"] for one in made["stations"]}
+    units = {one["name"] for one in made["units"]} | {
+        word for one in members for word in (one.name, one.short_name)
+    }
+    counties = {*stations.values(), *(one["county"] for one in made["units"])}
+    assert {stage["home"], stage["elsewhere"]} <= set(stations.values())
+    # Somebody of a second township of theirs waits for the officers.
+    assert all(len(home.places.townships(county)) > 1 for county in counties)
+    assert stage["student_unit"] in units
+    assert all(one["zh"] in stations and one["en"].isascii() for one in stage["screens"])
+    places = {
+        Role.CLERK: set(stations),
+        Role.UNIT_CONTACT: {one.name for one in members},
+        Role.COUNTY_OFFICE: counties,
+        Role.MERCHANT: {one["name"] for one in made["merchants"]},
+    }
+    for part in cast.parts(name):
+        assert part.role is None or part.place in places.get(part.role, {""}), part.name
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["guangan", "simao"])
 async def test_another_city_is_played_too(name: str) -> None:
     """`POLICY=guangan make run` and `POLICY=simao make run`: everybody of the page stands there."""

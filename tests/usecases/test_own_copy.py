@@ -1,15 +1,21 @@
 """A copy of one's own data, for its owner and once; consents taken back and asked for anew."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from documents.own_data import own_data_xlsx
 from domain.identity import mask
 from domain.refusals import Code, Refusal
-from tests.cast import MORNING, POLICY, an_account, later
+from models.columns import table_of
+from models.ledger import CityAccount, LedgerTransfer
+from models.visits import Visit
+from tests.cast import CITY, MORNING, POLICY, Somebody, a_station, a_volunteer, an_account, later
+from tests.databases import fresh_database
 from tests.usecases.applying import answers, applies
 from usecases import consents, own_data, registration
 from usecases.city import CitySession
@@ -124,3 +130,67 @@ async def test_a_new_wording_asks_every_volunteer_once(db: Database) -> None:
 
 def _worded_before(session: CitySession) -> None:
     session.connection().execute(text("UPDATE consent SET text_version = '2025-1'"))
+
+
+@pytest.mark.proof
+async def test_a_life_of_five_thousand_visits_is_copied_well_within_a_minute(
+    measured: Callable[[str], None],
+) -> None:
+    """From the press to both files in hand; on one database, whose statements are the same."""
+    with fresh_database("sqlite") as url:
+        db = Database(url, CITY)
+        li = await db.write(a_volunteer, 7)
+        await db.write(_has_served, li, 5_000)
+        began = time.perf_counter()
+        made = await db.write(own_data.links, actor=li.account_id, now=MORNING)
+        for form, word in made.words.items():
+            found = await db.write(own_data.fetch, form=form, word=word, now=MORNING)
+            assert found is not None
+            assert len(found.tables["visit"]) == 5_000
+            if form == "json":
+                assert len(json.loads(found.as_json())["tables"]["ledger_transfer"]) == 10_000
+            else:
+                assert own_data_xlsx(found.tables, about="说明", lines=[])[:2] == b"PK"
+        seconds = time.perf_counter() - began
+        await db.close()
+    measured(f"{seconds:.1f} s for 5,000 visits, JSON and workbook")
+    assert seconds < 20
+
+
+def _has_served(session: CitySession, /, who: Somebody, times: int) -> None:
+    """Let somebody have served an hour a day, each with its two lines in the books."""
+    station = a_station(session)
+    visits, transfers = table_of(Visit), table_of(LedgerTransfer)
+    opened = [MORNING - timedelta(days=day) for day in range(1, times + 1)]
+    connection = session.connection()
+    visit_rows = [
+        {
+            "volunteer_id": who.volunteer_id,
+            "station_id": station.station_id,
+            "opened_at": at,
+            "opened_source": "scan",
+            "closed_at": at + timedelta(hours=1),
+            "closed_source": "scan",
+            "minutes": 60,
+        }
+        for at in opened
+    ]
+    connection.execute(insert(visits), visit_rows)
+    transfer_rows = [
+        {
+            "key": f"visit:{number}/{book}",
+            "request_hash": bytes(32),
+            "ledger": book,
+            "debit": CityAccount.ISSUED,
+            "credit": who.volunteer_id,
+            "minutes": 60,
+            "source": "scan",
+            "cause": f"visit:{number}",
+            "policy_version": "test",
+            "month": f"{at:%Y-%m}",
+            "recorded_at": at,
+        }
+        for number, at in enumerate(opened, 1)
+        for book in (1, 2)
+    ]
+    connection.execute(insert(transfers), transfer_rows)

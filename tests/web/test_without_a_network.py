@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -40,41 +41,56 @@ async def _shows(page: Page, code: str) -> None:
     await page.locator("#picture").set_input_files(picture)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("language", "nobody", "kept", "waits", "sent"),
+    [
+        ("zh-hans", "今天还没有人来", "没有网，先记下了", "{} 条待上传", "传好了"),
+        pytest.param(
+            "en",
+            "Nobody has come yet today",
+            "No network",
+            "{} waiting to be sent",
+            "ent",
+            marks=pytest.mark.proof,
+        ),
+    ],
+)
 async def test_a_clerk_scans_on_without_a_network_and_reloads_and_nothing_is_lost(
-    town: Town, chromium: Browser
+    town: Town, chromium: Browser, language: str, nobody: str, kept: str, waits: str, sent: str
 ) -> None:
+    town.world.language = language
     wang = await town.clerk()
     people: list[Somebody] = [
         await town.world.db.write(a_volunteer, 700 + n, name)
         for n, name in enumerate(("李志愿", "赵志愿", "孙志愿"))
     ]
-    context = await chromium.new_context(locale="zh-CN")
+    context = await chromium.new_context(locale=language.removesuffix("-hans"))
     context.set_default_timeout(10_000)
     await context.add_init_script(CAMERA)
     page = await context.new_page()
     fragment = webapps.fragment(town.launch(wang))
     await page.goto(f"{town.world.stage.url}/scanner#{fragment}")
-    await expect(page.locator("#count")).to_contain_text("今天还没有人来")
+    await expect(page.locator("#count")).to_contain_text(nobody)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     await context.set_offline(True)
     codes = [personal_code(who, later()) for who in people]
     await _shows(page, codes[0])
-    await expect(page.locator("#result-words")).to_contain_text("没有网，先记下了")
-    await expect(page.locator("#waiting")).to_contain_text("1 条待上传")
+    await expect(page.locator("#result-words")).to_contain_text(kept)
+    await expect(page.locator("#waiting")).to_contain_text(waits.format(1))
     # The page is opened anew without a network, and what it kept is still there.
     await page.reload()
-    await expect(page.locator("#waiting")).to_contain_text("1 条待上传")
+    await expect(page.locator("#waiting")).to_contain_text(waits.format(1))
     await expect(page.locator("#buttons")).to_be_visible()
     for code, count in zip(codes[1:], itertools.count(2), strict=False):
         await _shows(page, code)
-        await expect(page.locator("#waiting")).to_contain_text(f"{count} 条待上传")
+        await expect(page.locator("#waiting")).to_contain_text(waits.format(count))
     assert await town.world.db.read(_visits) == []
 
     await context.set_offline(False)
     await expect(page.locator("#waiting")).to_be_hidden()
     await expect(page.locator("#lines li")).to_have_count(3)
-    await expect(page.locator("#result-words")).to_contain_text("传好了")
+    await expect(page.locator("#result-words")).to_contain_text(sent)
     assert await town.world.db.read(_visits) == [(who.volunteer_id, None, None) for who in people]
     assert (
         await page.evaluate("localStorage[Object.keys(localStorage).find(k => k[0] == 's')]")
