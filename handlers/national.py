@@ -4,11 +4,12 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
+from domain.months import last_months
 from domain.permissions import Role
 from handlers import keyboards, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import national, rules
+from usecases import national, national_hours, rules
 from usecases.national import One
 
 _FLOW = "national"
@@ -35,7 +36,9 @@ async def standing(turn: Turn) -> None:
         enter = [press(turn.label("button-national-enter"), "nationalenter", 0)]
     if found.entered:
         result = [press(turn.label("button-national-result"), "nationalresult", 0)]
-    await turn.show(text, rows(sheet, [*enter, *result]))
+    there = found.entered + found.accepted
+    hours = [press(turn.label("button-national-hours"), "nationalhours")] if there else []
+    await turn.show(text, rows(sheet, [*enter, *result], hours))
 
 
 @table.press("nationalsheet")
@@ -45,10 +48,39 @@ async def sheet(turn: Turn) -> None:
         await turn.answer(turn.say("national-no-pages"), keyboards.menu(turn))
         return
     token = await turn.write(national.link, actor=turn.caller.account_id, now=turn.now)
-    url = f"{turn.desk.public_url}/entry-sheet/{token}"
+    await _hand_over(turn, f"entry-sheet/{token}")
+
+
+async def _hand_over(turn: Turn, path: str) -> None:
+    url = f"{turn.desk.public_url}/{path}"
     button = InlineKeyboardButton(text=turn.label("button-national-open"), url=url)
     lives = (await turn.read(rules.links, now=turn.now)).paper_minutes
     await turn.answer(turn.say("national-sheet", lives_minutes=lives), rows([button]))
+
+
+@table.press("nationalhours")
+async def which_month(turn: Turn) -> None:
+    """Ask of which month the hours shall be typed in there."""
+    today = turn.now.astimezone(turn.words.zone).date()
+    months = []
+    for month in last_months(today, 2):
+        year, number = month.split("-")
+        label = turn.label("records-month", year=year, month=int(number))
+        months.append(press(label, "nationalmonth", month))
+    back = [press(turn.label("button-back"), "national")]
+    await turn.show(turn.say("national-which-month"), rows(months, back))
+
+
+@table.press("nationalmonth")
+async def hours(turn: Turn) -> None:
+    """Give a link to the month's hours."""
+    if not turn.desk.public_url:
+        await turn.answer(turn.say("national-no-pages"), keyboards.menu(turn))
+        return
+    token = await turn.write(
+        national_hours.link, actor=turn.caller.account_id, month=turn.word(0), now=turn.now
+    )
+    await _hand_over(turn, f"hours-sheet/{token}")
 
 
 @table.press("nationalenter")

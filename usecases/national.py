@@ -117,7 +117,7 @@ def queue(session: CitySession, application: Any, volunteer_id: int, now: dateti
     )
 
 
-def _mine(session: CitySession, actor: int) -> list[Any]:
+def own_entries(session: CitySession, actor: int) -> list[Any]:
     """Return the conditions for the entries that the account types; refuses not-allowed."""
     held = access.standings(session, actor=actor, action=Action.ENTER_NATIONAL)
     units = [int(place) for role, place in held if role is Role.UNIT_CONTACT]
@@ -151,7 +151,7 @@ def standing(session: CitySession, *, actor: int) -> Queue:
     """Return how many of the account's people stand where; refuses not-allowed."""
     rows = session.connection().execute(
         select(_ENTRIES.c.state, func.count())
-        .where(*_mine(session, actor))
+        .where(*own_entries(session, actor))
         .group_by(_ENTRIES.c.state)
     )
     count = {row[0]: int(row[1]) for row in rows}
@@ -174,7 +174,7 @@ def following(session: CitySession, *, actor: int, entered: bool, after: int = 0
     ids = list(
         connection.scalars(
             select(_ENTRIES.c.id)
-            .where(*_mine(session, actor), _ENTRIES.c.state.in_(states))
+            .where(*own_entries(session, actor), _ENTRIES.c.state.in_(states))
             .order_by(_ENTRIES.c.queued_at, _ENTRIES.c.id)
         )
     )
@@ -190,7 +190,7 @@ def _within(session: CitySession, actor: int, entry_id: int) -> Any:
         session.connection()
         .execute(
             select(_ENTRIES, _VOLUNTEERS.c.name, _VOLUNTEERS.c.number.label("own_number")).where(
-                *_mine(session, actor), _ENTRIES.c.id == entry_id
+                *own_entries(session, actor), _ENTRIES.c.id == entry_id
             )
         )
         .one_or_none()
@@ -358,7 +358,7 @@ def _rows(session: CitySession, actor: int, now: datetime) -> tuple[SheetRow, ..
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _ENTRIES.c.volunteer_id)
         .outerjoin(_UNITS, _UNITS.c.id == _VOLUNTEERS.c.unit_id)
         .outerjoin(_TEAMS, _TEAMS.c.id == _VOLUNTEERS.c.team_id)
-        .where(*_mine(session, actor), _ENTRIES.c.state.in_([state.value for state in OPEN]))
+        .where(*own_entries(session, actor), _ENTRIES.c.state.in_([state.value for state in OPEN]))
         .order_by(_ENTRIES.c.queued_at, _ENTRIES.c.id)
     )
     keys, places = session.city.keys, session.city.places

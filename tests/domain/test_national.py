@@ -1,8 +1,11 @@
 """Numbers of the national system, and the portions that it takes."""
 
+from itertools import pairwise
+
 import pytest
 
-from domain.national import BLOCK, blocks, read_number
+from domain.national import BLOCK, area_code, blocks, read_number, segments
+from tests.cast import CITY, MORNING
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,20 @@ def test_a_national_number_has_six_to_twenty_six_digits_behind_a_few_letters(
 def test_people_go_in_portions_of_fifty(count: int, sizes: list[int]) -> None:
     assert BLOCK == 50
     assert [len(block) for block in blocks(range(count))] == sizes
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"),
+    [(0, []), (1, ["0.01"]), (45, ["0.75"]), (900, ["15.00"]), (910, ["15.00", "0.16"])],
+)
+def test_hours_are_typed_in_by_the_day_and_never_more_than_were_served(
+    minutes: int, hours: list[str]
+) -> None:
+    found = segments(MORNING, minutes, CITY.calendar)
+    assert [one.hours for one in found] == hours
+    assert [one.began_at for one in found[:1]] == [MORNING] * bool(hours)
+    assert all(one.ended_at == two.began_at for one, two in pairwise(found))
+
+
+def test_an_area_has_eighteen_digits() -> None:
+    assert area_code("530802") == "530802000000000000"

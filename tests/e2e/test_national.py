@@ -12,7 +12,9 @@ from models.columns import table_of
 from models.national import NationalEntry
 from models.people import Consent, Volunteer
 from models.places import Unit
-from tests.cast import MORNING, a_volunteer, invented_id_number
+from tests.cast import MORNING, Somebody, a_station, a_volunteer, invented_id_number
+from tests.e2e.recording import presses
+from tests.usecases.test_certificates import serves
 from tests.world import World
 from usecases.city import CitySession
 
@@ -92,3 +94,32 @@ async def test_a_contact_downloads_the_sheet_types_the_number_and_the_result(
     li.sees(said("全国志愿者编号：530800000001", "Your national number: 530800000001"))
     await li.says("/profile")
     li.sees(said("今天录入，今天审核通过", "entered today, accepted today"))
+    # Once somebody has a number there, his hours of a month come as rows of the same kind.
+    await world.db.write(_serves, li.id)
+    await presses(world, zhou, "menu-more", "button-national", "button-national-hours")
+    await zhou.presses(said("2026年11月", "Nov 2026"))
+    url = re.search(r"/hours-sheet/[\w-]+", str(zhou.last.raw["reply_markup"]))
+    assert url is not None
+    async with httpx.AsyncClient(base_url=world.stage.url) as http:
+        reply = await http.get(url.group())
+        assert (await http.get(url.group())).status_code == 404
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(reply.content))
+    title, _, head, first = book.get_sheet_by_index(0).to_python()
+    assert said("非官方模板", "not an official template") in str(title[0])
+    assert head[1] == said("区域编号", "Area number")
+    assert first[1:6] == ["530802000000000000", "", "", "", "李志愿"]
+    assert first[6:8] == ["530800000001", number]
+    assert first[8:] == [
+        "思茅区图书馆服务站",
+        "1",
+        "2026-11-20 09:00:00",
+        "2026-11-20 09:40:00",
+        "0.66",
+    ]
+
+
+def _serves(session: CitySession, number: int) -> None:
+    people = table_of(Volunteer)
+    mine = people.c.number == f"5308-02-{number:06}"
+    row = session.connection().execute(select(people).where(mine)).one()
+    serves(session, Somebody(row.account_id, row.id), a_station(session).station_id, 1, 40)

@@ -39,6 +39,7 @@ OPEN = {
     "press subreturn": "the same",
     "press bf": "hands on to the questions of a record; those that ask or do are deeds",
     "press recno": "asks on; the decision is a deed",
+    "press nationalhours": "asks which month; the link to it is a deed",
     "press signedpage": "asks on; keeping the page is a deed",
     "press untrue": "asks on; the word is a deed",
     "press recdone": "ends a conversation of one's own",
