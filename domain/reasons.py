@@ -89,6 +89,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.PHONE_SHAPE: "A3",
     Code.TEXT_EMPTY: "house.format",
     Code.TEXT_LENGTH: "house.format",
+    Code.TEXT_NUMBER: "house.no-numbers",
     Code.TOO_YOUNG: "registration.minor_min_age",
     Code.NEEDS_GUARDIAN: "registration.consent_below",
     Code.NEEDS_DECLARATION: "registration.senior_above",

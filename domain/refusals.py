@@ -88,6 +88,7 @@ class Code(StrEnum):
     PHONE_SHAPE = "phone-shape"
     TEXT_EMPTY = "text-empty"
     TEXT_LENGTH = "text-length"
+    TEXT_NUMBER = "text-number"
     TOO_YOUNG = "too-young"
     NEEDS_GUARDIAN = "needs-guardian"
     NEEDS_DECLARATION = "needs-declaration"

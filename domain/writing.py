@@ -16,6 +16,8 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 HAN = r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]"
 HAN_GAP = re.compile(rf"(?<={HAN}|·) (?={HAN}|·)")
 HAN_STOP = re.compile(rf"(?<={HAN})[.。](?={HAN})")
+# A mobile's eleven digits, also in groups; fifteen and more of an identity document.
+_NUMBER = re.compile(r"(?<!\d)1[3-9](?:[ -]?\d){9}(?!\d)|\d{15}", re.ASCII)
 LINK_LIKE = re.compile(r"\.(?! |$)")  # a dot inside a word would be shown as a link
 
 
@@ -123,6 +125,18 @@ def clean_text(typed: str, *, max_length: int) -> str | Refused:
         return Refused(Code.TEXT_EMPTY)
     if len(kept) > max_length:
         return Refused(Code.TEXT_LENGTH, {"max": max_length, "got": len(kept)})
+    return kept
+
+
+def public_text(typed: str, *, max_length: int) -> str | Refused:
+    """Return free text that others will read: like `clean_text`, without numbers of people.
+
+    Mobile, resident and comparable numbers are what nobody may read in a chat or on a notice.
+    Codes: text-empty, text-length, text-number.
+    """
+    kept = clean_text(typed, max_length=max_length)
+    if isinstance(kept, str) and _NUMBER.search(unicodedata.normalize("NFKC", kept)):
+        return Refused(Code.TEXT_NUMBER)
     return kept
 
 

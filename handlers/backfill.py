@@ -14,7 +14,7 @@ from domain.permissions import Role
 from domain.records import WRITTEN, Span
 from domain.refusals import Code, Refused
 from domain.typed_day import read_day
-from domain.writing import clean_text
+from domain.writing import public_text
 from handlers import keyboards, papers, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -256,7 +256,7 @@ async def field_typed(turn: Turn) -> None:
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
     field = _next_field(data) or ""
-    text = clean_text(turn.text, max_length=MOST[field])
+    text = public_text(turn.text, max_length=MOST[field])
     if isinstance(text, Refused):
         await turn.answer(turn.refusal(text), rows(_stop(turn)))
         return
@@ -352,7 +352,7 @@ async def _reason(turn: Turn, data: dict[str, Any]) -> None:
 async def reason_typed(turn: Turn) -> None:
     """Take a typed reason."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
-    text = clean_text(turn.text, max_length=MOST["reason"])
+    text = public_text(turn.text, max_length=MOST["reason"])
     if isinstance(text, Refused):
         await turn.answer(turn.refusal(text), rows(_stop(turn)))
         return

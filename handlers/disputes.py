@@ -51,10 +51,9 @@ async def to_answer(turn: Turn) -> None:
         words=one.words,
         waiting=one.waiting,
     )
-    buttons = [
-        press(turn.label("button-explain"), "explain", one.dispute_id, one.version),
-        press(turn.label("button-next"), "answer", one.dispute_id),
-    ]
+    buttons = [press(turn.label("button-explain"), "explain", one.dispute_id, one.version)]
+    if one.waiting > 1:
+        buttons.append(press(turn.label("button-next"), "answer", one.dispute_id))
     await turn.answer(text, rows(buttons))
 
 
@@ -115,7 +114,11 @@ async def waiting(turn: Turn) -> None:
     buttons = [
         press(turn.label(f"button-rule-{ruling}"), "rule", ruling, *which) for ruling in Ruling
     ]
-    onward = [press(turn.label("button-next"), "disputes-queue", one.dispute_id)]
+    onward = (
+        [press(turn.label("button-next"), "disputes-queue", one.dispute_id)]
+        if one.waiting > 1
+        else []
+    )
     await turn.answer(f"{text}\n{answer}", rows(buttons, onward))
 
 

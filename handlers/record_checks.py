@@ -56,6 +56,7 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
         lines="\n".join(field_lines(turn, one.fields)),
         reason=one.reason,
         typed_at=one.typed_at,
+        where=one.typed_where or turn.label("check-typed-elsewhere"),
         waiting=one.waiting,
     )
     if one.late:
@@ -74,7 +75,7 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
         press(turn.label("button-record-yes"), "recyes", *which),
         press(turn.label("button-record-no"), "recno", *which),
     ]
-    onward = [press(turn.label("button-next"), "recnext", one.record_id)]
+    onward = [press(turn.label("button-next"), "recnext", one.record_id)] if one.waiting > 1 else []
     late = keyboards.why(turn, "records.deadline_workdays") if one.late else []
     return text, rows(papers, decide, [*onward, *late])
 
@@ -85,7 +86,7 @@ def _about_word(turn: Turn, one: ToCheck) -> list[list[InlineKeyboardButton]]:
         press(turn.label("button-record-yes"), "recword", *which, "yes"),
         press(turn.label("button-record-no"), "recword", *which, "no"),
     ]
-    onward = [press(turn.label("button-next"), "recnext", one.record_id)]
+    onward = [press(turn.label("button-next"), "recnext", one.record_id)] if one.waiting > 1 else []
     return [decide, [*onward, *keyboards.why(turn, "records.recipient_confirm")]]
 
 

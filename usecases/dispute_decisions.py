@@ -67,6 +67,8 @@ class Decided:
 def _mine(session: CitySession, actor: int, now: datetime) -> Any:
     places = access.places(session, actor=actor, action=Action.CHECK_RECORD)
     own = select(VOLUNTEERS.c.id).where(VOLUNTEERS.c.account_id == actor)
+    # What he let through himself is another one's to judge.
+    let_through = select(_CHECKS.c.record_id).where(_CHECKS.c.by_account_id == actor)
     ready = (DISPUTES.c.state == "answered") | (
         (DISPUTES.c.state == "raised") & (DISPUTES.c.due_at <= now)
     )
@@ -76,6 +78,7 @@ def _mine(session: CitySession, actor: int, now: datetime) -> Any:
         & (DISPUTES.c.answered_by.is_(None) | (DISPUTES.c.answered_by != actor))
         & (DISPUTES.c.typed_by.is_(None) | (DISPUTES.c.typed_by != actor))
         & DISPUTES.c.volunteer_id.not_in(own)
+        & (DISPUTES.c.record_id.is_(None) | DISPUTES.c.record_id.not_in(let_through))
     )
     return where if "" in places else where & DISPUTES.c.county.in_(places)
 

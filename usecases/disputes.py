@@ -15,7 +15,7 @@ from domain.duties import next_office_hour
 from domain.permissions import Action, Role
 from domain.records import counts_from
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import clean_text, mask_name
+from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.disputes import Dispute
 from models.ledger import Ledger, LedgerTransfer
@@ -293,8 +293,8 @@ def _raise(
 
 
 def cleaned(words: str) -> str:
-    """Return words as they are kept; refuses text-empty and text-length."""
-    kept = clean_text(words, max_length=MOST_WORDS)
+    """Return words as they are kept; refuses text-empty, text-length and text-number."""
+    kept = public_text(words, max_length=MOST_WORDS)
     if isinstance(kept, Refused):
         raise Refusal(kept.code, kept.rule, **kept.facts)
     return kept

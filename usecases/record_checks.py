@@ -17,6 +17,7 @@ from domain.writing import mask_name
 from models.columns import table_of
 from models.duties import StoredFile
 from models.people import Volunteer
+from models.places import Station
 from models.records import RecordCheck
 from usecases import access, audit, minors, notices, recipients
 from usecases.city import CitySession
@@ -25,6 +26,7 @@ from usecases.records import FILES, RECORDS, call_officers, cleaned
 
 _CHECKS = table_of(RecordCheck)
 _VOLUNTEERS = table_of(Volunteer)
+_STATIONS = table_of(Station)
 _STORED = table_of(StoredFile)
 
 
@@ -43,6 +45,8 @@ class ToCheck:
     late: bool
     approvals: int
     typed_at: datetime
+    # The station whose clerk typed it; "" for a unit's contact and an officer.
+    typed_where: str
     files: tuple[Kept, ...]
     volunteer_id: int = 0
     born_on: date | None = None
@@ -113,7 +117,9 @@ def _row(session: CitySession, record_id: int, *, lock: bool = False) -> Any:
             _VOLUNTEERS.c.number,
             _VOLUNTEERS.c.born_on,
             _VOLUNTEERS.c.account_id,
+            func.coalesce(_STATIONS.c.name, "").label("typed_where"),
         )
+        .outerjoin(_STATIONS, _STATIONS.c.id == RECORDS.c.station_id)
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == RECORDS.c.volunteer_id)
         .where(RECORDS.c.id == record_id)
     )
@@ -139,6 +145,7 @@ def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
         late=row.late,
         approvals=_approvals(session, row.id),
         typed_at=row.typed_at,
+        typed_where=row.typed_where,
         files=papers(session, row.id),
         volunteer_id=row.volunteer_id,
         born_on=row.born_on,

@@ -26,7 +26,7 @@ from domain.records import (
 )
 from domain.refusals import Code, Refusal, Refused
 from domain.routing import Affiliation, route_for
-from domain.writing import clean_text, mask_name
+from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.duties import StoredFile
 from models.people import Volunteer
@@ -368,8 +368,8 @@ def file_record(
 
 
 def cleaned(text: str, field: str) -> str:
-    """Return a text as it is kept; refuses text-empty and text-length."""
-    kept = clean_text(text, max_length=MOST[field])
+    """Return a text as it is kept; refuses text-empty, text-length and text-number."""
+    kept = public_text(text, max_length=MOST[field])
     if isinstance(kept, Refused):
         raise Refusal(kept.code, kept.rule, **kept.facts)
     return kept

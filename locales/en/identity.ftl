@@ -10,6 +10,7 @@ refusal-name-length = A name has { $min } to { $max } characters; this one has {
 refusal-phone-shape = That does not look like a phone number. Please type the 11 digits of a mobile, or + and the country code.
 refusal-text-empty = There is nothing in it yet. Please write a few words.
 refusal-text-length = Too long: { $max } characters at most, and this has { $got }.
+refusal-text-number = Others will read this: please leave out telephone and document numbers, and send it again.
 refusal-too-young = { $years ->
     [one] From the age of { $min_age } you can register together with a parent: one more year to go.
    *[other] From the age of { $min_age } you can register together with a parent: { $years } more years to go.

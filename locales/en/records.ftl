@@ -61,7 +61,8 @@ check-record =
     { $began_at }–{ $ended }, { $spent_minutes }
     { $lines }
     Not scanned: { $reason }
-    Typed: { $typed_at }
+    Typed { $typed_at } by { $where }
+check-typed-elsewhere = staff
 check-late = ⏳ Typed after the deadline: two officers must agree; so far { $approvals }.
 button-paper = Paper { $number }
 button-record-yes = It is true

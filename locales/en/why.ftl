@@ -1,6 +1,7 @@
 # Where no document speaks, people still hear why it is done so.
 why-house = No document asks for this. It is done here because { $rule ->
     [roles] every task has its own people, so that somebody can answer for it.
+    [no-numbers] telephone and document numbers are for those who need them, and here others read along.
     [link-once] a link works once and for a few days only: whoever gets hold of it later cannot use it.
     [page] whoever picks up your phone later must not go on where you stopped.
     [somebody-stays] there must always be one administrator, or nobody could invite anybody.

@@ -10,4 +10,5 @@ refusal-name-length = 姓名要有 { $min } 到 { $max } 个字，现在是 { $g
 refusal-phone-shape = 这不像手机号码。请输 11 位手机号，境外号码以 + 开头。
 refusal-text-empty = 还没有内容，请写几个字。
 refusal-text-length = 太长了：最多 { $max } 个字，现在是 { $got } 个。
+refusal-text-number = 这里写的别人看得到，请不要写手机号、证件号码。去掉再发一次就行。
 refusal-too-young = 满 { $min_age } 周岁就可以由家长带着登记，还要等 { $years } 年。

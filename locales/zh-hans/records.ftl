@@ -61,7 +61,8 @@ check-record =
     { $began_at }–{ $ended }，{ $spent_minutes }
     { $lines }
     没有扫码：{ $reason }
-    { $typed_at } 录入
+    { $typed_at } { $where }录入
+check-typed-elsewhere = 工作人员
 check-late = ⏳ 超过期限才补的，要两位同意，已有 { $approvals } 位。
 button-paper = 看材料 { $number }
 button-record-yes = 属实

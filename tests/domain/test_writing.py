@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusals import Code, Refused
-from domain.writing import clean_name, clean_text, keepable, mask_name, phone_tail, read_phone
+from domain.writing import (
+    clean_name,
+    clean_text,
+    keepable,
+    mask_name,
+    phone_tail,
+    public_text,
+    read_phone,
+)
 
 LONG = "阿卜杜热合曼·" + "买" * 43
 
@@ -189,6 +197,29 @@ def text(typed: str) -> str | Refused:
 )
 def test_free_text_keeps_what_can_be_read(typed: str, kept: str) -> None:
     assert text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "王店员13800000000",
+        "138 0000 0000",
+        "138-0000-0000",
+        "１３８０００００００0",
+        "1" * 15,
+        "5" * 17 + "X",
+    ],
+)
+def test_what_others_read_holds_no_number_of_a_person(typed: str) -> None:
+    assert public_text(f"找 {typed}。", max_length=100) == Refused(Code.TEXT_NUMBER)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-11-22 09:00-11:30", "5308-02-000123", "0879-2123456", "120 人，3 小时", "1" * 14],
+)
+def test_days_hours_and_numbers_of_volunteers_may_be_written(typed: str) -> None:
+    assert public_text(typed, max_length=100) == typed
 
 
 def test_marks_piled_on_a_letter_of_a_text_are_held_to_three() -> None:

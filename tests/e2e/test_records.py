@@ -96,6 +96,8 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     li.sees(words("先请记录人说明", "The recorder is asked first"))
     wang.sees(words("有人提出异议", "Somebody disputes"))
     await presses(world, wang, "button-explain", "button-explain")
+    await wang.says("当天是我值班，不信打 13800000000 问")
+    wang.sees(words("不要写手机号", "leave out telephone"))
     await wang.says("当天是我值班，确实走得早")
     await presses(world, qian, "menu-queue")
     await qian.presses(words("时长异议 1", "Disputes: 1"))

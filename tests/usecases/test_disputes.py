@@ -277,6 +277,7 @@ async def test_an_objection_holds_typed_hours_back_until_it_is_decided(db: Datab
         await town.answers(one.dispute_id, town.chen)
     office = (await db.write(with_role, 503, Role.OFFICE)).account_id
     checker = town.decides(said[0].dispute_id, Ruling.KEPT, actor=town.qian.account_id)
+    assert await db.read(dispute_decisions.waiting, actor=town.qian.account_id, now=NOW) == 0
     assert await refused(checker) is Code.RECORD_ANOTHER
     await town.decides(said[0].dispute_id, Ruling.KEPT, actor=office)
     await town.decides(said[1].dispute_id, Ruling.STRUCK, actor=office)
