@@ -96,13 +96,16 @@ def _refused(turn: Turn, refused: Refused) -> tuple[str, InlineKeyboardMarkup | 
 @table.press("move")
 async def move_here(turn: Turn) -> None:
     """End the visit elsewhere and check in here, by the scan that was refused a moment ago."""
-    arrived = await turn.write(
+    outcome = await turn.write(
         visits.move_here,
         actor=turn.caller.account_id,
         refused_request_id=f"telegram/{turn.number()}",
         now=turn.now,
     )
-    text, _ = said(turn, arrived)
+    if isinstance(outcome, LocationAsked):
+        await locations.ask(turn, outcome)
+        return
+    text, _ = said(turn, outcome)
     await turn.answer(text, keyboards.menu(turn))
 
 

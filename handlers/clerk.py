@@ -205,7 +205,11 @@ async def arrival_confirmed(turn: Turn) -> None:
         request_id=":".join(turn.args),
         now=turn.now,
     )
-    await scanned_by_clerk(turn, arrived)
+    if isinstance(arrived, Arrived):
+        await scanned_by_clerk(turn, arrived)
+    else:
+        text = turn.say("clerk-guardian-in", station=arrived.station, count=arrived.children)
+        await turn.answer(text, keyboards.menu(turn))
 
 
 @table.menu("menu-display")

@@ -342,6 +342,7 @@ KINDS: dict[str, Kind] = {
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(_plain("guardian-withdrew"), again_if_unknown=True),
     "guardian-another": Kind(_ward("guardian-another"), again_if_unknown=True),
+    "guardian-let-in": Kind(_plain("guardian-let-in"), again_if_unknown=False),
     "guardian-confirmed": Kind(_ward("guardian-confirmed"), again_if_unknown=True),
     "guardian-not-confirmed": Kind(_ward("guardian-not-confirmed"), again_if_unknown=True),
     "guardian-not-taken": Kind(_plain("guardian-not-taken"), again_if_unknown=True),

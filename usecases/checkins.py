@@ -118,6 +118,8 @@ def settle(
         scan_rows.own_request(door.seen_account_id, actor)
         return remembered(door.seen_outcome, door.seen_facts)
     outcome, visit_id = _decide(session, scanned, door, actor, means, request_id, now)
+    if isinstance(outcome, ClerkAsked):
+        ask_clerks(session, door.station_id, request_id, now)
     if scanned.by_clerk and not isinstance(outcome, Refused):
         who = f"volunteer:{door.volunteer_id}"
         minors.seen(session, actor, who, door.volunteer_born_on, minors.Screen.SCAN, now)
@@ -197,9 +199,8 @@ def _decide(
         return shown, None
     for_child = partial(settle_child, session, door.station_id, actor, now)
     if door.volunteer_id is None:
-        return company.guardian(
-            session, scanned, door, shown, means, request_id, for_child, now
-        ) or _standing(session, scanned), None
+        alone = company.guardian(session, scanned, door, shown, means, request_id, for_child, now)
+        return alone or _standing(session, scanned), None
     visit = _open_visit(session, door, policy, now)
     adult = None
     child = visit is None and company.needed(session, door.volunteer_born_on, now)
@@ -242,7 +243,6 @@ def _decide(
             )
         return Arrived(door.station_name, now, ends, door.volunteer_name, family, came), visit_id
     if verdict is Verdict.ASK_CLERK:
-        ask_clerks(session, door.station_id, request_id, now)
         return ClerkAsked(door.station_name, now), None
     if verdict is Verdict.ASK_LOCATION:
         return LocationAsked(door.station_name, now), None

@@ -12,21 +12,32 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 
 from domain import admission, opening
-from domain.admission import CodeKind, Means, ScanFacts, ShownCode
+from domain.admission import CodeKind, Means, ScanFacts, ShownCode, Verdict
 from domain.company import needs_company
 from domain.refusals import Refused
 from models.columns import table_of
 from models.company import CompanyWait, VisitCompany
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Volunteer
-from models.visits import Visit
+from models.places import Station
+from models.visits import Scan, Visit
 from usecases import guardians, notices
 from usecases.city import CitySession
-from usecases.scan_outcomes import Accompanied, Arrived, CompanyAsked, Left, Outcome
+from usecases.scan_outcomes import (
+    Accompanied,
+    Arrived,
+    ClerkAsked,
+    CompanyAsked,
+    Left,
+    Outcome,
+    as_row,
+)
 from usecases.scanned_codes import Scanned
 
 _WAITS = table_of(CompanyWait)
 _COMPANY = table_of(VisitCompany)
+_SCANS = table_of(Scan)
+_STATIONS = table_of(Station)
 _VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
 _GUARDIANS = table_of(Guardianship)
@@ -234,30 +245,28 @@ def guardian(
     key: str,
     settle: Settle,
     now: datetime,
-) -> Accompanied | Refused | None:
+) -> Accompanied | ClerkAsked | Refused | None:
     """Take the scan of a guardian who is no volunteer: his children come in, or go out with him.
 
-    None for who may take nobody along, and for anything but a station's own code.
+    Where the station wants more than a code of who arrives, a clerk is asked: a location proves
+    volunteers only. None for who may take nobody along, and for anything but a station's own code.
     """
     account_id = scanned.account_id
     if scanned.kind is not CodeKind.STATION or account_id is None:
         return None
     if not guardians.companions_of(session, account_id=account_id, now=now):
         return None
-    refused = _by_the_station(session, door, shown, means, now)
-    if refused is not None:
-        return refused
     station_id, station = door.station_id, door.station_name
+    here = _beside_him(session, account_id, station_id)
+    verdict = _by_the_station(session, door, shown, means, now, inside=bool(here))
+    if isinstance(verdict, Refused):
+        return verdict
+    if verdict is not Verdict.ARRIVE and not here and not _awaited(session, door, account_id, now):
+        return ClerkAsked(station, now)
     _wait(session, station_id, now, account_id=account_id)
     came = bring_in(session, account_id, station_id, key, settle, now)
     if came:
         return Accompanied(station, now, came, "arrived")
-    here = _inside(
-        session,
-        (_COMPANY.c.account_id == account_id)
-        & _COMPANY.c.adult_visit_id.is_(None)
-        & (_VISITS.c.station_id == station_id),
-    )
     stayed = timedelta(seconds=session.city.policy(now).checkin.repeat_scan_seconds)
     leaving = [row.volunteer_id for row in here if now - row.opened_at >= stayed]
     if leaving:
@@ -266,20 +275,53 @@ def guardian(
     return Accompanied(station, now, len(here), "arrived" if here else "waiting")
 
 
+def _beside_him(session: CitySession, account_id: int, station_id: int) -> list[Any]:
+    """Return the visits of the children who are in here with a guardian who is no volunteer."""
+    return _inside(
+        session,
+        (_COMPANY.c.account_id == account_id)
+        & _COMPANY.c.adult_visit_id.is_(None)
+        & (_VISITS.c.station_id == station_id),
+    )
+
+
+def _awaited(session: CitySession, door: Any, account_id: int, now: datetime) -> bool:
+    """Tell whether he has been let in here minutes ago, and his children have yet to come."""
+    query = select(_WAITS.c.id).where(
+        _WAITS.c.account_id == account_id,
+        _WAITS.c.station_id == door.station_id,
+        _WAITS.c.until_at >= now,
+    )
+    return session.connection().execute(query).first() is not None
+
+
+def let_in(session: CitySession, scan: Any, settle: Settle, now: datetime) -> Accompanied:
+    """Let a guardian in whose scan a clerk has confirmed: his children come in, or may come now."""
+    connection = session.connection()
+    _wait(session, scan.station_id, now, account_id=scan.account_id)
+    key = f"company/{scan.request_id}"
+    came = bring_in(session, scan.account_id, scan.station_id, key, settle, now)
+    name = connection.scalar(select(_STATIONS.c.name).where(_STATIONS.c.id == scan.station_id))
+    outcome = Accompanied(name or "", now, came, "arrived" if came else "waiting")
+    connection.execute(update(_SCANS).where(_SCANS.c.id == scan.id).values(**as_row(outcome)))
+    return outcome
+
+
 def _by_the_station(
-    session: CitySession, door: Any, shown: ShownCode, means: Means, now: datetime
-) -> Refused | None:
-    """Return why this code, or this station, lets nobody in now."""
+    session: CitySession, door: Any, shown: ShownCode, means: Means, now: datetime, *, inside: bool
+) -> Verdict | Refused:
+    """Return what this code does at this station now, or why it lets nobody in."""
     facts = ScanFacts(
         at=now,
         means=means,
         code=shown,
         by_clerk=False,
         station_id=door.station_id,
-        station_open=opening.is_open_on(door.opening, session.city.calendar.day_of(now)),
+        # Who is in with a child may always leave.
+        station_open=inside or opening.is_open_on(door.opening, session.city.calendar.day_of(now)),
         opening=opening.coded(door.opening),
         open_visit=None,
-        station_gone=door.station_closed_at is not None,
+        station_gone=door.station_closed_at is not None and not inside,
+        asks_location=door.radius_metres is not None,
     )
-    verdict = admission.admit(facts, session.city.policy(now))
-    return verdict if isinstance(verdict, Refused) else None
+    return admission.admit(facts, session.city.policy(now))

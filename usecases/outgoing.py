@@ -32,10 +32,12 @@ from usecases import (
     relocations,
     star_standing,
     submissions,
+    wards,
 )
 from usecases.city import CitySession
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
+from usecases.scan_outcomes import ClerkAsked
 
 _VISITS = table_of(Visit)
 _SCANS = table_of(Scan)
@@ -68,14 +70,16 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
             _SCANS.c.scanned_at,
             _SCANS.c.station_id,
             _SCANS.c.visit_id,
+            _SCANS.c.outcome,
+            _SCANS.c.account_id,
             _VOLUNTEERS.c.name,
             _STATIONS.c.name.label("station"),
         )
-        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _SCANS.c.volunteer_id)
+        .outerjoin(_VOLUNTEERS, _VOLUNTEERS.c.id == _SCANS.c.volunteer_id)
         .join(_STATIONS, _STATIONS.c.id == _SCANS.c.station_id)
         .where(_SCANS.c.request_id == notice.facts["request_id"])
     ).one_or_none()
-    if scan is None or scan.visit_id is not None:
+    if scan is None or scan.visit_id is not None or scan.outcome != ClerkAsked.__name__:
         return None
     limit = timedelta(minutes=session.city.policy(now).credit.max_visit_minutes)
     if now >= scan.scanned_at + limit:
@@ -87,7 +91,8 @@ def _arrival(session: CitySession, notice: Claimed, now: datetime) -> ToSay | No
     return ToSay(
         {
             "request_id": notice.facts["request_id"],
-            "volunteer": scan.name,
+            # A guardian who is no volunteer has the name that he said of himself.
+            "volunteer": scan.name or wards.own_name(session, scan.account_id),
             "station": scan.station,
             "arrived_at": scan.scanned_at.isoformat(),
         }

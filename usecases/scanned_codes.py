@@ -41,6 +41,8 @@ class Scanned:
     typed_hash: bytes = b""
     # The head of his family has just scanned this station's code, and says that he is there.
     vouched: bool = False
+    # Proven minutes ago, by a scan of his own that was refused for a visit elsewhere.
+    proven_before: bool = False
 
     @property
     def use_key(self) -> str:
@@ -113,7 +115,7 @@ def shown(
     session: CitySession, scanned: Scanned, door: Any, policy: Policy, now: datetime
 ) -> ShownCode | Refused:
     """Return how fresh the code is, proven against the station or the volunteer it names."""
-    if scanned.vouched:
+    if scanned.vouched or scanned.proven_before:
         return ShownCode(scanned.kind)
     if scanned.kind is CodeKind.STATION:
         if door.station_id is None or not _proven(session, scanned, door):
@@ -147,6 +149,6 @@ def use(session: CitySession, scanned: Scanned, volunteer_id: int, now: datetime
     """Let this code be used up by this volunteer; the printed card never is."""
     if scanned.kind is CodeKind.TYPED:
         codes.use(session, code_hash=scanned.typed_hash, now=now)
-    elif scanned.kind is not CodeKind.CARD and not scanned.vouched:
+    elif scanned.kind is not CodeKind.CARD and not (scanned.vouched or scanned.proven_before):
         key = f"{scanned.use_key}:{volunteer_id}"
         _INSERT_USE.run(session, {"key": key, "used_at": now})

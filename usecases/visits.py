@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from domain.admission import OpenVisit
+from domain.admission import CodeKind, Means, OpenVisit
 from domain.permissions import Action
-from domain.refusals import Code, Refusal
+from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Scan, Visit
 from usecases import access, audit, checkins, company, crediting, notices, workplace
 from usecases.city import CitySession, day_bounds
+from usecases.scan_outcomes import Accompanied, CompanyAsked
+from usecases.scanned_codes import Scanned
 
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
@@ -194,15 +196,21 @@ def settle(
     return EndConfirmed(visit.name, visit.opened_at, ended_at or visit.closed_at, minutes)
 
 
+def moved(refused_request_id: str) -> str:
+    """Return the key of the arrival that follows a scan refused with `open-elsewhere`."""
+    return f"{refused_request_id}/here"
+
+
 @access.performs(Action.SCAN_STATION)
 def move_here(
     session: CitySession, *, actor: int, refused_request_id: str, now: datetime
-) -> checkins.Arrived:
-    """End the visit that is open elsewhere and open one here.
+) -> checkins.Outcome:
+    """End the visit that is open elsewhere and arrive here, by every rule of a scan.
 
-    The other one is credited only when a clerk there confirms its end. The proof is the scan that
-    was refused with `open-elsewhere` minutes ago. Refuses `step-gone`, also when he has left there
-    since or is in at a third station.
+    The other one is credited only when a clerk there confirms its end. The code was proven by the
+    scan that was refused with `open-elsewhere` minutes ago; what else the station asks for is asked
+    now. Refuses `step-gone`, also when he has left there since or is in at a third station, and
+    whatever lets nobody in here: then he is in there still.
     """
     connection = session.connection()
     volunteer_id = access.own_volunteer(session, actor=actor)
@@ -210,10 +218,13 @@ def move_here(
         select(_SCANS).where(
             _SCANS.c.request_id == refused_request_id,
             _SCANS.c.volunteer_id == volunteer_id,
+            _SCANS.c.account_id == actor,
+            _SCANS.c.code_kind == CodeKind.STATION.value,
             _SCANS.c.outcome == Code.OPEN_ELSEWHERE.value,
         )
     ).one_or_none()
-    if scan is None or scan.visit_id is not None or now > scan.scanned_at + _MOVE_WINDOW:
+    done = select(_SCANS.c.id).where(_SCANS.c.request_id == moved(refused_request_id))
+    if scan is None or now > scan.scanned_at + _MOVE_WINDOW or connection.execute(done).first():
         raise Refusal(Code.STEP_GONE)
     ended = connection.scalar(
         update(_VISITS)
@@ -229,7 +240,25 @@ def move_here(
         raise Refusal(Code.STEP_GONE)
     company.abandon(session, ended, scan.scanned_at, "elsewhere")
     audit.record(session, actor, "visit.left-for-another", f"visit:{ended}", now)
-    return checkins.arrived(session, _open(session, scan, "scan", now))
+    outcome = checkins.settle(
+        session,
+        Scanned(
+            CodeKind.STATION,
+            by_clerk=False,
+            station_id=scan.station_id,
+            account_id=actor,
+            proven_before=True,
+        ),
+        actor=actor,
+        means=Means(scan.means),
+        request_id=moved(refused_request_id),
+        now=scan.scanned_at,
+    )
+    if isinstance(outcome, Refused):
+        raise Refusal(outcome.code, outcome.rule, **outcome.facts)
+    if isinstance(outcome, CompanyAsked):
+        raise Refusal(Code.NEEDS_COMPANY, "registration.accompany_below")
+    return outcome
 
 
 def _open(session: CitySession, scan: Any, source: str, now: datetime) -> int:
@@ -271,8 +300,10 @@ def open_now(session: CitySession, *, actor: int) -> OpenVisit | None:
 @access.performs(Action.SCAN_VOLUNTEER)
 def confirm_arrival(
     session: CitySession, *, actor: int, request_id: str, now: datetime
-) -> checkins.Arrived:
+) -> checkins.Arrived | Accompanied:
     """Open the visit of a scan that waited for a clerk, from its moment; the volunteer is told.
+
+    A guardian who is no volunteer is in from now on, and his children may be.
 
     Refuses `not-allowed` (his own too), `step-gone` (opened already, in elsewhere, or served
     since), `end-too-late` when the scan is older than a visit may last.
@@ -293,6 +324,8 @@ def confirm_arrival(
     if scan.account_id == actor:
         # Nobody confirms his own arrival.
         raise Refusal(Code.NOT_ALLOWED)
+    if scan.volunteer_id is None:
+        return _guardian_in(session, scan, actor, now)
     visit_id = open_kept(session, scan, "staff_scan", now)
     audit.record(session, actor, "visit.arrival-confirmed", f"visit:{visit_id}", now)
     notices.tell(
@@ -304,6 +337,21 @@ def confirm_arrival(
         due_at=now,
     )
     return checkins.arrived(session, visit_id)
+
+
+def _guardian_in(session: CitySession, scan: Any, actor: int, now: datetime) -> Accompanied:
+    settle = partial(checkins.settle_child, session, scan.station_id, scan.account_id, now)
+    outcome = company.let_in(session, scan, settle, now)
+    audit.record(session, actor, "visit.guardian-confirmed", f"scan:{scan.id}", now)
+    notices.tell(
+        session,
+        kind="guardian-let-in",
+        account_id=scan.account_id,
+        dedupe_key=f"guardian-let-in/{scan.id}",
+        facts={"station": outcome.station, "count": outcome.children},
+        due_at=now,
+    )
+    return outcome
 
 
 def open_kept(session: CitySession, scan: Any, source: str, now: datetime) -> int:

@@ -120,6 +120,18 @@ def phone_place(account_id: int) -> str:
     return f"guardian/{account_id}/phone"
 
 
+def own_name(session: CitySession, account_id: int) -> str:
+    """Return the name that a guardian said of himself, masked; empty when its days are over."""
+    sealed = session.connection().scalar(
+        select(_GUARDIANS.c.name_sealed)
+        .where(_GUARDIANS.c.account_id == account_id, _GUARDIANS.c.name_sealed.is_not(None))
+        .limit(1)
+    )
+    if sealed is None:
+        return ""
+    return mask_name(session.city.keys.open(sealed, name_place(account_id)))
+
+
 def require(session: CitySession, application_id: int, adult_age: int) -> None:
     """Refuse `needs-guardian` for a minor's application that no guardian consents to (any more)."""
     if not consented(session, of_application(application_id)):

@@ -165,18 +165,19 @@ async def _scan(
         )
     counter.db.tally.scans.add("page", scan_outcomes.name_of(outcome))
     if isinstance(outcome, LocationAsked) and not desk:
-        # A page says of itself where it is; in the chat the messenger says it.
-        await counter.db.write(
-            locations.call,
-            actor=visitor.account_id,
-            request_id=request_id_of(visitor, nonce),
-            now=now,
-        )
+        await _ask_in_chat(request, visitor, request_id_of(visitor, nonce))
     if not desk:
         return _for_the_volunteer(request, outcome)
     answer = _for_the_clerk(request, outcome)
     answer.day = await _day(request, visitor, now)
     return answer
+
+
+async def _ask_in_chat(request: Request, visitor: Visitor, request_id: str) -> None:
+    """Ask for a location: a page says of itself where it is, in the chat the messenger says it."""
+    await counter_of(request).db.write(
+        locations.call, actor=visitor.account_id, request_id=request_id, now=now_of(request)
+    )
 
 
 def request_id_of(visitor: Visitor, nonce: str) -> str:
@@ -242,13 +243,16 @@ class Move(BaseModel):
 @router.post("/page/move")
 async def move(request: Request, visitor: Acting, asked: Move) -> Answer:
     """End the visit elsewhere and check in here, by the scan of a moment ago."""
-    arrived = await counter_of(request).db.write(
+    refused = request_id_of(visitor, asked.nonce)
+    outcome = await counter_of(request).db.write(
         visits.move_here,
         actor=visitor.account_id,
-        refused_request_id=request_id_of(visitor, asked.nonce),
+        refused_request_id=refused,
         now=now_of(request),
     )
-    return _for_the_volunteer(request, arrived)
+    if isinstance(outcome, LocationAsked):
+        await _ask_in_chat(request, visitor, visits.moved(refused))
+    return _for_the_volunteer(request, outcome)
 
 
 @router.post("/page/day")

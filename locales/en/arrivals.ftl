@@ -91,3 +91,5 @@ notice-late-card =
 notice-late-card-here = 📶 { $station } has sent printed cards that were scanned without a network, of people without a phone. If you were there, please have a look and say yes.
 button-card-yes = It was me
 button-card-no = Not me
+clerk-guardian-in = ✅ The guardian is here: { $station }, children checked in: { $count }.
+notice-guardian-let-in = ✅ { $station } has confirmed that you are there; children checked in: { $count }. A child who has not scanned yet can scan now; scan again when you leave.

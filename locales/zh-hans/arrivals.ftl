@@ -79,3 +79,5 @@ notice-late-card =
 notice-late-card-here = 📶 { $station }传来了没有网时扫的纸质证，本人没有手机。您当时在场的话，请看一看、点个头。
 button-card-yes = 是我，算上
 button-card-no = 不是我
+clerk-guardian-in = ✅ 家长到了：{ $station }，带来的孩子 { $count } 人已签到。
+notice-guardian-let-in = ✅ { $station }确认您到了，您陪的孩子 { $count } 人已签到。孩子还没扫的，请他现在扫；走的时候请您再扫一次。

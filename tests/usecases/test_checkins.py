@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
+from models.places import Station
 from models.traffic import Notice
 from models.visits import Scan, Visit
 from tests.cast import (
@@ -265,6 +266,7 @@ async def test_who_is_in_elsewhere_may_end_that_and_begin_here(day: Day) -> None
         refused_request_id="there",
         now=later(hours=1, minutes=4),
     )
+    assert isinstance(arrived, Arrived)
     assert (arrived.station, arrived.at) == ("梅子湖公园服务站", later(hours=1))
     first, second = await day.rows(Visit)
     assert (first.closed_source, first.minutes) == ("elsewhere", None)
@@ -277,6 +279,28 @@ async def test_who_is_in_elsewhere_may_end_that_and_begin_here(day: Day) -> None
             now=later(hours=1, minutes=4),
         )
     assert again.value.refused.code is Code.STEP_GONE
+
+
+async def test_who_moves_on_gets_in_nowhere_that_lets_nobody_in(db: Database) -> None:
+    day = await Day(db).begins()
+    shut = await db.write(a_station, "梅子湖公园服务站")
+    rows = table_of(Station)
+    only_fridays = (
+        update(rows).where(rows.c.id == shut.station_id).values(opening={"4": [["09:00", "18:00"]]})
+    )
+    await db.write(lambda session: session.connection().execute(only_fridays) and None)
+    await day.scan(MORNING)
+    await day.scan(later(hours=1), station_code(shut, later(hours=1)), request_id="there")
+    with pytest.raises(Refusal) as refusal:
+        await db.write(
+            visits.move_here,
+            actor=day.li.account_id,
+            refused_request_id="there",
+            now=later(hours=1),
+        )
+    assert refusal.value.refused.code is Code.STATION_CLOSED
+    (still_in,) = await day.rows(Visit)
+    assert still_in.closed_at is None
 
 
 async def test_a_clerk_scans_a_renewing_code_once(day: Day) -> None:

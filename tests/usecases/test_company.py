@@ -29,7 +29,7 @@ from tests.cast import (
 from tests.usecases.children import a_child, agrees
 from tests.usecases.trail import trail
 from usecases import checkins, class_scans, forgotten, locations, visits
-from usecases.checkins import Arrived, Left, LocationAsked
+from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.scan_outcomes import Accompanied, CompanyAsked
@@ -158,6 +158,49 @@ async def test_a_guardian_who_is_no_volunteer_brings_and_takes_his_child(db: Dat
         assert stale.code is Code.CODE_CHANGED
         stranger = family.scans(an_account(session, 42), later(hours=4))
         assert stranger.code is Code.NOT_REGISTERED
+
+    await db.write(play)
+
+
+async def test_where_a_code_is_not_enough_a_clerk_lets_the_guardian_in(db: Database) -> None:
+    def play(session: CitySession) -> None:
+        family = Family(session)
+        father = an_account(session, 41)
+        child = family.of(father, 32)
+        clerk = with_role(session, 11, Role.CLERK, str(family.station.station_id))
+        rows = table_of(Station)
+        session.connection().execute(
+            update(rows).values(latitude=22.7865, longitude=100.9772, radius_metres=150)
+        )
+        assert isinstance(family.scans(child, later()), CompanyAsked)
+        asked = family.scans(father, later(minutes=1))
+        assert isinstance(asked, ClerkAsked)
+        assert family.served(child) == []
+        # A second scan of the child's does not get round the clerk.
+        assert isinstance(family.scans(child, later(minutes=2)), CompanyAsked)
+        confirmed: dict[str, Any] = {
+            "actor": clerk.account_id, "request_id": "scan/2", "now": later(minutes=3),
+        }  # fmt: skip
+        let_in = visits.confirm_arrival(session, **confirmed)
+        assert isinstance(let_in, Accompanied)
+        assert (let_in.way, let_in.children) == ("arrived", 1)
+        assert family.served(child) == [(later(minutes=3), None, None)]
+        with pytest.raises(Refusal) as refusal:
+            visits.confirm_arrival(session, **confirmed)
+        assert refusal.value.refused.code is Code.STEP_GONE
+        # Who leaves is asked nothing, on a closed day neither.
+        session.connection().execute(update(rows).values(opening={}))
+        gone = family.scans(father, later(hours=2, minutes=3))
+        assert (gone.way, gone.children) == ("left", 1)
+        assert family.served(child)[-1][2] == 120
+        # He comes first: until his children have come, a scan again asks nobody again.
+        session.connection().execute(update(rows).values(opening=None))
+        assert isinstance(family.scans(father, later(hours=3)), ClerkAsked)
+        visits.confirm_arrival(
+            session, actor=clerk.account_id, request_id="scan/5", now=later(hours=3)
+        )
+        assert family.scans(father, later(hours=3, minutes=1)).way == "waiting"
+        assert isinstance(family.scans(child, later(hours=3, minutes=2)), Arrived)
 
     await db.write(play)
 

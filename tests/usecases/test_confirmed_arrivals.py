@@ -82,6 +82,7 @@ async def test_a_camera_asks_the_clerk_and_the_time_counts_from_the_scan(strict:
         request_id="scan/deep_link",
         now=later(minutes=6),
     )
+    assert isinstance(arrived, checkins.Arrived)
     assert arrived.at == MORNING
     told = await strict.read(
         lambda session: session.connection().execute(select(table_of(Notice))).all()
@@ -100,6 +101,28 @@ async def test_a_camera_asks_the_clerk_and_the_time_counts_from_the_scan(strict:
             now=later(minutes=7),
         )
     assert again.value.refused.code is Code.STEP_GONE
+
+
+async def test_who_moves_on_by_the_camera_needs_the_clerks_word_too(strict: Database) -> None:
+    li, clerk, token = await _scene(strict)
+    park = await strict.write(a_station, "梅子湖公园服务站")
+    await strict.write(
+        checkins.scan, actor=li.account_id, token=station_code(park, later(hours=-1)),
+        means=Means.SCANNER, request_id="park", now=later(hours=-1),
+    )  # fmt: skip
+    await _scan(strict, li, token, Means.DEEP_LINK)
+    moved = await strict.write(
+        visits.move_here, actor=li.account_id, refused_request_id="scan/deep_link", now=MORNING
+    )
+    assert isinstance(moved, checkins.ClerkAsked)
+    arrived = await strict.write(
+        visits.confirm_arrival,
+        actor=clerk.account_id,
+        request_id=visits.moved("scan/deep_link"),
+        now=later(minutes=1),
+    )
+    assert isinstance(arrived, checkins.Arrived)
+    assert arrived.at == MORNING
 
 
 async def test_nobody_confirms_his_own_arrival(strict: Database) -> None:

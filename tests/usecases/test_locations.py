@@ -108,6 +108,30 @@ async def test_who_is_near_enough_is_in_from_the_moment_of_the_scan(db: Database
     await db.write(play)
 
 
+async def test_who_moves_on_to_a_station_is_asked_there_where_he_is(db: Database) -> None:
+    def play(session: CitySession) -> None:
+        scene = Scene(session)
+        first, li = a_station(session, "梅子湖公园服务站"), a_volunteer(session, 99)
+        for station, key, at in (
+            (first, "first", later(hours=-1)),
+            (scene.station, "refused", MORNING),
+        ):
+            checkins.scan(
+                session, actor=li.account_id, token=station_code(station, at),
+                means=Means.SCANNER, request_id=key, now=at,
+            )  # fmt: skip
+        asked = visits.move_here(
+            session, actor=li.account_id, refused_request_id="refused", now=later(seconds=10)
+        )
+        assert asked == LocationAsked("思茅区图书馆服务站", MORNING)
+        assert scene.opened(li) == [(later(hours=-1), "scan")]
+        # Far away he is not in; a clerk would have to say so.
+        assert isinstance(scene.proves(li, replace(HERE, latitude=22.9)), ClerkAsked)
+        assert len(scene.opened(li)) == 1
+
+    await db.write(play)
+
+
 async def test_whatever_is_doubtful_is_settled_by_a_clerk_and_counts_from_the_scan(
     db: Database,
 ) -> None:
