@@ -187,6 +187,8 @@ async def leave(turn: Turn) -> None:
         lines.append(turn.say("leave-vouchers", count=seen.vouchers))
     if seen.roles:
         lines.append(turn.say("leave-roles", count=seen.roles))
+    if seen.wards:
+        lines.append(turn.say("leave-wards", count=seen.wards))
     await turn.show(
         "\n".join(lines),
         rows(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from models.columns import table_of
+from models.guardians import GuardianConsent, Guardianship
 from models.people import Application, Volunteer
 from usecases import notices, registration, wards
 from usecases.city import CitySession
@@ -13,6 +14,8 @@ from usecases.wards import WITH_GUARDIAN
 
 _APPLICATIONS = table_of(Application)
 _VOLUNTEERS = table_of(Volunteer)
+_GUARDIANS = table_of(Guardianship)
+_CONSENTS = table_of(GuardianConsent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +104,25 @@ def hold_back(session: CitySession, child: Child, guardianship_id: int, now: dat
     else:
         return
     tell(session, child, kind="guardian-withdrew", dedupe_key=str(guardianship_id), now=now)
+
+
+def let_go(session: CitySession, account_id: int, now: datetime) -> None:
+    """End every consent of a guardian who leaves; whom no other guardian agrees for is held back.
+
+    A child is told as when its guardian takes the consent back.
+    """
+    rows = (
+        session.connection()
+        .execute(
+            select(_GUARDIANS)
+            .join(_CONSENTS, _CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
+            .where(_GUARDIANS.c.account_id == account_id, wards.LIVE)
+            .order_by(_GUARDIANS.c.id)
+        )
+        .all()
+    )
+    wards.end(session, _GUARDIANS.c.account_id == account_id, now)
+    for row in rows:
+        child = child_of(session, row.application_id, row.volunteer_id)
+        if child is not None:
+            hold_back(session, child, row.id, now)

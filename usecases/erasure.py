@@ -26,7 +26,7 @@ from models.rewards import Voucher
 from models.rights import Erasure
 from models.traffic import InboxUpdate, Notice
 from models.visits import Scan, ShortCode, Visit
-from usecases import access, audit, conversations, own_data, registration, vouchers
+from usecases import access, audit, children, conversations, own_data, registration, vouchers
 from usecases.city import CitySession
 from usecases.holdings import HOLDINGS, Fate, Person
 
@@ -83,6 +83,7 @@ def erase(session: CitySession, *, account_id: int, now: datetime) -> None:
         )
     )
     _settle(session, who, now)
+    children.let_go(session, account_id, now)
     _own_up_to_files(session, account_id, now)
     for holding in reversed(HOLDINGS.values()):
         if holding.fate is Fate.GONE:

@@ -16,7 +16,7 @@ from models.people import RoleGrant, Volunteer
 from models.rewards import Voucher
 from models.rights import Leaving
 from models.traffic import Notice
-from usecases import access, audit, erasure, ledger, notices
+from usecases import access, audit, erasure, ledger, notices, own_wards
 from usecases.city import CitySession
 
 _GRANTS = table_of(RoleGrant)
@@ -39,6 +39,8 @@ class Outlook:
     service_minutes: int
     vouchers: int
     roles: int
+    # Children who may not check in afterwards unless another guardian agrees.
+    wards: int
     due_at: datetime | None
 
 
@@ -71,8 +73,14 @@ def outlook(session: CitySession, *, actor: int, now: datetime) -> Outlook:
         minutes,
         live or 0,
         roles or 0,
+        _wards(session, actor, now),
         due_at,
     )
+
+
+def _wards(session: CitySession, actor: int, now: datetime) -> int:
+    found = own_wards.own_wards(session, actor=actor, now=now)
+    return sum(ward.consents for ward in found)
 
 
 def _open(actor: int):  # type: ignore[no-untyped-def]

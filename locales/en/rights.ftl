@@ -58,6 +58,7 @@ leave-is =
 leave-hours = You have { $service_minutes } now. If you need a certificate, ask for it first.
 leave-vouchers = Unused vouchers ({ $count }) are cancelled; their time goes back to the account and buys nothing any more.
 leave-roles = The roles that you hold ({ $count }) are given back too.
+leave-wards = Children for whom you agree ({ $count }) cannot check in afterwards unless another guardian agrees.
 leave-asked = Good: you leave { $due_at }. If you would rather stay, press “Stay” before then.
 leave-undone = Good, you stay; nothing was erased.
 notice-leaving-soon = ⏳ As you asked, you leave { $due_at }; it cannot be undone afterwards. To stay, press below.

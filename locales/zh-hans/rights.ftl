@@ -58,6 +58,7 @@ leave-is =
 leave-hours = 您现在有 { $service_minutes }。要证明的，请先开好证明。
 leave-vouchers = 没用的兑换券（{ $count } 张）会作废，时间退回账上，不能再换东西。
 leave-roles = 您手上的岗位（{ $count } 个）也会一起交回。
+leave-wards = 您同意的孩子（{ $count } 个）要有别的家长同意，才能再签到。
 leave-asked = 好，{ $due_at }注销。在那之前想留下，点〈不注销了〉就行。
 leave-undone = 好，您留下了，什么都没有删。
 notice-leaving-soon = ⏳ 您要求的注销会在{ $due_at }完成，完成后不能恢复。想留下，点下面的按钮。

@@ -28,10 +28,12 @@ from tests.cast import (
 )
 from tests.usecases.children import a_child, agrees
 from tests.usecases.trail import trail
-from usecases import checkins, class_scans, forgotten, locations, visits
+from usecases import checkins, class_scans, forgotten, locations, outgoing, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked
 from usecases.city import CitySession
 from usecases.database import Database
+from usecases.notices import Claimed
+from usecases.outgoing_words import ToSay
 from usecases.scan_outcomes import Accompanied, CompanyAsked
 
 RULES = POLICY.on(MORNING.date()).registration
@@ -176,6 +178,9 @@ async def test_where_a_code_is_not_enough_a_clerk_lets_the_guardian_in(db: Datab
         asked = family.scans(father, later(minutes=1))
         assert isinstance(asked, ClerkAsked)
         assert family.served(child) == []
+        told = Claimed(0, "confirm-arrival", clerk.account_id, 0, "", {"request_id": "scan/2"}, 0)
+        asks = outgoing.look_again(session, notice=told, now=later(minutes=1))
+        assert isinstance(asks, ToSay)
         # A second scan of the child's does not get round the clerk.
         assert isinstance(family.scans(child, later(minutes=2)), CompanyAsked)
         confirmed: dict[str, Any] = {
@@ -185,6 +190,7 @@ async def test_where_a_code_is_not_enough_a_clerk_lets_the_guardian_in(db: Datab
         assert isinstance(let_in, Accompanied)
         assert (let_in.way, let_in.children) == ("arrived", 1)
         assert family.served(child) == [(later(minutes=3), None, None)]
+        assert outgoing.look_again(session, notice=told, now=later(minutes=3)) is None
         with pytest.raises(Refusal) as refusal:
             visits.confirm_arrival(session, **confirmed)
         assert refusal.value.refused.code is Code.STEP_GONE

@@ -17,6 +17,8 @@ from sqlalchemy import LargeBinary, Table, select, text
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
+from models.columns import table_of
+from models.people import Volunteer
 from models.tables import metadata
 from rehearsal.clock import StageClock
 from scheduler import books
@@ -28,6 +30,7 @@ from tests.cast import (
     Somebody,
     a_cinema,
     a_station,
+    an_account,
     later,
     station_code,
     with_hours,
@@ -35,6 +38,7 @@ from tests.cast import (
 )
 from tests.databases import ENGINES, fresh_database
 from tests.usecases.applying import answers, applies
+from tests.usecases.children import a_child, is_guardian
 from usecases import (
     access,
     approval,
@@ -264,6 +268,24 @@ async def test_leaving_can_be_taken_back_until_its_day_and_is_done_after_it(db: 
     assert await db.read(access.recognise, messenger="telegram", external_id=41) is None
     newcomer, _ = await db.write(applies, 41)
     assert newcomer != account_id
+
+
+async def test_a_guardian_who_leaves_keeps_his_children_from_the_station(db: Database) -> None:
+    def play(session: CitySession) -> None:
+        mother, father = (an_account(session, n).account_id for n in (51, 52))
+        alone, _ = a_child(session, 61, mother)
+        both, _ = a_child(session, 62, mother)
+        is_guardian(session, both.volunteer_id, father)
+        assert leaving.outlook(session, actor=mother, now=MORNING).wards == 2
+        erasure.erase(session, account_id=mother, now=MORNING)
+        rows = table_of(Volunteer)
+        everybody = session.connection().execute(select(rows.c.id, rows.c.consent_ended_at))
+        held = {row.id: row.consent_ended_at for row in everybody}
+        assert held == {alone.volunteer_id: MORNING, both.volunteer_id: None}
+        told = text("SELECT account_id, kind FROM notice")
+        assert session.connection().execute(told).all() == [(alone.account_id, "guardian-withdrew")]
+
+    await db.write(play)
 
 
 def _pending(session: CitySession) -> list[str]:
