@@ -153,6 +153,7 @@ _OF_NOTICES: dict[str, str] = {
     "guardian-confirmed": "registration.consent_below",
     "guardian-not-confirmed": "registration.consent_below",
     "guardian-not-taken": "registration.consent_below",
+    "guardian-let-in": "registration.accompany_below",
     "relocation-released": "relocation.reasons",
     "relocation-accepted": "relocation.reasons",
     "relocation-refused": "relocation.reasons",
