@@ -66,7 +66,12 @@ def said(
         text = outcomes.accompanied(turn.say, outcome)
         return text, rows(tick) if outcome.way != "left" else None
     if isinstance(outcome, CompanyAsked):
-        text = turn.say("company-asked", station=outcome.station, until_at=outcome.until_at)
+        text = turn.say(
+            "company-asked",
+            station=outcome.station,
+            until_at=outcome.until_at,
+            below=outcome.below,
+        )
         return text, rows(keyboards.why(turn, "registration.accompany_below"))
     return _refused(turn, outcome)
 

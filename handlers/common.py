@@ -79,6 +79,7 @@ async def cancel(turn: Turn) -> None:
 
 
 @table.menu("menu-more")
+@table.press("more")
 async def more(turn: Turn) -> None:
     """Show what else there is, and the other roles of the person."""
     lines = [
@@ -100,7 +101,8 @@ async def more(turn: Turn) -> None:
         if role is not turn.role:
             name = turn.label(f"role-{role}")
             lines.append([press(turn.label("button-role", role=name), "role", role)])
-    await turn.answer(turn.say("more-is"), rows(*lines))
+    say = turn.answer if turn.press is None else turn.show
+    await say(turn.say("more-is"), rows(*lines))
 
 
 @table.press("role")

@@ -157,6 +157,7 @@ class Door:
         turn = await self._turn(press.from_user, raw_id, self.clock.now())
         turn.press = press
         name, *turn.args = keepable(press.data or "").split(":")
+        turn.from_more = name in table.FROM_MORE
         return await self._run(turn, table.PRESSES.get(name, Turn.old_button))
 
     async def _membership(self, event: ChatMemberUpdated, raw_id: int) -> bool:

@@ -44,7 +44,7 @@ async def _explain(turn: Turn, data: Data, lead: str = "") -> None:
         )
     )
     if asked.company:
-        lines.append(turn.say("guardian-asked-company"))
+        lines.append(turn.say("guardian-asked-company", accompany_below=asked.accompany_below))
     lines.append(turn.say("guardian-asked-relation"))
     relations = [
         _button(turn, f"guardian-relation-{each}", "guardianis", each) for each in Relation
@@ -166,12 +166,14 @@ async def _ask_consent(turn: Turn, data: Data, lead: str = "") -> None:
         guardians.asked, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
     turn.go(_FLOW, "agree", **data)
+    # The standard's code is a number in the sentence that chooses by it.
+    relation = data["relation"]
     lines = [lead] if lead else []
     lines.append(
         turn.say(
             "guardian-consent",
             guardian=data["name"],
-            relation=turn.label(f"guardian-relation-{data['relation']}"),
+            relation=int(relation) if relation.isdecimal() else relation,
             name=asked.name,
         )
     )

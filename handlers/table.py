@@ -21,6 +21,8 @@ PAYLOADS: list[tuple[Callable[[str], bool], Handler]] = []
 LOOSE: list[tuple[Callable[[Turn], bool], Handler]] = []
 # What 〈more〉 offers: for which role, the words on the button, and the data behind it.
 MORE: list[tuple[Role, str, str]] = []
+# Presses of 〈more〉: the screen that they open leads back to it.
+FROM_MORE: set[str] = {"privacy", "wards"}
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -44,6 +46,7 @@ def more(label: str, *roles: Role) -> Callable[[Handler], Handler]:
     def keep(handler: Handler) -> Handler:
         data = label.removeprefix("button-")
         MORE.extend((role, label, data) for role in roles)
+        FROM_MORE.add(data)
         return press(data)(handler)
 
     return keep

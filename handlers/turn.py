@@ -77,6 +77,8 @@ class Turn:
     message: Message | None = None
     press: CallbackQuery | None = None
     args: list[str] = field(default_factory=list)
+    # Whether a button of 〈more〉 was pressed: what it shows leads back there.
+    from_more: bool = False
     _next: Standing | None = None
     _done: bool = False
     _answered_press: bool = False
@@ -209,7 +211,7 @@ class Turn:
     async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Show the conversation's one message: edited if it stands last, else sent anew."""
         shown = self._asked_why(keyboard)
-        keyboard = shown if isinstance(shown, InlineKeyboardMarkup) else None
+        keyboard = self._led_back(shown if isinstance(shown, InlineKeyboardMarkup) else None)
         edited = self.press is not None and await self._edited(text, keyboard)
         if not edited:
             sent = await self.answer(text, keyboard)
@@ -238,6 +240,18 @@ class Turn:
             if f"why:{rule}" not in shown
         )
         return InlineKeyboardMarkup(inline_keyboard=lines)
+
+    def _led_back(self, keyboard: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+        """Return the keyboard with a way back to 〈more〉, unless it has one or can be stopped."""
+        lines = list(keyboard.inline_keyboard) if keyboard else []
+        label = self.label("button-back")
+        leads = any(
+            one.text == label or one.callback_data == "cancel" for row in lines for one in row
+        )
+        if not self.from_more or leads:
+            return keyboard
+        back = InlineKeyboardButton(text=label, callback_data="more")
+        return InlineKeyboardMarkup(inline_keyboard=[*lines, [back]])
 
     async def _edited(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         message = self.press.message if self.press else None

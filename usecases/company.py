@@ -105,7 +105,8 @@ def beside(session: CitySession, child_id: int, station_id: int, now: datetime) 
 def ask(session: CitySession, door: Any, now: datetime) -> CompanyAsked:
     """Let the child wait for his adult; only together their scans open a visit."""
     until_at = _wait(session, door.station_id, now, volunteer_id=door.volunteer_id)
-    return CompanyAsked(door.station_name, now, until_at)
+    below = session.city.policy(now).registration.accompany_below
+    return CompanyAsked(door.station_name, now, until_at, below)
 
 
 def _wait(session: CitySession, station_id: int, now: datetime, **who: int) -> datetime:

@@ -50,6 +50,7 @@ class Asked:
     name: str
     age: int
     company: bool
+    accompany_below: int
     retention: Retention
     text_version: str
 
@@ -113,7 +114,14 @@ def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> Aske
     age = age_on(child.born_on, wards.today(session, now))
     terms = terms_for(age, policy.registration)
     company = isinstance(terms, AgeTerms) and terms.company
-    return Asked(mask_name(child.name), age, company, policy.retention, policy.consent.text_version)
+    return Asked(
+        mask_name(child.name),
+        age,
+        company,
+        policy.registration.accompany_below,
+        policy.retention,
+        policy.consent.text_version,
+    )
 
 
 def _linked(session: CitySession, actor: int, code: str, now: datetime) -> Child:

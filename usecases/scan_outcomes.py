@@ -65,6 +65,8 @@ class CompanyAsked:
     station: str
     at: datetime
     until_at: datetime
+    # Below which age he needs company; 0 in what an older release kept.
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,12 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
     elif isinstance(outcome, Accompanied):
         text = outcomes.accompanied(words.label, outcome)
     elif isinstance(outcome, CompanyAsked):
-        text = words.label("company-asked", station=outcome.station, until_at=outcome.until_at)
+        text = words.label(
+            "company-asked",
+            station=outcome.station,
+            until_at=outcome.until_at,
+            below=outcome.below,
+        )
         rule = "registration.accompany_below"
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)

@@ -45,7 +45,10 @@ odd-needs-company = needs an accompanying adult
 
 # Under fourteen: together with an adult
 company-asked =
-    👪 { $station }: at your age an adult has to come along.
+    👪 { $station }: { $below ->
+        [0] at your age
+       *[other] under { $below }
+    } an adult has to come along.
     Ask your parent (or teacher) to scan the code on the screen before { $until_at }; both scans together count.
 company-asked-by-clerk = An adult has to come along: parent or teacher, please scan the screen before { $until_at }
 children-arrived = 👧 { $count ->
@@ -67,10 +70,10 @@ accompanied-left = 👋 { $station }: { $count ->
    *[other] { $count } children with you are checked out.
  }
 accompanied-waiting = 👪 { $station }: now let your child scan the code on the screen within a few minutes.
-notice-company-arrived = ✅ Your adult has scanned too: you are checked in at { $station } since { $since_at }.
-notice-company-left = 👋 Your adult has left { $station }, so you are checked out too: { $minutes } this time.
+notice-company-arrived = ✅ The adult with you has scanned too: you are checked in at { $station } since { $since_at }.
+notice-company-left = 👋 The adult with you has checked out of { $station }, and so have you: { $minutes } this time.
 button-bring-class = 👧 Bring kids
-class-none = There is no child yet whom you may accompany. Once a parent agrees, they stand here.
+class-none = There is no child yet whom you may accompany. Once a parent agrees, the child is listed here.
 class-scan-first = Please scan the station’s screen first. When you are checked in, press “Bring kids”.
 class-who = 👧 { $station }: who has come? Tap a name to take it off. { $count } in all.
 button-class-go = Check in ({ $count })
@@ -78,7 +81,7 @@ class-done = ✅ { $count } checked in. They leave when you do.
 class-refused = ⚠️ { $name }: { $reason }
 odd-card = a printed card: its holder or another clerk has to say yes
 odd-behind-card = the card scanned before it waits for a yes
-odd-not-me = the holder says that this was not him
+odd-not-me = the holder says that it was somebody else
 odd-cards = A printed card carries no time, so it does not count by itself. If you saw the person come too, tap the name below.
 button-odd-came = ✅ { $volunteer } came
 late-card-done = ✅ { $volunteer }: { $count } counted.

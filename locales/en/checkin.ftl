@@ -74,9 +74,9 @@ clerk-settle-none = Nobody is left to settle.
 clerk-settled = Right, { $volunteer } gets { $minutes }.
 clerk-settled-none = Right, nothing counted for { $volunteer }.
 clerk-settle-typed = Type the time they left, like 11:30.
-clerk-time-wrong = That is no time I can read. Please type it like 11:30.
+clerk-time-wrong = I could not read that time. Please type it like 11:30.
 button-settle-next = Settle check-outs ({ $count })
-button-nobody-came = Nobody came
+button-nobody-came = Did not come
 button-other-time = Another time
 button-back-to-day = Back to today
 display-link =
@@ -85,10 +85,10 @@ display-link =
 display-none = { $station } has no screen yet.
 display-list = Screens in use at { $station }:
 display-line = Screen { $number }, since { $paired_at }
-display-revoked = Screen { $number } is cut off; its codes are worthless from now on.
-display-no-pages = No page address is set (PUBLIC_URL), so there is no screen. Volunteers can tap “My code” for you to scan.
+display-revoked = Screen { $number } is switched off; its codes no longer work.
+display-no-pages = Pages are not set up here yet (the administrator sets PUBLIC_URL), so there is no screen. Volunteers can tap “My code” for you to scan.
 button-pair = Pair a new screen
-button-revoke = Cut off screen { $number }
+button-revoke = Switch off screen { $number }
 notice-visit-forgotten =
     🕰 You did not check out of { $station } ({ $since_at }), so it ended by itself and does not count yet.
     Tell the station when you left; once they confirm, it counts.

@@ -155,7 +155,7 @@ button-help = ❓ Help
 button-privacy = 🔏 Privacy
 button-profile = 👤 My details
 button-card = 🪪 Volunteer card
-button-role = Switch to { $role }
+button-role = 🔀 Switch to { $role }
 role-switched = Right, you are acting as { $role } now.
 
 # Roles
@@ -178,4 +178,4 @@ invite-made =
     Send this link to that person only. It works once, within { $days } days:
     { $link }
 
-notice-silence = Nothing has come in since { $since_at }, until the system started just now. If the system was down, Telegram has dropped what was sent more than 24 hours ago: please ask the stations for check-ins and check-outs that are missing.
+notice-silence = Nothing has come in since { $since_at }; the bot has only just started again. If it was down, Telegram has dropped what was sent more than 24 hours ago: please ask the stations for check-ins and check-outs that are missing.

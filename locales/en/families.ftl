@@ -35,9 +35,9 @@ family-declined = All right, you have not joined.
 family-scan-ask =
     One thing is asked apart: that the head of the family may check you in and out when you come together.
     You need not agree, your own scan does the same. You can take it back at any time.
-family-end-ask = When the family ends, nobody sees the others' hours any more. Everybody keeps his own. Sure?
+family-end-ask = When the family ends, nobody sees the others' hours any more. Everybody keeps their own. Sure?
 family-leave-ask = When you leave, the others do not see your hours, nor you theirs. You keep yours. Sure?
-family-ended = The family has ended; everybody keeps his hours.
+family-ended = The family has ended; everybody keeps their hours.
 family-left = You have left the family and keep your hours.
 family-removed = { $name } is no longer in the family.
 together-nobody = Nobody has agreed to joint check-in yet ({ $names }). They can do so under “My family”.

@@ -21,8 +21,8 @@ guardian-asked =
     What for: approving the registration, counting hours, certificates. It is not passed on and not published.
     Who sees it: the approving office and the stations the child goes to; every look at a minor's details is recorded.
     How long: { $days } days if not approved; records of service { $years } years.
-    You can take your consent back at any time, as easily as you give it. If you refuse, nothing happens but that the child cannot register. (version { $version })
-guardian-asked-company = The child is under 14: an adult comes along and scans at the station every time, you or a teacher you agree to.
+    You can take your consent back at any time, as easily as you give it. You need not agree: the child just cannot register for now. (version { $version })
+guardian-asked-company = The child is under { $accompany_below }: an adult comes along and scans at the station every time, you or a teacher you agree to.
 guardian-asked-relation = What are you to the child? Your name and phone are kept too, for the approving office only.
 guardian-relation-51 = Father
 guardian-relation-52 = Mother
@@ -31,13 +31,17 @@ guardian-name = Please type your own name, as on your document.
 guardian-phone = Please tap the button below to share your own phone number.
 guardian-stopped = All right. The link stays good; open it again when you like.
 guardian-consent =
-    I am { $guardian }, to { $name }: { $relation }.
-    I have read the above. I agree that the child registers as a volunteer and serves as fits its age, and that its personal data is kept.
+    I am { $guardian }, { $name }'s { $relation ->
+        [51] father
+        [52] mother
+       *[other] guardian
+    }.
+    I have read the above. I agree that the child registers as a volunteer and serves as fits their age, and that their personal data is kept.
 guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
 guardian-thanks-waits = ✅ Thank you. Another guardian agreed for this child before you, so the office checks first that you are one too. You will hear from us when your consent counts.
 guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child send a new link.
 wards-list = <b>My children</b>
-wards-none = No child needs your consent now. From 18 on they decide for themselves.
+wards-none = No child needs your consent now. Once of age, they decide for themselves.
 wards-ward = { $name }, { $age }: { $state ->
     [registered] registered, with your consent
     [waiting] being looked at, with your consent
@@ -47,7 +51,7 @@ wards-ward = { $name }, { $age }: { $state ->
 wards-company = An adult has to come along. Teachers you agreed to: { $teachers }
 wards-teacher = { $name } ({ $unit })
 wards-withdraw = Without your consent the child cannot check in any more, and a registration that waits stops. Hours stay. You can agree again at any time.
-wards-withdrawn = Taken back. The child's hours stay; it just cannot check in.
+wards-withdrawn = Taken back. The child's hours stay; they just cannot check in.
 wards-agreed-again = ✅ Agreed again: the child can go on.
 teacher-link =
     To take pupils along you need their guardians' consent. Please send them this link:
@@ -69,12 +73,12 @@ later-guardian =
 later-guardian-held-back = ⚠️ The guardian before took the consent back { $ended_at }; the child cannot check in now
 later-guardian-look = Somebody else had agreed before. Please see the household register or birth certificate and ask the guardian before, then tap.
 later-guardian-confirmed = ✅ Confirmed as a guardian; the consent counts and both are told.
-later-guardian-refused = Not a guardian: the consent does not count, and both are told.
+later-guardian-refused = Noted as not a guardian: this consent does not count, and both are told.
 later-guardian-none = 👍 No guardian waits to be checked.
 notice-guardian-agreed = ✅ Your guardian has agreed. Your registration is with the office; you will hear from us.
 notice-guardian-agreed-again = ✅ Your guardian has agreed again. You can check in as before.
 notice-guardian-declined = Your guardian did not agree. Your registration was not sent, and nothing is kept. You can register again once you have talked it over.
-notice-guardian-withdrew = Your guardian has taken the consent back, so you cannot check in for now. Your hours are all there.
+notice-guardian-withdrew = Your guardian has taken the consent back, so you cannot check in for now. Your hours are all there; once your guardian agrees again, you can go on.
 notice-guardian-another = ⚠️ Another account has also agreed, as a guardian, for { $name }. If you know nothing of this, please talk to the approving office.
 notice-guardian-confirmed = ✅ The office has checked: your consent for { $name } counts now.
 notice-guardian-not-confirmed = The office did not find that you are a guardian of { $name }, so your consent does not count. If that is wrong, please bring the household register.
@@ -92,5 +96,5 @@ button-ward-agree = Agree again: { $name }
 button-ward-sure = Take it back
 button-teacher-yes = Agree: { $name }
 button-teacher-stop = No longer with { $name }
-button-pupils = I take pupils along
-button-fit = I declare so
+button-pupils = 🎒 My pupils
+button-fit = I confirm this

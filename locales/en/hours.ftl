@@ -73,4 +73,4 @@ source-open = here now
 source-waiting = to be confirmed
 source-uncounted = not counted
 source-checking = typed, being checked
-source-on-notice = typed, on show
+source-on-notice = typed, on notice

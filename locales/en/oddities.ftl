@@ -1,8 +1,8 @@
 # Odd patterns: listed daily for a person to look at; nobody loses hours by them
-button-oddities = ⚠️ Odd: { $count }
-button-odd-fine = Fine
-button-odd-check = Check
-button-odd-wrong = Wrong
+button-oddities = ⚠️ To review: { $count }
+button-odd-fine = No problem
+button-odd-check = Look into it
+button-odd-wrong = Problem confirmed
 oddity-head = ⚠️ { $count ->
         [one] One odd pattern
        *[other] { $count } odd patterns
@@ -16,14 +16,14 @@ oddity-too-much = On { $count ->
        *[other] { $count } days
     } more service than a person can do; the longest day was { $most_minutes }.
 oddity-travel = { $count } times too quick from one station to another: { $first } to { $then } in { $gap_minutes }.
-oddity-round = { $count } of { $total } services lasted whole half hours to the minute.
+oddity-round = { $count } of { $total } services lasted an exact multiple of half an hour.
 oddity-one-phone = Registered with the same telephone as { $name } ({ $number }); { $count } times both came and went together to the minute.
 oddity-typist = Typed by: { $role }, account { $account }
 oddity-checking = 🔎 Being looked into
 oddity-none = There are no odd patterns to look at.
-oddity-said-fine = Fine, then.
+oddity-said-fine = Noted: no problem.
 oddity-said-checking = Listed as being looked into.
-oddity-said-confirmed = Noted as wrong. Hours are put right by a correction.
+oddity-said-confirmed = Noted: there is a problem. To change the hours, dispute the record.
 notice-oddities-waiting = ⚠️ { $count ->
         [one] One odd pattern waits
        *[other] { $count } odd patterns wait

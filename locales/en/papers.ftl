@@ -70,7 +70,7 @@ refusal-certificate-withdrawn = Certificate { $number }, which says the same, wa
     }. Once the hours are corrected you can have a new one; the Federation answers questions.
 
 # Looking one up, withdrawing it
-button-cert-check = 📄 Verify
+button-cert-check = 📄 Check certificate
 certificate-ask-number = Please type the certificate's number, for example ZM-2026-000123.
 certificate-number-wrong = I see no number. It stands under the title, for example ZM-2026-000123.
 certificate-found =
@@ -136,7 +136,7 @@ regform-approved-text = Approved online on { $approved_day }.
 regform-filing = Filing body
 regform-seal = (Seal)
 regform-date = Date:
-regform-foot = In two copies. Printed by the system from the application; in force once signed and sealed.
+regform-foot = In two copies. Printed from the application; in force once signed and sealed.
 regform-file = Registration form.pdf
 regform-made = 📄 Both copies of the form, filled from your application. Document number and telephone are masked in the chat; the officer who approves prints it whole.
 button-regform = 📄 Form
@@ -147,7 +147,7 @@ paper-gone-how = Please ask for a new one in the chat.
 
 # Record book and register on paper
 book-title = Volunteer's Record Book
-book-subtitle = Printed from the records of the system; the last column is for the recipient's signature
+book-subtitle = Printed from the records; the last column is for the recipient's signature
 book-day = Date
 book-what = Service
 book-on-duty = On duty
@@ -173,7 +173,7 @@ book-made = 📒 Your record book: { $count ->
        *[other] { $count } services
     }, { $minutes } in all. It is yours to print and keep.
 book-none = There are no records yet. Scan once at a station and they begin here.
-button-book = 📒 Book
+button-book = 📒 Record book
 button-book-sheet = Excel
 register-title = Register of Volunteer Service
 register-station = Station
@@ -201,7 +201,7 @@ register-made = 📒 Register of { $station }: { $people ->
     }, { $minutes } in all. Names are masked; people sign on the paper.
 register-none = Nobody came to { $station } in this time.
 register-file = Register.pdf
-button-daybook = 📒 Log
+button-daybook = 📒 Register
 button-register-today = One day
 button-register-yesterday = Day before
 button-register-month = Month to date

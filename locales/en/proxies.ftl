@@ -19,7 +19,7 @@ proxy-scan-me = Scan this with the relative's camera
 proxy-relative =
     📱 The relative's camera scans the code in the picture, or opens:
     { $link }
-    It works once, within { $minutes } minutes. Then type the 12 characters here.
+    It works once, within { $minutes }. Then type the 12 characters here.
 proxy-asked =
     🤝 Somebody is being registered as a volunteer at { $station }, with the staff typing.
     Please hand the phone to that person, who decides.

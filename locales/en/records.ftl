@@ -1,5 +1,5 @@
 # Hours that are typed: recording, the second person, the notice
-button-backfill = Add hours
+button-backfill = ✍️ Add hours
 button-more-people = More people
 button-skip = Skip
 button-it-is-not = No
@@ -66,17 +66,17 @@ check-typed-elsewhere = staff
 check-late = ⏳ Typed after the deadline: two officers must agree; so far { $approvals }.
 button-paper = Paper { $number }
 button-record-yes = It is true
-button-record-no = Not so
+button-record-no = Not true
 check-why = Why not? Tap one, or write it yourself. Whoever typed it will be told.
-check-no-paper = The paper does not show it
+check-no-paper = The paper does not prove it
 check-no-time = The time does not fit
-check-no-no-service = It is no volunteering
+check-no-no-service = This isn't volunteering
 check-refused = Sent back: the record of { $volunteer }. Whoever typed it is told why.
 check-one-more = 👍 You agreed. Another officer has to agree to this record of { $volunteer }.
 check-published = 👍 The hours of { $volunteer } are shown to everybody now; without objection they count from { $counts_on }.
-button-published = Typed hours
-published-none = 📢 No typed hours are on show at present.
-published-head = 📢 Typed hours on show: { $count }. Without objection each counts from its day.
+button-published = 📢 Hours on notice
+published-none = 📢 No typed hours are on notice at present.
+published-head = 📢 Typed hours on notice: { $count }. Without objection each counts from its day.
 published-line = · { $volunteer } | { $name } | { $organizer } | { $began_at }, { $spent_minutes } | counts from { $counts_on }
 button-page-back = ◀ Previous
 button-page-on = Next ▶
@@ -84,7 +84,7 @@ notice-records-waiting = ✍️ Typed hours wait for you to check: { $count }.
 notice-record-deadline = ⏰ The hours of { $volunteer } on { $served_on } are not finished. Until { $due_on } one officer is enough, after that it takes two.
 notice-record-published = 📢 Somebody typed hours for you: { $name }, { $began_at }, { $spent_minutes }. Without objection they count from { $counts_on }.
 notice-record-refused = ✍️ The hours you typed for { $volunteer }, { $began_at }, were sent back: { $reason }
-notice-record-credited = ✅ { $name } ({ $began_at }) was on show long enough: { $minutes } counted. You have { $total_minutes } now. Typed hours cannot be redeemed.
+notice-record-credited = ✅ { $name } ({ $began_at }) was on notice long enough: { $minutes } counted. You have { $total_minutes } now. Typed hours cannot be redeemed.
 notice-record-struck = The typed hours { $name } ({ $began_at }) do not count: other service was found in that time, or somebody objected.
 refusal-record-backwards = The end has to be after the beginning. Please type it again.
 refusal-record-two-days = A record lies within one day. Please split what goes on past midnight.
@@ -100,7 +100,7 @@ refusal-record-lacks = Something is missing: { $field ->
         [organizer] the organising body
        *[quality] the quality
     }.
-refusal-record-no-service = This is no volunteering; by the rules it is neither recorded nor certified.
+refusal-record-no-service = This is not volunteering; by the rules it is neither recorded nor certified.
 refusal-record-no-file = There is no paper yet. Send a photo of the sign-in sheet or of the work.
 refusal-record-another = This one concerns you, so somebody else has to do it: neither the volunteer nor whoever typed it can check it, and nobody checks it twice.
 refusal-volunteer-unknown = There is no such volunteer, or none of yours. Please check the number.

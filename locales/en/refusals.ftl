@@ -1,14 +1,14 @@
 # Each says what happened first, then what to do.
 refusal-not-registered = You are not registered yet. Tap “Register”; it takes about three minutes.
 refusal-not-yet-approved = Your registration is still being looked at. Once it is approved you can check in; you will hear from us here.
-refusal-not-allowed = Somebody with the right role has to do this.
+refusal-not-allowed = This is for somebody with another role. If you hold several, switch under “More” and try again.
 refusal-invite-invalid = This link was used already or has run out. Ask whoever sent it for a new one.
 refusal-page-over = This page has been open for too long. Please open it again from the chat.
 refusal-last-administrator = You are the only administrator. Invite another one first, then leave.
-refusal-code-unknown = This code means nothing to us. Scan the code on the station's screen again; if you typed it, check its 12 characters.
+refusal-code-unknown = We do not know this code. Scan the code on the station's screen again; if you typed it, check its 12 characters.
 refusal-code-changed = This code changed { $seconds } seconds ago. Please scan the new one on the screen.
 refusal-code-used = This code was used already. Please scan a fresh one.
-refusal-code-revoked = This screen or card is out of use. Please ask the station's staff.
+refusal-code-revoked = This screen or card is out of use. Please ask the station's staff for another.
 refusal-code-needs-clerk = This is a volunteer's own code; the station's staff scan it. To check in, scan the code on the station's screen.
 refusal-code-not-for-clerk = This is not a volunteer's code. Ask them to tap “My code”.
 refusal-own-code = This is your own code, and nobody checks themselves in or out. Scan the code on the station's screen, or ask a colleague to scan yours.

@@ -16,7 +16,7 @@ privacy-why-office = What you did in an office, so that it can be looked into
 privacy-long =
     <b>What we keep, and for how long</b>
     Unfinished registrations { $unfinished_days } days, refused ones { $rejected_days }, failed scans { $scan_days }, the words of the chat { $chat_days }.
-    Service records and hours { $years } years, as the national standard asks; once you have left they bear no name.
+    Service records and hours { $years } years, as the national standard asks; once your account is deleted they bear no name.
 privacy-national-yes = You agreed: your details are passed on to the national volunteer system.
 privacy-national-no = You did not agree to passing on: nothing of you goes to the national system.
 privacy-consent = { $n }. ✅ Agreed { $given_at }: { $kind }
@@ -25,9 +25,9 @@ privacy-children =
     From { $youngest } to { $minor } a guardian must agree first; under { $child } everything is protected as sensitive, and an adult comes along each time.
     Only what registering and counting hours need; nothing is published or given to merchants. Each time staff look at a minor's details, who, when and which screen is kept, and the city's Civilization Office checks it.
     A guardian may refuse, and may take the consent back in their own chat at any time; the child then cannot check in, and the hours stay.
-    To see, correct or erase: press here, child or guardian, or ask any station to pass it on to the Office.
-withdraw-registration = Without this we can neither register you nor count hours. Taking it back is leaving; the next step says first what goes and what stays.
-withdraw-identity-number = The ID number makes sure that a person registers once; without it there is no registration. Taking it back is leaving; the next step says first what goes and what stays.
+    To see, correct or erase them, child or guardian, tap here, or ask any station to pass it on to the Office.
+withdraw-registration = Without this we can neither register you nor count hours. Taking it back means deleting your account; the next step says first what goes and what stays.
+withdraw-identity-number = The ID number makes sure that a person registers once; without it there is no registration. Taking it back means deleting your account; the next step says first what goes and what stays.
 withdraw-onward-entry = Nothing more goes to the national system. What was passed on already: tell a station, and it is passed on to them. You serve and your hours count as before.
 withdraw-family-scan = The head of your family no longer checks you in; you scan yourself. Your hours stay.
 consent-again =
@@ -36,21 +36,21 @@ consent-again =
 consent-renewed = Good, kept with the new wording.
 notice-consent-again = 📄 We have changed what we say about personal data. Please read it and decide; until you answer, what you agreed to holds.
 my-data-links =
-    Your copy is ready. The links are good for { $minutes } minutes, each for one download.
+    Your copy is ready. The links are good for { $minutes }, each for one download.
     It holds your whole ID number: keep it on your own phone and do not pass it on.
 my-data-in-chat = Your data are in the two files below. A chat passes through other servers, so ID number and phone are shortened; for the whole of it bring your document to a station.
 my-data-title = A copy of my data
 my-data-ready = Your copy is ready
-my-data-once = One press fetches it, once. Nothing is shown here, so that nobody reads along.
+my-data-once = One tap downloads it, once. Nothing is shown here, so that nobody reads along.
 my-data-fetch = Download
 my-data-over = This link is no longer good
 my-data-over-how = It was used, or its time is over. Go back to the chat and send /privacy for another.
 my-data-about = About
 my-data-made = As of { $made_at }
-my-data-how = One sheet per table, as it stands in the database, with what is encrypted opened. Times are UTC, minutes are whole numbers.
+my-data-how = One sheet for each kind of record: all we keep, what is encrypted included. Times are UTC, eight hours behind China; lengths are in minutes.
 my-data-table = { $table }: { $why }
 leave-is =
-    <b>Before you leave, please read</b>
+    <b>Before you delete your account, please read</b>
     What goes: name, ID number, phone, birthday, address, what else you registered, chat and notices, files you sent, and the link to this chat.
     What stays: the figures of your service, under a code instead of a name, for { $years } years, because the national standard asks for it and books cannot be changed.
     It is done after { $days } days, and until then you can think again. Afterwards it cannot be undone; whoever registers again is a new volunteer, and the hours do not come back.
@@ -59,9 +59,9 @@ leave-hours = You have { $service_minutes } now. If you need a certificate, ask 
 leave-vouchers = Unused vouchers ({ $count }) are cancelled; their time goes back to the account and buys nothing any more.
 leave-roles = The roles that you hold ({ $count }) are given back too.
 leave-wards = Children for whom you agree ({ $count }) cannot check in afterwards unless another guardian agrees.
-leave-asked = Good: you leave { $due_at }. If you would rather stay, press “Stay” before then.
-leave-undone = Good, you stay; nothing was erased.
-notice-leaving-soon = ⏳ As you asked, you leave { $due_at }; it cannot be undone afterwards. To stay, press below.
+leave-asked = All right: your account is deleted { $due_at }. If you change your mind, tap “Keep my account” before then.
+leave-undone = Good, your account stays; nothing was deleted.
+notice-leaving-soon = ⏳ As you asked, your account is deleted { $due_at }; it cannot be undone afterwards. To keep it, tap below.
 notice-leaving-now = Your data are being erased now; this is the last message. Thank you for your service. Send /start whenever you like to come back.
 privacy-withdrawn = Taken back.
 consent-registration = registering and counting hours
@@ -75,11 +75,11 @@ button-my-data = Get a copy
 button-my-data-json = Data file
 button-my-data-xlsx = Workbook
 button-children = Minors
-button-leave = Leave
-button-leave-yes = Yes, leave
-button-stay = Stay
+button-leave = Delete my account
+button-leave-yes = Yes, delete it
+button-stay = Keep my account
 button-look = Have a look
-button-minor-looks = Looks at minors
+button-minor-looks = 👀 Who saw minors
 button-older-looks = Older
 minor-looks = <b>Who looked at minors' data</b>
 minor-looks-none = Nobody has looked at a minor's data yet.
@@ -94,4 +94,4 @@ minor-screen-day = the station's list of today
 minor-screen-record = a typed record
 minor-screen-paper = a paper of a record
 minor-screen-entry-sheet = the sheet for the national system
-minor-screen-people = looking for people
+minor-screen-people = a search for volunteers

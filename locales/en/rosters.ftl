@@ -34,7 +34,7 @@ roster-instructions =
     Leave ID numbers out; a row with one is not taken.
     { $rows } rows at most; send two files if there are more.
     Send the file back in the chat. As often as you like: one mobile number is one person.
-    A roster only invites. Nobody is registered without doing it himself.
+    A roster only invites. Nobody is registered except by themselves.
 roster-link =
     🔗 Your unit's registration link, to pass on in your work group:
     { $link }

@@ -22,7 +22,7 @@ stars-counts =
     { $by_star }
 stars-of-a-star = { $star }: { $count }
 stars-own = { $count } of them are yours; { $unanswered } have no answer yet.
-stars-approvals = Approval still missing: { $missing }. Each office approves through another person.
+stars-approvals = Approval still missing: { $missing }. The two approvals must come from different people.
 stars-notice = Published until { $until_on } inclusive; { $objections } objection(s) without an answer.
 stars-list =
     👥 { $year } · { $count } people have the hours

@@ -11,7 +11,7 @@ profile-changed =
     You can undo it until { $undo_until_at }.
 profile-same = “{ $line }” stays as it was.
 profile-undone = Undone; “{ $line }” is as it was.
-button-talents = 🔎 Find people
+button-talents = 🔎 Find volunteers
 button-talent-category = Field
 button-talent-skill = Skill
 button-talent-place = Place
@@ -19,7 +19,7 @@ button-talent-proven = Qualification
 button-talent-list = 👥 Show them
 button-talent-contact = 📞 Contact
 talents-head =
-    🔎 <b>Find people</b> · { $count } fit
+    🔎 <b>Find volunteers</b> · { $count } fit
     Field: { $field }
     Skill: { $skill }
     Qualification: { $proven }

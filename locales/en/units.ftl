@@ -49,7 +49,7 @@ submit-receipt-late =
     🧾 Receipt { $receipt } · { $stamp }
     { $unit }: received, { $days } day(s) after the due date, and marked late.
 button-hand-in = Hand in
-button-start-over = Over
+button-start-over = Start over
 size-bytes = { $count } bytes
 size-kilobytes = { $count } KB
 size-megabytes = { $count } MB

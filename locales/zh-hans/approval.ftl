@@ -22,7 +22,7 @@ approval-sent-back =
     ↩️ 已退回补正：{ $name }。
     点错了可以在{ $undo_until_at }前撤销。
 approval-refused =
-    已定为不通过：{ $name }。
+    ✋ 没有通过：{ $name }。
     点错了可以在{ $undo_until_at }前撤销。
 approval-undone = 已撤销，这一份回到待审。
 decision-reason = { $reason ->

@@ -15,7 +15,7 @@ notice-location-wanted =
 # 没有网的时候扫的码
 scanner-kept = 没有网，先记下了，有网会自动上传。
 scanner-no-photo = 没有网的时候读不了照片，请直接扫码。
-scanner-again = 登录过期了，请从聊天里重新打开。没传的都还在。
+scanner-again = 页面开得太久了，请从聊天里重新打开。没传的都还在。
 scanner-sent = 传好了 { $count } 条。
 scanner-sent-odd = 传好了 { $count } 条，有 { $odd } 条要您看一下：在聊天的〈今天〉里。
 clerk-odd = 📶 没有网时扫的有 { $count } 条没算上
@@ -45,7 +45,10 @@ odd-needs-company = 要有陪同的大人一起
 
 # 未满十四岁：大人陪着
 company-asked =
-    👪 { $station }：年纪小，要有大人陪着。
+    👪 { $station }：{ $below ->
+        [0] 年纪小，
+       *[other] 未满 { $below } 岁，
+    }要有大人陪着。
     请家长（或老师）在 { $until_at } 前也扫一下屏幕上的码，两边都扫了才算签到。
 company-asked-by-clerk = 要有大人陪着：请家长或老师在 { $until_at } 前扫屏幕上的码
 children-arrived = 👧 跟您来的孩子 { $count } 人也签到了，您签退时他们一起签退。
@@ -64,7 +67,7 @@ class-who = 👧 { $station }：谁来了？点一下名字可以去掉。一共
 button-class-go = 签到（{ $count } 人）
 class-done = ✅ 已签到 { $count } 人。您签退时他们一起签退。
 class-refused = ⚠️ { $name }：{ $reason }
-odd-card = 纸质证，要本人或者另一位站务点头
+odd-card = 纸质证，要本人或者另一位站点管理员点头
 odd-behind-card = 前面那次纸质证还没人点头
 odd-not-me = 本人说那次不是他
 odd-cards = 纸质证上没有时间，所以不自动算。您当时也看见他来了，就点下面他的名字。

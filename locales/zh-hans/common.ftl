@@ -139,7 +139,7 @@ button-help = ❓ 帮助
 button-privacy = 🔏 隐私
 button-profile = 👤 我的资料
 button-card = 🪪 志愿服务卡
-button-role = 换成{ $role }
+button-role = 🔀 换成{ $role }
 role-switched = 好，现在是{ $role }。
 
 # 身份
@@ -162,4 +162,4 @@ invite-made =
     请把这个链接发给他本人，{ $days } 天内点开一次有效：
     { $link }
 
-notice-silence = 从{ $since_at }起，到系统刚刚启动，一条消息也没有收到。如果这段时间系统停过，24 小时以前发来的消息 Telegram 已经丢掉了：请问问各站点，有没有漏掉的签到、签退要补。
+notice-silence = 从{ $since_at }起一条消息也没有收到，刚刚才又启动。要是这段时间停过机，24 小时以前的消息 Telegram 已经丢掉了：请问问各站点，有没有漏掉的签到、签退要补。

@@ -21,8 +21,8 @@ guardian-asked =
     用来：审核登记、记服务时长、开服务证明。不给别人，不公开。
     谁看：审核的机构、孩子去服务的站点；看未成年人的资料都有记录。
     留多久：没通过的 { $days } 天后删掉，服务记录留 { $years } 年。
-    您随时可以撤回，撤回和同意一样容易。不同意也没有任何影响，孩子不能登记而已。（{ $version } 版）
-guardian-asked-company = 孩子不满 14 岁：每次去服务都要有大人一起到站点扫码，您自己或者您同意的老师。
+    您随时可以撤回，撤回和同意一样容易。不同意也没关系，只是孩子暂时不能登记。（{ $version } 版）
+guardian-asked-company = 孩子不满 { $accompany_below } 岁：每次去服务都要有大人一起到站点扫码，您自己或者您同意的老师。
 guardian-asked-relation = 您是孩子的什么人？您的姓名和手机号也会记下，只给审核的机构看。
 guardian-relation-51 = 父亲
 guardian-relation-52 = 母亲
@@ -31,16 +31,20 @@ guardian-name = 请输入您自己的姓名，和证件上一样。
 guardian-phone = 请点下面的按钮，把您自己的手机号告诉我们。
 guardian-stopped = 好，先停下。链接还能用，想好了再点开。
 guardian-consent =
-    我是{ $guardian }，{ $name }的{ $relation }。
+    我是{ $guardian }，{ $name }的{ $relation ->
+        [51] 父亲
+        [52] 母亲
+       *[other] 监护人
+    }。
     我看了上面的说明，同意孩子登记为志愿者、参加适合年龄的服务，也同意登记孩子的个人信息。
 guardian-thanks = ✅ 谢谢！登记已经往下走了。以后在〈更多〉→〈我的孩子〉可以看，也可以随时撤回。
 guardian-thanks-waits = ✅ 谢谢！孩子以前有别的家长同意过，审核机构要先核对您是不是家长，核对好了再生效，会告诉您。
 guardian-declined = 好的，没有同意，您的资料什么也没留下。孩子会收到一句话；以后改主意，请孩子再发一个链接。
 wards-list = <b>我的孩子</b>
-wards-none = 现在没有需要您同意的孩子。孩子满 18 岁以后就由自己决定了。
+wards-none = 现在没有需要您同意的孩子。孩子成年以后，就由自己决定了。
 wards-ward = { $name }，{ $age } 岁：{ $state ->
-    [registered] 已登记，您同意着
-    [waiting] 登记在审核，您同意着
+    [registered] 已登记，您已同意
+    [waiting] 登记在审核，您已同意
     [confirming] 您同意了，等审核机构核对您是家长
    *[ended] 您没有同意，不能签到
  }
@@ -69,12 +73,12 @@ later-guardian =
 later-guardian-held-back = ⚠️ { $ended_at }，之前的家长撤回了同意，孩子现在不能签到
 later-guardian-look = 之前同意的是别人。请看户口本或者出生证明，再问问之前的家长，然后点。
 later-guardian-confirmed = ✅ 已核对是家长，同意生效，双方都会收到通知。
-later-guardian-refused = 已定为不是家长，同意不算数，双方都会收到通知。
+later-guardian-refused = 好，记下不是家长了：这次同意不算数，双方都会收到通知。
 later-guardian-none = 👍 现在没有要核对的家长。
 notice-guardian-agreed = ✅ 家长同意了，您的登记已经交去审核，有结果会马上告诉您。
 notice-guardian-agreed-again = ✅ 家长又同意了，您可以照常签到。
 notice-guardian-declined = 家长没有同意，登记没有交上去，也什么都没留下。和家长商量好了，可以再登记一次。
-notice-guardian-withdrew = 家长撤回了同意，暂时不能签到。您的时长都在。
+notice-guardian-withdrew = 家长撤回了同意，您暂时不能签到。您的时长都在；家长再同意一次，就能接着来。
 notice-guardian-another = ⚠️ 另一个账号以家长的身份，也对{ $name }表示了同意。要是您不知道这件事，请联系审核的机构。
 notice-guardian-confirmed = ✅ 审核机构核对好了，您对{ $name }的同意已经生效。
 notice-guardian-not-confirmed = 审核机构没有认定您是{ $name }的家长，这次同意不算数。有疑问请带户口本去问。
@@ -92,5 +96,5 @@ button-ward-agree = 再同意：{ $name }
 button-ward-sure = 撤回同意
 button-teacher-yes = 同意：{ $name }
 button-teacher-stop = 不要{ $name }老师带
-button-pupils = 我带学生
-button-fit = 我声明适合
+button-pupils = 🎒 我带学生
+button-fit = 身体没问题，我声明

@@ -78,7 +78,7 @@ certificate-page-title = 志愿服务证明核验
 certificate-page-genuine = 真实有效
 certificate-page-withdrawn = 已撤销
 certificate-page-unknown = 查不到这份证明
-certificate-page-unknown-how = 请核对二维码或网址是否完整。查不到的证明，不是本系统出具的。
+certificate-page-unknown-how = 请核对二维码或网址是否完整。查不到的证明，不是这里出具的。
 certificate-page-holder = 持有人
 certificate-page-hours = 服务时间
 certificate-page-typed = 其中补录
@@ -120,7 +120,7 @@ regform-approved-text = { $approved_day }在线审核通过。
 regform-filing = 备案意见
 regform-seal = （盖章）
 regform-date = 日期：
-regform-foot = 一式两份。由系统按申请内容打印；签名、盖章后生效。
+regform-foot = 一式两份。按申请内容打印；签名、盖章后生效。
 regform-file = 注册登记表.pdf
 regform-made = 📄 登记表两联，照着申请填好了。证件号码和手机号有遮盖，聊天里不显示；要完整的，由审批的工作人员打印。
 button-regform = 📄 登记表
@@ -131,7 +131,7 @@ paper-gone-how = 请回到聊天里再要一个。
 
 # 记录本、登记簿（纸面）
 book-title = 志愿者服务记录本
-book-subtitle = 按系统记录打印；签名盖章一栏由服务对象填写
+book-subtitle = 按记录打印；签名盖章一栏由服务对象填写
 book-day = 日期
 book-what = 名称
 book-on-duty = 站点值守

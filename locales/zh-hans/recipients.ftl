@@ -18,7 +18,7 @@ recipient-asked =
     您好！{ $volunteer } 为您服务过吗？
     { $name }｜{ $place }｜{ $began_at }–{ $ended }
     { $content }
-    属实就请打分，一分到五分。
+    属实就请打分，一星到五星。
 recipient-words = 谢谢！想说一句吗？直接写，或者点〈跳过〉。
 recipient-untrue = 哪里不属实？请写一句，工作人员会查。
 recipient-thanks = ✅ 谢谢您！

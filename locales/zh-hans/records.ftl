@@ -1,5 +1,5 @@
 # 补录时长、第二人核对、公示
-button-backfill = 补录时长
+button-backfill = ✍️ 补录时长
 button-more-people = 再看几位
 button-skip = 跳过
 button-it-is-not = 不是
@@ -63,18 +63,18 @@ check-record =
     没有扫码：{ $reason }
     { $typed_at } { $where }录入
 check-typed-elsewhere = 工作人员
-check-late = ⏳ 超过期限才补的，要两位同意，已有 { $approvals } 位。
+check-late = ⏳ 过了期限才补的，要两位同意，已有 { $approvals } 位。
 button-paper = 看材料 { $number }
 button-record-yes = 属实
 button-record-no = 不同意
 check-why = 为什么不同意？点一下，或者自己写。会告诉录入的人。
-check-no-paper = 材料看不出来
+check-no-paper = 材料证明不了
 check-no-time = 时间对不上
 check-no-no-service = 不算志愿服务
 check-refused = 已退回：{ $volunteer } 的补录。录入的人会看到原因。
 check-one-more = 👍 您同意了。{ $volunteer } 的这条还要另一位工作人员同意。
 check-published = 👍 { $volunteer } 的时长开始公示，没有异议，{ $counts_on }计入。
-button-published = 时长公示
+button-published = 📢 时长公示
 published-none = 📢 现在没有公示中的补录时长。
 published-head = 📢 补录时长公示，共 { $count } 条。没有异议，到期才计入。
 published-line = · { $volunteer }｜{ $name }｜{ $organizer }｜{ $began_at }，{ $spent_minutes }｜{ $counts_on }计入
@@ -100,7 +100,7 @@ refusal-record-lacks = 还有一项没填：{ $field ->
         [organizer] 组织单位
        *[quality] 服务评价
     }。
-refusal-record-no-service = 这样的不算志愿服务，按规定不能记录，也不能开证明。
+refusal-record-no-service = 这样的不算志愿服务，按规定不能记，也不能开证明。
 refusal-record-no-file = 还没有材料，请发一张签到表或现场照片。
 refusal-record-another = 这条跟您有关，要由别人来办：本人、录入的人都不能核对，也不能核对两次。
 refusal-volunteer-unknown = 没有找到这位志愿者，或者不归您这里管。请核对编号。

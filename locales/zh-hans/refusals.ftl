@@ -1,14 +1,14 @@
 # 每一条：先说怎么了，再说怎么办。
 refusal-not-registered = 您还没有登记。点〈开始登记〉，大约三分钟。
 refusal-not-yet-approved = 您的登记还在审核，通过后就能签到。有结果会马上告诉您。
-refusal-not-allowed = 这件事要有相应身份的人来做。
+refusal-not-allowed = 这件事要由负责的人来办。您要是有几个身份，请点〈更多〉换一个再试。
 refusal-invite-invalid = 这个链接用过了，或者过期了。请向给您链接的人再要一个。
 refusal-page-over = 这个页面开得太久了，请回到聊天里重新打开。
 refusal-last-administrator = 您是唯一的管理员。请先请一位接手的管理员进来，再注销。
 refusal-code-unknown = 认不出这个码。请对准站点屏幕上的码再扫一次；输入的话，请核对 12 位字母和数字。
 refusal-code-changed = 这个码 { $seconds } 秒前换了，请再扫一次屏幕上的新码。
 refusal-code-used = 这个码已经用过了，请扫新的码。
-refusal-code-revoked = 这块屏幕或这张卡已经停用，请找站点的人。
+refusal-code-revoked = 这块屏幕或这张卡已经停用，请找站点的人换一个。
 refusal-code-needs-clerk = 这是志愿者的个人码，要由站点的人来扫。您签到请扫站点屏幕上的码。
 refusal-code-not-for-clerk = 这不是志愿者的码。请让他点〈我的码〉。
 refusal-own-code = 这是您自己的码。自己不能给自己签到签退：请扫站点屏幕上的码，或者请同事来扫。

@@ -33,13 +33,13 @@ relocation-accept =
     从：{ $from_unit }，已转出
     到：{ $to_unit } · { $team } · { $place }
     { $asked_at }申请。接收的，请在全国系统里也把他加进来。
-relocation-why-not = 为什么不办？他会看到。
+relocation-why-not = 为什么不办？原因会告诉本人。
 relocation-refusal-not-known = 不认识这个人
 relocation-refusal-not-agreed = 和我们没有说好
 relocation-refusal-open-work = 还有工作没交接
 relocation-let-go = ✅ 已转出，在等新单位接收。
 relocation-done = ✅ 已接收，他的单位、服务队和住地都更新了。
-relocation-refused = 已定为不办，告诉他了。
+relocation-refused = 好，这件不办，已经把原因告诉本人。
 relocation-confirmed = 谢谢，资料核对好了。
 notice-relocation-released = 原单位已经把您转出，在等新单位接收。
 notice-relocation-accepted = ✅ 转接办好了，时长和编号都在。请看一下您的资料对不对。
@@ -52,7 +52,7 @@ notice-relocations-waiting = 🔁 有 { $count } 件关系转接等您办。
 notice-school-leaver =
     🎓 要从{ $unit }毕业了吗？志愿服务的时长和编号可以跟着您走。
     去了新学校、新单位或者回了社区，点下面转过去；还在原来的学校就不用管。
-button-relocation = 关系转接
+button-relocation = 🔁 关系转接
 button-relocation-stop = 撤回转接
 button-same-unit = 单位不变
 button-relocations = 🔁 关系转接 { $count }

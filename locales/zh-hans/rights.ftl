@@ -12,7 +12,7 @@ privacy-why-visits = 到站、离站记录，用来算时长
 privacy-why-hours = 服务时长，用来评星、开证明
 privacy-why-rewards = 兑换券，给商户核销
 privacy-why-chat = 聊天和通知，用来把话说完、不重复打扰
-privacy-why-office = 您在岗位上做的事，出了问题能查
+privacy-why-office = 您在岗位上办的事，出了问题好查
 privacy-long =
     <b>记多久</b>
     没填完的登记 { $unfinished_days } 天，没通过的 { $rejected_days } 天，没成功的扫码 { $scan_days } 天，聊天原文 { $chat_days } 天。
@@ -23,7 +23,7 @@ privacy-consent = { $n }. ✅ { $given_at }同意：{ $kind }
 privacy-children =
     <b>未成年人的资料</b>
     { $youngest } 到 { $minor } 岁要监护人同意才登记；不满 { $child } 岁的，资料都按敏感信息保护，每次服务要有大人陪着。
-    只记登记和算时长必需的，不公开，不给商户。工作人员每看一次未成年人的资料，系统都记下是谁、什么时候、看了哪一页，由市文明办检查。
+    只记登记和算时长必需的，不公开，不给商户。工作人员每看一次未成年人的资料，都会留下记录：是谁、什么时候、看了哪一页，由市文明办检查。
     监护人可以不同意，也可以随时在自己的聊天里撤回；撤回后孩子不能再签到，已有的时长还在。
     要查、要改、要删，孩子或监护人在这里点就行，也可以请任何服务站点转给市文明办。
 withdraw-registration = 没有这项同意，就不能登记、也不能记时长。要撤回，就是注销：下一步会先说清楚删什么、留什么。
@@ -36,7 +36,7 @@ consent-again =
 consent-renewed = 好，按新的说明记下了。
 notice-consent-again = 📄 我们更新了个人信息说明。请您看一看，再决定是否继续同意；您回答之前，以前同意的照旧。
 my-data-links =
-    您的资料备好了，链接 { $minutes } 分钟内有效，每个只能下载一次。
+    您的资料备好了，链接 { $minutes }内有效，每个只能下载一次。
     里面有完整的证件号码，请下载到自己的手机里，别转给别人。
 my-data-in-chat = 您的资料在下面两个文件里。聊天会经过别处的服务器，所以证件号码和手机号只留了头尾；要看完整的，请带证件到服务站点。
 my-data-title = 我的资料副本
@@ -47,7 +47,7 @@ my-data-over = 这个链接不能用了
 my-data-over-how = 已经下载过，或者过了时间。请回到聊天，发 /privacy 再取一次。
 my-data-about = 说明
 my-data-made = { $made_at }的资料
-my-data-how = 每张表一页，按数据库里的样子列出；加密的内容已经还原。时间都是世界标准时间，分钟是整数。
+my-data-how = 每一类资料一页，我们存的都在里面，加密的也写出来了。时间是世界标准时间，比北京时间晚 8 小时；时长以分钟计。
 my-data-table = { $table }：{ $why }
 leave-is =
     <b>注销前，请看清楚</b>
@@ -79,7 +79,7 @@ button-leave = 注销
 button-leave-yes = 确认注销
 button-stay = 不注销了
 button-look = 看一看
-button-minor-looks = 谁看过孩子
+button-minor-looks = 👀 谁看过未成年人
 button-older-looks = 更早的
 minor-looks = <b>谁看过未成年人的资料</b>
 minor-looks-none = 还没有人看过未成年人的资料。
@@ -94,4 +94,4 @@ minor-screen-day = 站点今天的名单
 minor-screen-record = 补录的记录
 minor-screen-paper = 记录的附件
 minor-screen-entry-sheet = 报全国系统的表
-minor-screen-people = 查人
+minor-screen-people = 找志愿者的名单

@@ -22,7 +22,7 @@ stars-counts =
     { $by_star }
 stars-of-a-star = { $star } { $count } 人
 stars-own = 您名下 { $count } 人，{ $unanswered } 人还没有答复。
-stars-approvals = 还差批准：{ $missing }。两家要由两个人批。
+stars-approvals = 还差批准：{ $missing }。两家的批准人不能是同一个人。
 stars-notice = 公示到{ $until_on }（含当天），没答复的异议 { $objections } 件。
 stars-list =
     👥 { $year }年度 · 时长够的 { $count } 人
@@ -49,7 +49,7 @@ star-held-reason = { $reason ->
 stars-nominated = 已推荐 { $count } 人。
 stars-open-sure =
     开始{ $year }年度的星级认定？
-    系统会按时长找出够星级的人，交给各单位推荐。公示之前可以撤销。
+    会按时长找出够星级的人，交给各单位推荐。公示之前可以撤销。
 stars-withdraw-sure = 撤销这一批？推荐和核对过的都不算了，可以重新开始。
 stars-award-sure = 授予名单上的星级，并逐个告诉本人？授予之后不能撤回。
 button-star-list = 👥 看名单

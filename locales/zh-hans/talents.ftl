@@ -11,7 +11,7 @@ profile-changed =
     点错了可以在{ $undo_until_at }前撤销。
 profile-same = “{ $line }”没有变化。
 profile-undone = 已撤销，“{ $line }”和原来一样。
-button-talents = 🔎 查人
+button-talents = 🔎 找志愿者
 button-talent-category = 选领域
 button-talent-skill = 选特长
 button-talent-place = 选地方
@@ -19,7 +19,7 @@ button-talent-proven = 选资质
 button-talent-list = 👥 看名单
 button-talent-contact = 📞 联系方式
 talents-head =
-    🔎 <b>查人</b> · 符合 { $count } 人
+    🔎 <b>找志愿者</b> · 符合 { $count } 人
     领域：{ $field }
     特长：{ $skill }
     资质：{ $proven }

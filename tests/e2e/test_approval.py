@@ -73,7 +73,7 @@ async def test_the_officer_goes_from_one_application_to_the_next(either: World) 
     chief.sees("李*愿")
     await chief.presses(words("不通过", "Refuse"))
     await chief.presses(words("信息核实不了", "could not be verified"))
-    chief.sees(words("已定为不通过：李*愿", "Refused: 李*愿"))
+    chief.sees(words("没有通过：李*愿", "Refused: 李*愿"))
     chief.sees("张*")
     await chief.presses(words("退回补正", "Send back"))
     await chief.presses(words("住地", "home"))
@@ -169,7 +169,7 @@ async def test_nobody_but_an_officer_decides(town: World) -> None:
     data = next(b["callback_data"] for row in message.buttons for b in row if "通过" in b["text"])
     town.stage.world.press(stranger.id, stranger.last.id, data)
     await town.settle()
-    stranger.sees("要有相应身份的人来做")
+    stranger.sees("要由负责的人来办")
 
 
 # ---- card, details

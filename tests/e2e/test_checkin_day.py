@@ -83,7 +83,7 @@ async def test_a_forgotten_check_out_is_settled_by_the_clerk(world: World) -> No
     wang.sees(words("到几点离开的？", "When did they leave?"))
     await wang.presses(words("别的时间", "Another time"))
     await wang.says("half past")
-    wang.sees(words("看不出是几点", "no time I can read"))
+    wang.sees(words("看不出是几点", "could not read that time"))
     await wang.says("11:30")
     wang.sees(words("李志愿 计 2 小时 30 分", "李志愿 gets 2 h 30 min"))
     await world.settle()

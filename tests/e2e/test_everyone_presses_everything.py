@@ -116,10 +116,13 @@ def _a_merchant(session: CitySession) -> int:
     return int(made.inserted_primary_key[0])
 
 
-def _labels(person: Person, world: World) -> list[str]:
+def _speaker(person: Person, world: World) -> Speaker:
     locale = ENGLISH if person.someone.language_code == "en" else CHINESE
-    speaker = Speaker(locale, world.db.city.calendar.zone, world.clock.now())
-    return [speaker.label(key) for key in table.MENU]
+    return Speaker(locale, world.db.city.calendar.zone, world.clock.now())
+
+
+def _labels(person: Person, world: World) -> list[str]:
+    return [_speaker(person, world).label(key) for key in table.MENU]
 
 
 async def test_every_command_and_menu_button_answers_every_role(crowd: Crowd) -> None:
@@ -133,6 +136,43 @@ async def test_every_command_and_menu_button_answers_every_role(crowd: Crowd) ->
     for role, person in crowd.people.items():
         answers = [shown for shown in person.messages if not shown.out]
         assert len(answers) >= asked, role
+
+
+@pytest.mark.parametrize("crowd", ["sqlite"], indirect=True)
+async def test_every_screen_of_more_leads_back_to_it(crowd: Crowd) -> None:
+    world, dead = crowd.world, []
+    for role, person in crowd.people.items():
+        speaker = _speaker(person, world)
+        await person.says(speaker.label("menu-more"))
+        await world.settle()
+        home = person.last
+        assert home.buttons, role
+        place, back = home.id, {"text": speaker.label("button-back"), "callback_data": "more"}
+        for raw in (raw for row in home.buttons for raw in row):
+            await person.uses(Button(place, raw))
+            await world.settle()
+            ways = _ways(person, place)
+            if "more" in ways:
+                # Twice, as a thumb does.
+                await person.uses(Button(place, back))
+                await person.uses(Button(place, back))
+                await world.settle()
+            elif "cancel" in ways:
+                await person.says("/cancel")
+                await person.says(speaker.label("menu-more"))
+                await world.settle()
+                place = person.last.id
+            # The menu is there again, or was never gone.
+            if raw["callback_data"] not in _ways(person, place):
+                dead.append(f"{role}: {raw['text']}")
+    assert dead == []
+    assert await crowd.failures() == []
+
+
+def _ways(person: Person, message_id: int) -> list[str]:
+    """Return what the buttons of a message send."""
+    shown = next(one for one in person.messages if one.id == message_id)
+    return [str(one.get("callback_data")) for line in shown.buttons for one in line]
 
 
 def _one(forged: tuple[str, ...], nth: int, number: int) -> tuple[str, ...]:

@@ -25,16 +25,19 @@ async def test_what_is_odd_is_listed_at_night_and_settled_in_the_morning(world: 
     await world.goes_on_to(MORNING + timedelta(days=2, minutes=5))
     chief.sees(words("有 1 件异常等您看一看", "One odd pattern waits for you"))
     await chief.presses(words("✅ 待办", "✅ To do"))
-    await chief.presses(words("异常 1", "Odd: 1"))
+    await chief.presses(words("异常 1", "To review: 1"))
     chief.sees("李*愿 · 5308-02-000005")
     chief.sees(
-        words("8 次服务里有 8 次，时长正好是整半小时", "8 of 8 services lasted whole half hours")
+        words(
+            "8 次服务里有 8 次，时长正好是半小时的整数倍",
+            "8 of 8 services lasted an exact multiple of half an hour",
+        )
     )
     await chief.presses(words("为什么", "Why"))
     chief.sees(words("时长次次正好", "does not leave on the dot"))
     await chief.presses(words("✅ 待办", "✅ To do"))
-    await chief.presses(words("异常 1", "Odd: 1"))
-    await chief.presses(words("去核实", "Check"))
+    await chief.presses(words("异常 1", "To review: 1"))
+    await chief.presses(words("去核实", "Look into it"))
     chief.sees(words("正在核实", "Being looked into"))
-    await chief.presses(words("没问题", "Fine"))
+    await chief.presses(words("没问题", "No problem"))
     chief.sees(words("现在没有要看的异常", "There are no odd patterns to look at"))

@@ -89,7 +89,7 @@ async def _answers(world: World, wang: Person) -> None:
     await wang.presses(mine["skills"])
     await wang.presses(mine["done"])
     await wang.presses(mine["done"])
-    await wang.presses(said("我声明适合", "I declare so"))
+    await wang.presses(said("身体没问题", "I confirm this"))
     await wang.presses(mine["oath"])
     await wang.presses(mine["submit"])
     wang.sees(mine["submitted"])

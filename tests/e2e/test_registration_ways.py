@@ -411,7 +411,7 @@ async def test_a_number_that_is_registered_already_leads_to_recovery(town: World
     await double.shares_contact()
     await gives_document(town, double, "李某", number)
     double.sees("已经登记过了")
-    assert double.last.buttons[0][0]["text"] == "找回我的账号"
+    assert double.last.buttons[0][0]["text"] == "🔑 找回我的账号"
     assert len(await rows(town, Application)) == 1
 
 

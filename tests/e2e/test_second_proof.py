@@ -89,12 +89,14 @@ async def test_a_child_waits_for_its_mother_and_a_mother_brings_her_child(world:
     await zhao.opens(station_code(station, world.clock.now()))
     zhao.sees(words("跟您来的孩子 1 人也签到了", "The child who came with you is checked in too"))
     await world.settle()
-    child.sees(words("大人也扫了，您在 思茅区图书馆服务站 签到了", "Your adult has scanned too"))
+    child.sees(
+        words("大人也扫了，您在 思茅区图书馆服务站 签到了", "The adult with you has scanned too")
+    )
     world.clock.jump(later(hours=1, minutes=5))
     await zhao.opens(station_code(station, world.clock.now()))
     zhao.sees(words("跟您来的孩子 1 人也签退了", "The child who came with you is checked out too"))
     await world.settle()
-    child.sees(words("您也签退了，本次 1 小时", "you are checked out too: 1 h"))
+    child.sees(words("您也签退了，本次 1 小时", "so have you: 1 h"))
 
     # Without a phone in the child's hand: one scan, and a tick.
     await zhao.presses(words("更多", "More"))
@@ -126,4 +128,4 @@ async def test_a_child_waits_for_its_mother_and_a_mother_brings_her_child(world:
     await father.opens(station_code(station, world.clock.now()))
     father.sees(words("您陪的孩子 1 人已签退", "your child is checked out"))
     await world.settle()
-    child.sees(words("您也签退了，本次 1 小时", "you are checked out too: 1 h"))
+    child.sees(words("您也签退了，本次 1 小时", "so have you: 1 h"))

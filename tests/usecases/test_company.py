@@ -96,7 +96,7 @@ async def test_a_childs_scan_counts_only_together_with_its_adults(db: Database) 
     def play(session: CitySession) -> None:
         family = Family(session)
         asked = family.scans(family.child, later())
-        assert asked == CompanyAsked("思茅区图书馆服务站", later(), later(minutes=10))
+        assert asked == CompanyAsked("思茅区图书馆服务站", later(), later(minutes=10), 14)
         # Any other adult brings nobody in.
         other = a_volunteer(session, 22, "钱路人")
         assert family.scans(other, later(minutes=1)).children == 0

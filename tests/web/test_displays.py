@@ -81,8 +81,8 @@ async def test_a_screen_that_is_switched_off_shows_nothing_from_the_next_second_
     await pairs(town, await invited(town))
     wang = next(person for person in town.world.stage.people.values() if person.name == "王店员")
     await wang.presses(town.words("站点码", "Station screen"))
-    await wang.presses(town.words("停用屏幕 2", "Cut off screen 2"))
-    wang.sees(town.words("它的码从现在起作废", "its codes are worthless from now on"))
+    await wang.presses(town.words("停用屏幕 2", "Switch off screen 2"))
+    wang.sees(town.words("它的码从现在起作废", "its codes no longer work"))
     assert (await shows(town)).json()["error"] == "code-revoked"
 
 
