@@ -48,6 +48,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.RECORD_LACKS: "records.mandatory",
     Code.RECORD_NO_SERVICE: "records.not_service",
     Code.RECORD_NO_FILE: "B1",
+    Code.RECORD_WHY_LATE: "B13",
     Code.RECORD_ANOTHER: "house.two-people",
     Code.VOLUNTEER_UNKNOWN: "house.own-people",
     # Objections to hours

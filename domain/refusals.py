@@ -47,6 +47,7 @@ class Code(StrEnum):
     RECORD_LACKS = "record-lacks"
     RECORD_NO_SERVICE = "record-no-service"
     RECORD_NO_FILE = "record-no-file"
+    RECORD_WHY_LATE = "record-why-late"
     RECORD_ANOTHER = "record-another"
     VOLUNTEER_UNKNOWN = "volunteer-unknown"
     # Objections to hours

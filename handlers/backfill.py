@@ -12,7 +12,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.permissions import Role
 from domain.records import WRITTEN, Span
-from domain.refusals import Code, Refused
+from domain.refusals import Code, Refusal, Refused
 from domain.typed_day import read_day
 from domain.writing import public_text
 from handlers import keyboards, papers, table
@@ -345,7 +345,7 @@ async def _papers_done(turn: Turn, data: dict[str, Any]) -> None:
 
 async def _reason(turn: Turn, data: dict[str, Any]) -> None:
     words = turn.label(f"backfill-reason-{turn.word(2, *_REASONS)}")
-    await _summary(turn, data | {"reason": words})
+    await _summary(turn, data | {"reason": words, "late_reason": ""})
 
 
 @table.step(_FLOW, "reason")
@@ -356,10 +356,31 @@ async def reason_typed(turn: Turn) -> None:
     if isinstance(text, Refused):
         await turn.answer(turn.refusal(text), rows(_stop(turn)))
         return
-    await _summary(turn, dict(turn.standing.data) | {"reason": text})
+    await _summary(turn, dict(turn.standing.data) | {"reason": text, "late_reason": ""})
+
+
+async def _ask_why_late(turn: Turn, data: dict[str, Any]) -> None:
+    turn.go(_FLOW, "late", **data)
+    why = keyboards.why(turn, "records.deadline_workdays")
+    due_on = date.fromisoformat(data["due_on"])
+    await turn.show(turn.say("backfill-why-late", due_on=due_on), rows([*why, *_stop(turn)]))
+
+
+@table.step(_FLOW, "late")
+async def why_late_typed(turn: Turn) -> None:
+    """Take the reason why it comes after its working days."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    text = public_text(turn.text, max_length=MOST["late_reason"])
+    if isinstance(text, Refused):
+        await turn.answer(turn.refusal(text), rows(_stop(turn)))
+        return
+    await _summary(turn, dict(turn.standing.data) | {"late_reason": text})
 
 
 async def _summary(turn: Turn, data: dict[str, Any]) -> None:
+    if data["late"] and not data.get("late_reason"):
+        await _ask_why_late(turn, data)
+        return
     turn.go(_FLOW, "summary", **data)
     span = _span(data)
     text = turn.say(
@@ -373,6 +394,8 @@ async def _summary(turn: Turn, data: dict[str, Any]) -> None:
         reason=data["reason"],
         count=len(data["files"]),
     )
+    if data["late"]:
+        text += "\n" + turn.say("backfill-late-reason", reason=data["late_reason"])
     hand_in = [_press(turn, turn.label("button-hand-in"), "file")]
     back = [_press(turn, turn.label("button-back"), "back")]
     await turn.show(text, rows(hand_in, [*back, *_stop(turn)]))
@@ -388,6 +411,16 @@ def field_lines(turn: Turn, said: dict[str, str]) -> list[str]:
 
 
 async def _file(turn: Turn, data: dict[str, Any]) -> None:
+    """Hand it in; what has become late meanwhile is asked why it did."""
+    try:
+        await _hand_in(turn, data)
+    except Refusal as refusal:
+        if refusal.refused.code is not Code.RECORD_WHY_LATE:
+            raise
+        await _ask_why_late(turn, data | {"late": True})
+
+
+async def _hand_in(turn: Turn, data: dict[str, Any]) -> None:
     """Hand it in; then the same service of somebody else is one number away."""
     again = {key: value for key, value in data.items() if key not in ("volunteer_id", "person")}
     turn.go(_FLOW, "again", **(again | {"opened": turn.update_id}))
@@ -402,6 +435,7 @@ async def _file(turn: Turn, data: dict[str, Any]) -> None:
         reason=data["reason"],
         files=[Kept(**file) for file in data["files"]],
         request_id=f"backfill/{data['opened']}",
+        late_reason=data.get("late_reason", ""),
         now=turn.now,
     )
     key = "backfill-filed-late" if filed.late else "backfill-filed"

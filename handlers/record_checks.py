@@ -60,7 +60,9 @@ def _record(turn: Turn, one: ToCheck) -> tuple[str, InlineKeyboardMarkup]:
         waiting=one.waiting,
     )
     if one.late:
-        text += "\n" + turn.say("check-late", approvals=one.approvals)
+        text += "\n" + turn.say(
+            "check-late", approvals=one.approvals, reason=one.late_reason or turn.label("none")
+        )
     if one.recipient:
         words = one.recipient_words or turn.label("none")
         text += "\n" + turn.say(f"recipient-said-{one.recipient}", stars=one.stars, words=words)

@@ -61,6 +61,8 @@ class ServiceRecord(SQLModel, table=True):
     denied: list[str] = Field(default_factory=list, sa_type=JSON)
     # Later than the working days of Order 67 Art 11: two officers must agree.
     late: bool = False
+    # Why it comes so late; None where it does not.
+    late_reason: str | None = None
     # Whose officers check it: a county's code, or "" for the city.
     county: str
     typed_by: int = reference("account.id")

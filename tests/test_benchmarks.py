@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from benchmarks import servers
+from benchmarks import servers, year_end
 from benchmarks.__main__ import ROWS, line_of
 from benchmarks.figures import Figure, Goal, Size
 from tests import databases
@@ -75,6 +75,11 @@ def shaped(row: str, results: dict[str, dict[str, object]]) -> None:
 @pytest.mark.parametrize("row", ["routing", "pictures"])
 def test_a_quick_row_runs_and_has_the_named_shape(row: str) -> None:
     shaped(row, measured(row))
+
+
+@pytest.mark.soak
+def test_half_a_million_candidates_for_stars_are_written_down_within_ten_seconds() -> None:
+    assert year_end.seconds_of_opening(500_000) < year_end.MOST_SECONDS
 
 
 @pytest.mark.proof

@@ -199,7 +199,7 @@ def _unsay(connection: Connection, who: Person) -> None:
     name = connection.scalar(select(_VOLUNTEERS.c.name).where(_VOLUNTEERS.c.id == who.volunteer_id))
     if not name:
         return
-    words = ("recipients", "content", "leader", "quality", "reason")
+    words = ("recipients", "content", "leader", "quality", "reason", "late_reason")
     connection.execute(
         update(_RECORDS)
         .where(_RECORDS.c.volunteer_id == who.volunteer_id)

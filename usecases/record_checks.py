@@ -43,6 +43,7 @@ class ToCheck:
     fields: dict[str, str]
     reason: str
     late: bool
+    late_reason: str
     approvals: int
     typed_at: datetime
     # The station whose clerk typed it; "" for a unit's contact and an officer.
@@ -143,6 +144,7 @@ def _to_check(session: CitySession, row: Any, count: int) -> ToCheck:
         fields={name: getattr(row, name) for name in written if getattr(row, name)},
         reason=row.reason,
         late=row.late,
+        late_reason=row.late_reason or "",
         approvals=_approvals(session, row.id),
         typed_at=row.typed_at,
         typed_where=row.typed_where,

@@ -54,6 +54,7 @@ MOST = {
     "organizer": 60,
     "quality": 200,
     "reason": 300,
+    "late_reason": 300,
 }
 MOST_FILES = 5
 MOST_PEOPLE = 8
@@ -310,12 +311,14 @@ def file_record(
     reason: str,
     files: list[Kept],
     request_id: str,
+    late_reason: str = "",
     now: datetime,
 ) -> Filed:
     """Keep a typed record and call the officers who check it; the same request is the same record.
 
     `denied` are the questions of what is no service that were asked and answered with no. Refuses
-    what `at_that_time` refuses, record-lacks, record-no-service, record-no-file, text-length.
+    what `at_that_time` refuses, record-lacks, record-no-service, record-no-file, text-length,
+    record-why-late (it comes too late and does not say why).
     """
     connection = session.connection()
     known = connection.execute(
@@ -335,6 +338,8 @@ def file_record(
         raise Refusal(Code.RECORD_NO_SERVICE, "records.not_service")
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
+    if timely.late and not late_reason.strip():
+        raise Refusal(Code.RECORD_WHY_LATE, "records.deadline_workdays")
     county = county_of(session, row, now)
     rated_on = session.city.calendar.day_of(now) if fields["quality"] else None
     record_id = connection.execute(
@@ -351,6 +356,7 @@ def file_record(
             reason=cleaned(reason, "reason"),
             denied=sorted(denied),
             late=timely.late,
+            late_reason=cleaned(late_reason, "late_reason") if timely.late else None,
             county=county,
             typed_by=actor,
             typed_at=now,

@@ -14,6 +14,8 @@ backfill-day-wrong = That is no day we can read. Write it as 11-20.
 backfill-hours = { $served_on }: from when to when? Write it like this: 9:00-11:30
 backfill-hours-wrong = We could not read that. Write it as 9:00-11:30, with both ends.
 backfill-late = ⏳ It comes after { $due_on }, so two officers have to check it one after the other.
+backfill-why-late = ⏳ The deadline was { $due_on }. Why is it late? One sentence; both officers who check will read it.
+backfill-late-reason = Late because: { $reason }
 backfill-field-name = What was the activity called?
 backfill-field-place = Where was it?
 backfill-field-recipients = Who was served? Say what kind of people, without names (such as “elderly neighbours”).
@@ -63,7 +65,7 @@ check-record =
     Not scanned: { $reason }
     Typed { $typed_at } by { $where }
 check-typed-elsewhere = staff
-check-late = ⏳ Typed after the deadline: two officers must agree; so far { $approvals }.
+check-late = ⏳ Typed after the deadline ({ $reason }): two officers must agree; so far { $approvals }.
 button-paper = Paper { $number }
 button-record-yes = It is true
 button-record-no = Not true
@@ -102,5 +104,6 @@ refusal-record-lacks = Something is missing: { $field ->
     }.
 refusal-record-no-service = This is not volunteering; by the rules it is neither recorded nor certified.
 refusal-record-no-file = There is no paper yet. Send a photo of the sign-in sheet or of the work.
+refusal-record-why-late = This one comes late; please say why first.
 refusal-record-another = This one concerns you, so somebody else has to do it: neither the volunteer nor whoever typed it can check it, and nobody checks it twice.
 refusal-volunteer-unknown = There is no such volunteer, or none of yours. Please check the number.

@@ -14,6 +14,8 @@ backfill-day-wrong = 没看懂日期，请写成 11-20 或 11月20日。
 backfill-hours = { $served_on }，几点到几点？请这样写：9:00-11:30
 backfill-hours-wrong = 没看懂时间，请写成 9:00-11:30，两头都要有。
 backfill-late = ⏳ 过了{ $due_on }才补，要请两位工作人员先后核对。
+backfill-why-late = ⏳ 过了{ $due_on }才补，为什么晚了？请写一句，核对的两位都会看到。
+backfill-late-reason = 补得晚：{ $reason }
 backfill-field-name = 活动名称？
 backfill-field-place = 在哪里服务的？
 backfill-field-recipients = 服务对象是谁？写哪类人就行，不写姓名（如“社区老人”）。
@@ -63,7 +65,7 @@ check-record =
     没有扫码：{ $reason }
     { $typed_at } { $where }录入
 check-typed-elsewhere = 工作人员
-check-late = ⏳ 过了期限才补的，要两位同意，已有 { $approvals } 位。
+check-late = ⏳ 过了期限才补的（{ $reason }），要两位同意，已有 { $approvals } 位。
 button-paper = 看材料 { $number }
 button-record-yes = 属实
 button-record-no = 不同意
@@ -102,5 +104,6 @@ refusal-record-lacks = 还有一项没填：{ $field ->
     }。
 refusal-record-no-service = 这样的不算志愿服务，按规定不能记，也不能开证明。
 refusal-record-no-file = 还没有材料，请发一张签到表或现场照片。
+refusal-record-why-late = 这条补得晚，请先写为什么晚。
 refusal-record-another = 这条跟您有关，要由别人来办：本人、录入的人都不能核对，也不能核对两次。
 refusal-volunteer-unknown = 没有找到这位志愿者，或者不归您这里管。请核对编号。

@@ -467,12 +467,15 @@ async def _records(step: str, world: World, person: Person) -> None:
     await recording.begins(world, person)
     answers: dict[str, Callable[[], Awaitable[object]]] = {
         "who": lambda: person.says(f"5308-02-{served.id:06d}"),
-        "day": lambda: presses(world, person, "day-yesterday"),
+        "day": lambda: (
+            person.says("10-20") if step == "late" else presses(world, person, "day-yesterday")
+        ),
         "hours": lambda: person.says("9:00-11:00"),
         "field": lambda: recording.says_what(world, person),
         "denial": lambda: recording.denies(world, person),
         "papers": lambda: recording.shows_paper(world, person),
         "reason": lambda: presses(world, person, "backfill-reason-offline"),
+        **({"late": lambda: person.says("签到表才找到")} if step == "late" else {}),
         "summary": lambda: presses(world, person, "button-hand-in"),
     }
     for name, answer in answers.items():
@@ -487,6 +490,10 @@ def _field_said(_session: CitySession, data: Mapping[str, Any]) -> str:
 
 def _reason_said(_session: CitySession, data: Mapping[str, Any]) -> str:
     return str(data["reason"])
+
+
+def _late_reason_said(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["late_reason"])
 
 
 def _recorded(step: str, wanted: str, **more: Any) -> Stand:
@@ -770,6 +777,13 @@ STANDS = [
         again=_back,
         takes=partial(clean_text, max_length=records.MOST["reason"]),
         kept=_reason_said,
+    ),
+    _recorded(
+        "late",
+        "refusal-text-empty",
+        again=partial(_presses, ("button-back", "backfill-reason-offline")),
+        takes=partial(clean_text, max_length=records.MOST["late_reason"]),
+        kept=_late_reason_said,
     ),
     _recorded("summary", "backfill-press"),
     _recorded("again", "unknown"),

@@ -134,12 +134,22 @@ async def test_nobody_checks_what_he_typed_or_what_is_about_himself(db: Database
 
 async def test_what_comes_after_ten_working_days_needs_a_second_officer(db: Database) -> None:
     li, chen, qian = await cast(db)
-    long_ago = yesterday(-24 * 15, -24 * 15 + 2)
-    filed = await db.write(types, chen.account_id, li.volunteer_id, long_ago)
-    assert filed.late
+    # A Friday's service: the tenth working day is the Friday two weeks on.
+    tenth, eleventh = later(days=13), later(days=16)
+    mine: dict[str, Any] = {"actor": chen.account_id, "volunteer_id": li.volunteer_id}
+    in_time = await db.write(types, now=tenth, span=yesterday(2, 4), **mine)
+    filed = await db.write(types, now=eleventh, **mine)
+    assert (in_time.late, filed.late) == (False, True)
+    assert [one.late_reason for one in await rows(db, ServiceRecord)] == [None, "签到表才找到"]
+    for words, code in ((" ", Code.RECORD_WHY_LATE), ("长" * 301, Code.TEXT_LENGTH)):
+        without = db.write(types, now=eleventh, span=yesterday(5, 6), late_reason=words, **mine)
+        assert await refused(without) is code
+    shown = await db.read(record_checks.following, actor=qian.account_id, after=in_time.record_id)
+    assert shown is not None
+    assert (shown.late, shown.late_reason) == (True, "签到表才找到")
     first = await decides(db, qian.account_id, filed.record_id)
     assert first.counts_on is None
-    assert (await rows(db, ServiceRecord))[0].state == "filed"
+    assert (await rows(db, ServiceRecord))[1].state == "filed"
     again = decides(db, qian.account_id, filed.record_id, 2)
     assert await refused(again) is Code.RECORD_ANOTHER
     office = await db.write(with_role, 503, Role.OFFICE)

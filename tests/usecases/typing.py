@@ -45,6 +45,7 @@ def types(
         "denied": DENIED,
         "reason": "现场没有网络",
         "files": [PAPER],
+        "late_reason": "签到表才找到",
         "request_id": f"{actor}/{volunteer_id}/{span.began_at}",
     }
     return records.file_record(
