@@ -101,9 +101,12 @@ def _refuse_unknown(
 
 
 def _both(nation: TomlText, city: TomlText, section: str, kind: type[Row]) -> Any:
-    """Return the nation's rows of a section and the city's, which says what both say."""
-    rows = [_plain(each, each.table(), section, kind) for each in (nation, city)]
-    return types.MappingProxyType(rows[0] | rows[1])
+    """Return the nation's rows of a section and the city's; none may stand in both."""
+    of_all, own = (_plain(each, each.table(), section, kind) for each in (nation, city))
+    for code in own:
+        if code in of_all:
+            raise city.error(f"{section}.{code}", "national.toml says it for every city already")
+    return types.MappingProxyType(of_all | own)
 
 
 def _plain(text: TomlText, table: dict[str, Any], section: str, kind: type[Row]) -> Any:

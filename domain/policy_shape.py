@@ -177,6 +177,7 @@ class Checkin:
     typed_code_minutes: Minutes
     pairing_minutes: Minutes
     repeat_scan_seconds: Seconds
+    move_minutes: Minutes
 
     def faults(self) -> Iterator[Fault]:
         """Yield windows that contradict each other."""

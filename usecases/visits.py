@@ -24,9 +24,6 @@ _STATIONS = table_of(Station)
 _VOLUNTEERS = table_of(Volunteer)
 _SCANS = table_of(Scan)
 
-# A scan that was refused because a visit was open elsewhere proves presence for this long.
-_MOVE_WINDOW = timedelta(minutes=5)
-
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
@@ -224,7 +221,8 @@ def move_here(
         )
     ).one_or_none()
     done = select(_SCANS.c.id).where(_SCANS.c.request_id == moved(refused_request_id))
-    if scan is None or now > scan.scanned_at + _MOVE_WINDOW or connection.execute(done).first():
+    window = timedelta(minutes=session.city.policy(now).checkin.move_minutes)
+    if scan is None or now > scan.scanned_at + window or connection.execute(done).first():
         raise Refusal(Code.STEP_GONE)
     ended = connection.scalar(
         update(_VISITS)

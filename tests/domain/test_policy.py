@@ -167,6 +167,11 @@ IMPOSSIBLE = [
     ("undo_minutes =", "undo_minuts =", "undo_minutes: this key is missing"),
     ("[stars]\n", '[stars]\ncolour = { value = 1, source = "PUZD-6" }\n', "stars.colour: no such"),
     ("[records]\n", "[record]\n", "record: no such section"),
+    (
+        "[documents.CIVIL]\n",
+        '[clauses.B6]\ndocument = "PU9"\narticle = "1"\ntext = "x"\n[documents.CIVIL]\n',
+        "clauses.B6: national.toml says it",
+    ),
 ]
 
 
