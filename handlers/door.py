@@ -56,6 +56,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     record_checks,
     recovery,
     registration,
+    registration_sent,
     relocation,
     rewards,
     rights,

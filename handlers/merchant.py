@@ -4,7 +4,7 @@ from domain.refusals import Refused
 from handlers import keyboards, table
 from handlers.keyboards import page, rows
 from handlers.turn import Turn
-from usecases import vouchers
+from usecases import honouring
 
 # What fits a message on a small phone; the rest is counted.
 _MOST_LINES = 30
@@ -22,7 +22,7 @@ async def how(turn: Turn) -> None:
 async def honour(turn: Turn, code: str) -> None:
     """Honour the voucher behind a code, and say so; nothing about whose it is."""
     outcome = await turn.write(
-        vouchers.honour,
+        honouring.honour,
         actor=turn.caller.account_id,
         code=code,
         request_id=turn.request_id,
@@ -40,7 +40,7 @@ async def honour(turn: Turn, code: str) -> None:
 @table.menu("menu-honoured")
 async def today(turn: Turn) -> None:
     """List what was honoured today."""
-    day = await turn.read(vouchers.honoured_today, actor=turn.caller.account_id, now=turn.now)
+    day = await turn.read(honouring.honoured_today, actor=turn.caller.account_id, now=turn.now)
     if not day.lines:
         text = turn.say("merchant-day-empty", merchant=day.merchant)
         await turn.answer(text, keyboards.menu(turn))

@@ -12,8 +12,9 @@ from domain.registration import Step
 from domain.writing import phone_tail, read_phone
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.registration import SENT, TAKE, again, onward, reason_words
+from handlers.registration import TAKE, again, onward, reason_words
 from handlers.registration_questions import ASK, LINES, Data, ask, button, feet
+from handlers.registration_sent import SENT
 from handlers.turn import MOST_PICTURE_BYTES, Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH

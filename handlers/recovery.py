@@ -62,9 +62,7 @@ async def skip(turn: Turn) -> None:
 
 
 async def _show(turn: Turn, after: int) -> None:
-    one = await turn.read(
-        recoveries.following, actor=turn.caller.account_id, after=after, now=turn.now
-    )
+    one = await turn.read(recoveries.following, actor=turn.caller.account_id, after=after)
     if one is None:
         await turn.answer(turn.say("recovery-none"), keyboards.menu(turn))
         return

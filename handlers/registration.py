@@ -2,17 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-from aiogram.types import Contact
-
 from domain.identity import DocumentKind
-from domain.refusals import Code, Refused
-from domain.registration import SELF_TELLING, Step, after, before, form_fields, split_line
-from domain.writing import clean_name, phone_tail, read_phone
+from domain.registration import Step, after, before
 from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import Turn
-from usecases import directory, guardians, proxies, registration, rosters
+from usecases import guardians, proxies, registration
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 from usecases.wards import WITH_GUARDIAN
@@ -110,7 +106,8 @@ async def again(turn: Turn, data: Data, lead: str = "") -> None:
     await ask(turn, Step(turn.standing.step), data, lead)
 
 
-async def _back(turn: Turn, data: Data, _value: str) -> None:
+async def back(turn: Turn, data: Data, _value: str) -> None:
+    """Go back one question, or out of a question's second part."""
     assert turn.standing is not None  # noqa: S101 - only pressed within the conversation
     step = Step(turn.standing.step)
     if data.get("choosing_township") or data.get("choosing_kind") or data.get("tab") == "skills":
@@ -300,7 +297,7 @@ async def _submit(turn: Turn, data: Data, _value: str) -> None:
 
 # What a button of a question does, by the word in its data.
 TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
-    "back": _back,
+    "back": back,
     "consent": _consent,
     "consents": _consents,
     "full": _full,
@@ -320,153 +317,4 @@ TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
     "oath": _oath,
     "fix": _fix,
     "submit": _submit,
-}
-
-
-# -- what is sent, not pressed -------------------------------------------------------------------
-
-
-@table.step(FLOW, *Step)
-async def sent(turn: Turn) -> None:
-    """Take what was typed, shared or handed in by our page; anything else asks for a tap."""
-    assert turn.standing is not None  # noqa: S101 - the table looked it up
-    data = dict(turn.standing.data)
-    take = SENT.get(Step(turn.standing.step))
-    if take is None:
-        await again(turn, data, turn.say("registration-tap"))
-        return
-    await take(turn, data)
-
-
-async def _phone_sent(turn: Turn, data: Data) -> None:
-    contact = turn.message.contact if turn.message else None
-    if contact is not None:
-        await _contact(turn, data, contact)
-    elif turn.text.strip() == turn.label("button-back"):
-        await turn.answer(turn.say("registration-going-back"), keyboards.menu(turn))
-        await _back(turn, data, "")
-    elif turn.text.strip() == turn.label("button-stop"):
-        turn.stop()
-        await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
-    else:
-        await again(turn, data, turn.say("registration-phone-typed"))
-
-
-async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
-    if contact.user_id != turn.chat_id:
-        await again(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
-        return
-    phone = read_phone(contact.phone_number, from_contact=True)
-    if isinstance(phone, Refused):
-        await again(turn, data, turn.refusal(phone))
-        return
-    kept = turn.say("registration-phone-kept", tail=phone_tail(phone))
-    await turn.answer(kept, keyboards.menu(turn))
-    # His own telephone: whoever has put it on a list would like to see him in that unit.
-    units = await turn.read(rosters.proposed, phone=phone)
-    proposed = [{"ref": str(unit.unit_id), "name": unit.name} for unit in units]
-    await onward(turn, data | {"phone": phone, "proposed": proposed})
-
-
-async def _name_sent(turn: Turn, data: Data) -> None:
-    await turn.forget_message()
-    if not turn.text.strip():
-        await again(turn, data, turn.say("registration-typed-only"))
-        return
-    form = await turn.read(registration.form, now=turn.now)
-    name = clean_name(turn.text, max_length=form.name_max_length)
-    if isinstance(name, Refused):
-        await again(turn, data, turn.refusal(name))
-        return
-    await onward(turn, data | {"name": name}, turn.say("registration-name-kept"))
-
-
-async def _number_sent(turn: Turn, data: Data) -> None:
-    await turn.forget_message()
-    if not turn.text.strip():
-        await again(turn, data, turn.say("registration-typed-only"))
-        return
-    kind = data.get("kind", DocumentKind.RESIDENT_ID)
-    number, sex, born_on = turn.text, "", ""
-    if kind not in SELF_TELLING:
-        number, sex, born_on = split_line(turn.text)
-    await _identified(turn, data, kind, number, sex, born_on)
-
-
-async def _form_sent(turn: Turn, data: Data) -> None:
-    page_data = turn.message.web_app_data if turn.message else None
-    if page_data is None:
-        await again(turn, data, turn.say("registration-tap"))
-        return
-    given = form_fields(page_data.data)
-    form = await turn.read(registration.form, now=turn.now)
-    name = clean_name(given["name"], max_length=form.name_max_length)
-    if isinstance(name, Refused):
-        await again(turn, data, turn.refusal(name))
-        return
-    said = [given[key] for key in ("kind", "number", "sex", "born_on")]
-    await _identified(turn, data | {"name": name}, *said)
-
-
-async def _identified(
-    turn: Turn, data: Data, kind: str, number: str, sex: str, born_on: str
-) -> None:
-    found = await turn.read(
-        proxies.identify,
-        actor=turn.caller.account_id,
-        applicant=data.get("proxy"),
-        kind=kind,
-        number=number,
-        sex=sex,
-        born_on=born_on,
-        now=turn.now,
-    )
-    if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
-        said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
-        await again(turn, data | {"claimed": said}, turn.say("recovery-taken"))
-        return
-    if isinstance(found, Refused):
-        await again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
-        return
-    data.pop("claimed", None)
-    kept = {
-        "kind": found.facts.kind.value,
-        "number": found.facts.normalised,
-        "sex": found.sex.value,
-        "born_on": found.born_on.isoformat(),
-    }
-    document = turn.label(f"document-{found.facts.kind}")
-    lead = turn.say("registration-document-kept", document=document)
-    data = data | kept | {"senior": found.terms.health_declaration}
-    if found.terms.guardian_consent:
-        lead += "\n" + await _what_a_minor_needs(turn, company=found.terms.company)
-    if found.terms.health_declaration and data.get("fixing") and not data.get("health"):
-        # Changed at the end: the question that only now applies comes before the summary.
-        await ask(turn, Step.HEALTH, data, lead)
-        return
-    await onward(turn, data, lead)
-
-
-async def _what_a_minor_needs(turn: Turn, *, company: bool) -> str:
-    form = await turn.read(registration.form, now=turn.now)
-    said = turn.say("registration-minor", adult_age=form.adult_age)
-    if not company:
-        return said
-    return said + "\n" + turn.say("registration-child", accompany_below=form.accompany_below)
-
-
-async def _unit_sent(turn: Turn, data: Data) -> None:
-    found = await turn.read(directory.find_units, typed=turn.text)
-    data["found"] = [{"ref": place.ref, "name": place.name} for place in found]
-    lead = "" if found else turn.say("registration-unit-none")
-    await again(turn, data, lead)
-
-
-# What is done with what was sent at a question; where a question is missing, it asks for a tap.
-SENT: dict[Step, Callable[[Turn, Data], Awaitable[None]]] = {
-    Step.PHONE: _phone_sent,
-    Step.NAME: _name_sent,
-    Step.NUMBER: _number_sent,
-    Step.FORM: _form_sent,
-    Step.UNIT: _unit_sent,
 }

@@ -249,9 +249,7 @@ async def skip(turn: Turn) -> None:
 
 
 async def _show_next(turn: Turn, after: int) -> None:
-    one = await turn.read(
-        relocations.following, actor=turn.caller.account_id, after=after, now=turn.now
-    )
+    one = await turn.read(relocations.following, actor=turn.caller.account_id, after=after)
     if one is None:
         await turn.answer(turn.say("relocation-none"), keyboards.menu(turn))
         return

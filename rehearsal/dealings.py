@@ -13,7 +13,7 @@ from models.ledger import Balance
 from models.people import Volunteer
 from models.rewards import Reward
 from rehearsal.made_up import Resident, id_number
-from usecases import redeeming, registration, vouchers
+from usecases import honouring, redeeming, registration
 from usecases.city import CitySession
 
 _BALANCES = table_of(Balance)
@@ -89,7 +89,7 @@ def redeem(
         now=redeemed_at,
     )
     if honoured:
-        vouchers.honour(
+        honouring.honour(
             session,
             actor=owners[reward.merchant_id],
             code=done.voucher.typed,

@@ -101,6 +101,23 @@ def _plain(kind: str) -> Callable[[Speaker, Facts], Written]:
     return lambda words, facts: Written(words.say(f"notice-{kind}", **facts))
 
 
+def _leads(kind: str, label: str, data: str) -> Callable[[Speaker, Facts], Written]:
+    """Return such a writer with one button below, which leads to what the sentence is about."""
+    return lambda words, facts: Written(
+        words.say(f"notice-{kind}", **facts), (((words.label(label), data),),)
+    )
+
+
+def _ward(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return such a writer for what a guardian hears of his child."""
+    return _leads(kind, "button-wards", "wards")
+
+
+def _calls(kind: str, data: str) -> Callable[[Speaker, Facts], Written]:
+    """Return such a writer for work that waits, with the button that opens it."""
+    return _leads(kind, "button-open-queue", data)
+
+
 def _approved(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-application-approved", name=facts["name"], number=facts["number"])
     return Written(text, (((words.label("button-card"), "card"),),), _card(words, facts))
@@ -140,11 +157,6 @@ def _card(words: Speaker, facts: Facts) -> bytes:
     )
 
 
-def _sent_back(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-application-sent-back", **facts)
-    return Written(text, (((words.label("button-correct"), "regfix"),),))
-
-
 def _digest(words: Speaker, facts: Facts) -> Written:
     items = facts["items"]
     lines = "\n".join(duty_line(words, number, item) for number, item in enumerate(items, 1))
@@ -160,16 +172,6 @@ def _returned(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label("button-hand-in"), f"duty:{facts['duty_id']}"),),))
 
 
-def _applications(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-applications-waiting", count=facts["count"], days=facts["days"])
-    return Written(text, (((words.label("button-open-queue"), "applications"),),))
-
-
-def _relocations(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-relocations-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "relocations"),),))
-
-
 def _relocated(words: Speaker, _facts: Facts) -> Written:
     buttons = (
         ((words.label("button-profile"), "profile"),),
@@ -181,28 +183,6 @@ def _relocated(words: Speaker, _facts: Facts) -> Written:
 def _leaver(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-school-leaver", unit=facts["unit"])
     return Written(text, (((words.label("button-relocation"), "relocation"),),))
-
-
-def _recoveries(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-recoveries-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "recoveries"),),))
-
-
-def _later_guardians(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-guardians-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "later-guardians"),),))
-
-
-def _ward(kind: str) -> Callable[[Speaker, Facts], Written]:
-    """Return a writer for what a guardian hears of his child, with the way to his children."""
-    return lambda words, facts: Written(
-        words.say(f"notice-{kind}", **facts), (((words.label("button-wards"), "wards"),),)
-    )
-
-
-def _qualifications(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-qualifications-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "qualifications"),),))
 
 
 def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
@@ -218,16 +198,6 @@ def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
     return write
 
 
-def _submissions(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-submissions-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "submissions"),),))
-
-
-def _oddities(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-oddities-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "oddities"),),))
-
-
 def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     return Written(
         words.say(
@@ -237,11 +207,6 @@ def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
             reason=words.label(f"certificate-why-{facts['reason']}"),
         )
     )
-
-
-def _records(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-records-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "records-queue"),),))
 
 
 def _record_deadline(words: Speaker, facts: Facts) -> Written:
@@ -257,21 +222,6 @@ def _record_deadline(words: Speaker, facts: Facts) -> Written:
 def _leaving(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-leaving-soon", due_at=facts["due_at"])
     return Written(text, (((words.label("button-stay"), "stay"),),))
-
-
-def _reconsent(words: Speaker, _facts: Facts) -> Written:
-    text = words.say("notice-consent-again")
-    return Written(text, (((words.label("button-look"), "reconsent"),),))
-
-
-def _stars(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-stars-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "stars"),),))
-
-
-def _nominate(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-stars-nominate", count=facts["count"])
-    return Written(text, (((words.label("button-stars"), "stars"),),))
 
 
 def _listed(words: Speaker, facts: Facts) -> Written:
@@ -295,11 +245,6 @@ def _held_back(words: Speaker, facts: Facts) -> Written:
     return Written(words.say("notice-star-held-back", year=facts["year"], reason=reason))
 
 
-def _disputes(words: Speaker, facts: Facts) -> Written:
-    text = words.say("notice-disputes-waiting", count=facts["count"])
-    return Written(text, (((words.label("button-open-queue"), "disputes-queue"),),))
-
-
 def _to_answer(words: Speaker, facts: Facts) -> Written:
     text = words.say(
         "notice-dispute-to-answer",
@@ -318,7 +263,7 @@ def _unanswered(words: Speaker, facts: Facts) -> Written:
 
 
 KINDS: dict[str, Kind] = {
-    "oddities-waiting": Kind(_oddities, again_if_unknown=True),
+    "oddities-waiting": Kind(_calls("oddities-waiting", "oddities"), again_if_unknown=True),
     "certificate-withdrawn": Kind(_certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(_forgotten, again_if_unknown=True),
     "end-confirmed": Kind(_end_confirmed, again_if_unknown=False),
@@ -332,7 +277,9 @@ KINDS: dict[str, Kind] = {
     "company-left": Kind(_plain("company-left"), again_if_unknown=False),
     "location-wanted": Kind(_location, again_if_unknown=True),
     "application-approved": Kind(_approved, again_if_unknown=True),
-    "application-sent-back": Kind(_sent_back, again_if_unknown=True),
+    "application-sent-back": Kind(
+        _leads("application-sent-back", "button-correct", "regfix"), again_if_unknown=True
+    ),
     "application-refused": Kind(_plain("application-refused"), again_if_unknown=True),
     "application-reopened": Kind(_plain("application-reopened"), again_if_unknown=False),
     "late-card": Kind(_late_card, again_if_unknown=True),
@@ -346,41 +293,53 @@ KINDS: dict[str, Kind] = {
     "guardian-confirmed": Kind(_ward("guardian-confirmed"), again_if_unknown=True),
     "guardian-not-confirmed": Kind(_ward("guardian-not-confirmed"), again_if_unknown=True),
     "guardian-not-taken": Kind(_plain("guardian-not-taken"), again_if_unknown=True),
-    "guardians-waiting": Kind(_later_guardians, again_if_unknown=True),
-    "relocations-waiting": Kind(_relocations, again_if_unknown=True),
+    "guardians-waiting": Kind(
+        _calls("guardians-waiting", "later-guardians"), again_if_unknown=True
+    ),
+    "relocations-waiting": Kind(
+        _calls("relocations-waiting", "relocations"), again_if_unknown=True
+    ),
     "relocation-released": Kind(_plain("relocation-released"), again_if_unknown=False),
     "relocation-accepted": Kind(_relocated, again_if_unknown=True),
     "relocation-refused": Kind(_plain("relocation-refused"), again_if_unknown=True),
     "school-leaver": Kind(_leaver, again_if_unknown=False),
-    "recoveries-waiting": Kind(_recoveries, again_if_unknown=True),
+    "recoveries-waiting": Kind(_calls("recoveries-waiting", "recoveries"), again_if_unknown=True),
     "recovery-asked": Kind(_plain("recovery-asked"), again_if_unknown=True),
     "recovery-accepted": Kind(_plain("recovery-accepted"), again_if_unknown=True),
     "recovery-moved": Kind(_plain("recovery-moved"), again_if_unknown=True),
     "recovery-refused": Kind(_plain("recovery-refused"), again_if_unknown=True),
     "recovery-register": Kind(_plain("recovery-register"), again_if_unknown=True),
-    "qualifications-waiting": Kind(_qualifications, again_if_unknown=True),
+    "qualifications-waiting": Kind(
+        _calls("qualifications-waiting", "qualifications"), again_if_unknown=True
+    ),
     "qualification-valid": Kind(_qualification("qualification-valid"), again_if_unknown=False),
     "qualification-refused": Kind(_qualification("qualification-refused"), again_if_unknown=True),
     "qualification-reopened": Kind(
         _qualification("qualification-reopened"), again_if_unknown=False
     ),
     "qualification-ends": Kind(_qualification("qualification-ends"), again_if_unknown=True),
-    "applications-waiting": Kind(_applications, again_if_unknown=True),
-    "submissions-waiting": Kind(_submissions, again_if_unknown=True),
-    "records-waiting": Kind(_records, again_if_unknown=True),
+    "applications-waiting": Kind(
+        _calls("applications-waiting", "applications"), again_if_unknown=True
+    ),
+    "submissions-waiting": Kind(
+        _calls("submissions-waiting", "submissions"), again_if_unknown=True
+    ),
+    "records-waiting": Kind(_calls("records-waiting", "records-queue"), again_if_unknown=True),
     "record-deadline": Kind(_record_deadline, again_if_unknown=True),
     "record-published": Kind(_plain("record-published"), again_if_unknown=False),
     "recipient-dismissed": Kind(_plain("recipient-dismissed"), again_if_unknown=True),
     "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
     "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),
-    "disputes-waiting": Kind(_disputes, again_if_unknown=True),
+    "disputes-waiting": Kind(_calls("disputes-waiting", "disputes-queue"), again_if_unknown=True),
     "dispute-to-answer": Kind(_to_answer, again_if_unknown=True),
     "dispute-unanswered": Kind(_unanswered, again_if_unknown=True),
     "dispute-kept": Kind(_plain("dispute-kept"), again_if_unknown=True),
     "dispute-corrected": Kind(_plain("dispute-corrected"), again_if_unknown=True),
     "record-struck": Kind(_plain("record-struck"), again_if_unknown=True),
-    "stars-waiting": Kind(_stars, again_if_unknown=True),
-    "stars-nominate": Kind(_nominate, again_if_unknown=True),
+    "stars-waiting": Kind(_calls("stars-waiting", "stars"), again_if_unknown=True),
+    "stars-nominate": Kind(
+        _leads("stars-nominate", "button-stars", "stars"), again_if_unknown=True
+    ),
     "star-listed": Kind(_listed, again_if_unknown=False),
     "star-awarded": Kind(_awarded, again_if_unknown=False),
     "star-held-back": Kind(_held_back, again_if_unknown=False),
@@ -392,7 +351,9 @@ KINDS: dict[str, Kind] = {
     "voucher-expired": Kind(_plain("voucher-expired"), again_if_unknown=False),
     "leaving-soon": Kind(_leaving, again_if_unknown=True),
     "leaving-now": Kind(_plain("leaving-now"), again_if_unknown=True),
-    "consent-again": Kind(_reconsent, again_if_unknown=True),
+    "consent-again": Kind(
+        _leads("consent-again", "button-look", "reconsent"), again_if_unknown=True
+    ),
 }
 
 

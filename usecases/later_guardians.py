@@ -21,7 +21,6 @@ from models.people import Volunteer
 from usecases import access, applications, audit, notices, queue_notices, registration, wards
 from usecases.children import Child, child_of, tell
 from usecases.city import CitySession
-from usecases.outgoing_words import ToSay, Wait
 from usecases.wards import REGISTRATION
 
 _VOLUNTEERS = table_of(Volunteer)
@@ -119,9 +118,8 @@ def restore(session: CitySession, child: Child, guardianship_id: int, now: datet
 
 
 @access.performs(Action.DECIDE_APPLICATION)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many later guardians wait for the officer."""
-    del now
     count = select(func.count()).select_from(_CONSENTS).where(_to_decide(session, actor))
     return session.connection().scalar(count) or 0
 
@@ -231,12 +229,3 @@ def confirm(
     )
     if not agreed and child is not None:
         tell(session, child, kind="guardian-not-taken", dedupe_key=str(consent_id), now=now)
-
-
-def look(session: CitySession, *, account_id: int, now: datetime) -> ToSay | Wait | None:
-    """Return what to tell an officer about later guardians when he is told."""
-    try:
-        count = waiting(session, actor=account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)

@@ -159,9 +159,8 @@ def standing(session: CitySession, *, actor: int) -> Queue:
 
 
 @access.performs(Action.ENTER_NATIONAL)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many are to be entered now; refuses not-allowed."""
-    del now  # asked of every further work of 〈to do〉; this one has no date
     found = standing(session, actor=actor)
     return found.to_enter + found.returned
 

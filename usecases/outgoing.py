@@ -127,20 +127,17 @@ def _applications(session: CitySession, notice: Claimed, now: datetime) -> ToSay
     return queue_notices.look(session, now, count=queue.count, days=queue.days)
 
 
-def _records(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
-    try:
-        count = record_checks.waiting(session, actor=notice.account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
+def _waits(waiting: Callable[..., int]) -> Look:
+    """Return a look for "so many wait for you": how many do by now, nothing to who may no more."""
 
+    def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
+        try:
+            count = waiting(session, actor=notice.account_id, now=now)
+        except Refusal:
+            return None
+        return queue_notices.look(session, now, count=count)
 
-def _disputes(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
-    try:
-        count = dispute_decisions.waiting(session, actor=notice.account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
+    return look
 
 
 def _unanswered(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
@@ -153,54 +150,22 @@ def _deadline(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | 
     return record_deadlines.look(session, notice.account_id, notice.facts)
 
 
-def _submissions(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
-    try:
-        count = submissions.waiting(session, actor=notice.account_id)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
-
-
-def _stars(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
-    try:
-        count = star_standing.waiting(session, actor=notice.account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
-
-
-def _oddities(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait | None:
-    try:
-        count = oddities.waiting(session, actor=notice.account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
-
-
 LOOKS: dict[str, Look] = {
     "application-approved": _approved,
     "visit-forgotten": _forgotten,
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,
-    relocations.WAITING: lambda session, notice, now: relocations.look(
-        session, account_id=notice.account_id, now=now
-    ),
-    qualifications.WAITING: lambda session, notice, now: qualification_checks.look(
-        session, account_id=notice.account_id, now=now
-    ),
-    recoveries.WAITING: lambda session, notice, now: recoveries.look(
-        session, account_id=notice.account_id, now=now
-    ),
-    later_guardians.WAITING: lambda session, notice, now: later_guardians.look(
-        session, account_id=notice.account_id, now=now
-    ),
-    oddities.NOTICE: _oddities,
-    queue_notices.SUBMISSIONS: _submissions,
-    queue_notices.RECORDS: _records,
+    relocations.WAITING: _waits(relocations.waiting),
+    qualifications.WAITING: _waits(qualification_checks.waiting),
+    recoveries.WAITING: _waits(recoveries.waiting),
+    later_guardians.WAITING: _waits(later_guardians.waiting),
+    oddities.NOTICE: _waits(oddities.waiting),
+    queue_notices.SUBMISSIONS: _waits(submissions.waiting),
+    queue_notices.RECORDS: _waits(record_checks.waiting),
     "record-deadline": _deadline,
-    queue_notices.STARS: _stars,
-    queue_notices.DISPUTES: _disputes,
+    queue_notices.STARS: _waits(star_standing.waiting),
+    queue_notices.DISPUTES: _waits(dispute_decisions.waiting),
     "dispute-unanswered": _unanswered,
     "dispute-to-answer": _unanswered,
 }

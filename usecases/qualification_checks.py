@@ -13,9 +13,8 @@ from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Volunteer
 from models.traffic import Notice
-from usecases import access, applications, audit, minors, notices, queue_notices
+from usecases import access, applications, audit, minors, notices
 from usecases.city import CitySession
-from usecases.outgoing_words import ToSay, Wait
 from usecases.qualifications import ROWS, Photo, number_place, photo_place
 
 _NOTICES = table_of(Notice)
@@ -228,15 +227,6 @@ def undo(
             dedupe_key=f"qualification/{row.id}/undone/{row.version}",
             facts={"qualification": row.kind}, due_at=now,
         )  # fmt: skip
-
-
-def look(session: CitySession, *, account_id: int, now: datetime) -> ToSay | Wait | None:
-    """Return what to tell an officer about certificates when he is told."""
-    try:
-        count = waiting(session, actor=account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)
 
 
 @access.performs(Action.RUN_CLOCK)

@@ -22,7 +22,6 @@ from models.people import Application, Volunteer
 from models.recoveries import RecoveryClaim
 from usecases import access, applications, audit, notices, queue_notices, registration, taking_over
 from usecases.city import CitySession
-from usecases.outgoing_words import ToSay, Wait
 
 _CLAIMS = table_of(RecoveryClaim)
 _APPLICATIONS = table_of(Application)
@@ -161,9 +160,8 @@ def withdraw(session: CitySession, *, actor: int, now: datetime) -> None:
 
 
 @access.performs(Action.DECIDE_APPLICATION)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many claims wait for the officer."""
-    del now
     count = select(func.count()).select_from(_CLAIMS).where(_to_decide(session, actor))
     return session.connection().scalar(count) or 0
 
@@ -181,11 +179,8 @@ def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
 
 
 @access.performs(Action.DECIDE_APPLICATION)
-def following(
-    session: CitySession, *, actor: int, after: int | None = None, now: datetime
-) -> Claim | None:
+def following(session: CitySession, *, actor: int, after: int | None = None) -> Claim | None:
     """Return the oldest claim behind `after`, beginning anew at the end; None if none waits."""
-    del now
     connection = session.connection()
     ids = connection.scalars(
         select(_CLAIMS.c.id).where(_to_decide(session, actor)).order_by(_CLAIMS.c.id)
@@ -340,12 +335,3 @@ def _free(session: CitySession, row: Any, before: int | None, now: datetime) -> 
             session, kind="recovery-moved", account_id=before,
             dedupe_key=f"recovery/{row.id}/moved", facts={}, due_at=now,
         )  # fmt: skip
-
-
-def look(session: CitySession, *, account_id: int, now: datetime) -> ToSay | Wait | None:
-    """Return what to tell an officer about claims when he is told."""
-    try:
-        count = waiting(session, actor=account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)

@@ -21,7 +21,6 @@ from models.places import Team, Unit
 from models.relocations import Relocation
 from usecases import access, audit, notices, queue_notices, registration
 from usecases.city import CitySession
-from usecases.outgoing_words import ToSay, Wait
 
 _GRANTS = table_of(RoleGrant)
 _ROWS = table_of(Relocation)
@@ -270,18 +269,14 @@ def _open(session: CitySession, actor: int) -> Any:
 
 
 @access.performs(Action.DECIDE_RELOCATION)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many requests wait for the account."""
-    del now
     return len(session.connection().execute(_open(session, actor)).all())
 
 
 @access.performs(Action.DECIDE_RELOCATION)
-def following(
-    session: CitySession, *, actor: int, after: int | None = None, now: datetime
-) -> Waiting | None:
+def following(session: CitySession, *, actor: int, after: int | None = None) -> Waiting | None:
     """Return the oldest request behind `after` that waits for the account, or None."""
-    del now
     found = session.connection().execute(_open(session, actor)).all()
     if not found:
         return None
@@ -384,12 +379,3 @@ def _tell(session: CitySession, row: Any, state: str, refusal: str, now: datetim
             session, kind="relocation-accepted", account_id=row.account_id,
             dedupe_key=f"relocation/{row.id}/accepted", facts={}, due_at=now,
         )  # fmt: skip
-
-
-def look(session: CitySession, *, account_id: int, now: datetime) -> ToSay | Wait | None:
-    """Return what to tell a contact or an officer about requests when he is told."""
-    try:
-        count = waiting(session, actor=account_id, now=now)
-    except Refusal:
-        return None
-    return queue_notices.look(session, now, count=count)

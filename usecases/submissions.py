@@ -243,7 +243,7 @@ def _receipt(session: CitySession, row: Any) -> Receipt:
 
 
 @access.performs(Action.REVIEW_SUBMISSION)
-def waiting(session: CitySession, *, actor: int) -> int:
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many submissions wait for the Centre's answer."""
     access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
     count = session.connection().scalar(

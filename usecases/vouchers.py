@@ -1,8 +1,8 @@
-"""Vouchers in people's hands: shown, honoured once, cancelled before use, ended by the clock.
+"""Vouchers in people's hands: shown, cancelled before use, ended by the clock.
 
-Their minutes are held from `usecases/redeeming.py` on, spent when a merchant honours the voucher,
-and else given back. Rows are touched in a fixed order: the voucher, the ledger by its key, the
-balance, and last the reward's stock, which everybody wants.
+Their minutes are held from `usecases/redeeming.py` on, spent when a merchant honours the voucher
+(`usecases/honouring.py`), and else given back. Rows are touched in a fixed order: the voucher, the
+ledger by its key, the balance, and last the reward's stock, which everybody wants.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.ledger import CityAccount, Ledger
 from models.people import Volunteer
 from models.rewards import Merchant, Reward, Voucher
 from usecases import access, ledger, notices, voucher_codes
-from usecases.city import CitySession, day_bounds
+from usecases.city import CitySession
 
 _VOUCHERS = table_of(Voucher)
 _REWARDS = table_of(Reward)
@@ -57,7 +57,7 @@ class VoucherCancelled:
     has_minutes: int
 
 
-_SHOWN = (
+SHOWN = (
     select(
         _VOUCHERS,
         _REWARDS.c.title,
@@ -91,7 +91,7 @@ def shown(session: CitySession, row: Any) -> VoucherShown:
 
 def found_by_request(session: CitySession, volunteer_id: int, request_id: str) -> Any:
     """Return the row of the voucher that a request of this volunteer has made, or None."""
-    query = _SHOWN.where(
+    query = SHOWN.where(
         _VOUCHERS.c.request_id == request_id, _VOUCHERS.c.volunteer_id == volunteer_id
     )
     return session.connection().execute(query).one_or_none()
@@ -134,7 +134,7 @@ def own(session: CitySession, *, actor: int, limit: int = 10) -> list[VoucherSho
     """Return the volunteer's vouchers: those that can be used, then the newest others."""
     volunteer_id = access.own_volunteer(session, actor=actor)
     rows = session.connection().execute(
-        _SHOWN.where(_VOUCHERS.c.volunteer_id == volunteer_id)
+        SHOWN.where(_VOUCHERS.c.volunteer_id == volunteer_id)
         .order_by(_VOUCHERS.c.state != "live", _VOUCHERS.c.id.desc())
         .limit(limit)
     )
@@ -170,7 +170,7 @@ def renewing_code(session: CitySession, *, actor: int, voucher_id: int, now: dat
 
 def _own_row(session: CitySession, actor: int, voucher_id: int) -> Any:
     volunteer_id = access.own_volunteer(session, actor=actor)
-    query = _SHOWN.where(_VOUCHERS.c.id == voucher_id, _VOUCHERS.c.volunteer_id == volunteer_id)
+    query = SHOWN.where(_VOUCHERS.c.id == voucher_id, _VOUCHERS.c.volunteer_id == volunteer_id)
     row = session.connection().execute(query).one_or_none()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
@@ -208,7 +208,7 @@ def cancel(session: CitySession, *, actor: int, voucher_id: int, now: datetime) 
 
 def give_up(session: CitySession, *, voucher_id: int, now: datetime) -> None:
     """Cancel a live voucher whose holder is forgotten: its minutes and its piece go back."""
-    row = session.connection().execute(_SHOWN.where(_VOUCHERS.c.id == voucher_id)).one()
+    row = session.connection().execute(SHOWN.where(_VOUCHERS.c.id == voucher_id)).one()
     session.connection().execute(
         update(_VOUCHERS)
         .where(_VOUCHERS.c.id == voucher_id, _VOUCHERS.c.state == "live")
@@ -239,7 +239,7 @@ def expire_due(session: CitySession, *, now: datetime) -> int:
     ).all()
     # Balances by volunteer, then rewards by id: the order in which everybody else takes them.
     rows = connection.execute(
-        _SHOWN.add_columns(_VOLUNTEERS.c.account_id)
+        SHOWN.add_columns(_VOLUNTEERS.c.account_id)
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _VOUCHERS.c.volunteer_id)
         .where(_VOUCHERS.c.id.in_(ended))
         .order_by(_VOUCHERS.c.volunteer_id, _VOUCHERS.c.id)
@@ -296,114 +296,3 @@ def _restock(session: CitySession, back: dict[int, int]) -> None:
             .where(_REWARDS.c.id == reward_id)
             .values(stock=_REWARDS.c.stock + count)
         )
-
-
-# -- honouring -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Honoured:
-    """A voucher was honoured; `count_today` is the merchant's so far today, this one included."""
-
-    voucher_id: int
-    title: str
-    terms: str
-    merchant: str
-    honoured_at: datetime
-    count_today: int
-
-
-@dataclass(frozen=True, slots=True)
-class MerchantDay:
-    """What the merchants of the actor honoured today, oldest first."""
-
-    merchant: str
-    lines: list[tuple[str, datetime]]
-
-
-@access.performs(Action.HONOUR_VOUCHER)
-def honour(
-    session: CitySession, *, actor: int, code: str, request_id: str, now: datetime
-) -> Honoured | Refused:
-    """Honour the voucher behind a scanned or typed code, once, at the merchant it is bound to.
-
-    The same request gets the same answer. Returns Refused with `voucher-unknown` (counted as a
-    wrong try when typed), `voucher-used`, `voucher-cancelled`, `voucher-expired`,
-    `voucher-elsewhere`, `code-changed`; raises `voucher-needs-merchant`, `too-many-tries`,
-    `key-reused`.
-    """
-    merchants = _merchants(session, actor)
-    connection = session.connection()
-    seen = connection.execute(
-        _SHOWN.where(_VOUCHERS.c.honour_request_id == request_id)
-    ).one_or_none()
-    if seen is not None:
-        return _honoured_before(session, seen, actor)
-    found = voucher_codes.find(session, actor=actor, code=code, now=now)
-    if isinstance(found, Refused):
-        return found
-    # Whoever asks at the same moment waits here, and then reads what the faster one has done.
-    locked = _SHOWN.where(_VOUCHERS.c.id == found.voucher_id).with_for_update(of=_VOUCHERS)
-    row = connection.execute(locked).one()
-    if row.honour_request_id == request_id:
-        return _honoured_before(session, row, actor)
-    if row.merchant_id not in merchants:
-        return Refused(Code.VOUCHER_ELSEWHERE, {"merchant": row.merchant})
-    refused = voucher_codes.refusal(session, row, now) or found.stale
-    if refused is not None:
-        return refused
-    connection.execute(
-        update(_VOUCHERS)
-        .where(_VOUCHERS.c.id == row.id)
-        .values(state="honoured", honoured_at=now, honoured_by=actor, honour_request_id=request_id)
-    )
-    if row.price_minutes:
-        accounts = (CityAccount.HELD, CityAccount.SPENT)
-        move(session, row.id, accounts, row.price_minutes, actor, now)
-    return _honoured(session, connection.execute(_SHOWN.where(_VOUCHERS.c.id == row.id)).one())
-
-
-def _honoured_before(session: CitySession, row: Any, actor: int) -> Honoured:
-    if row.honoured_by != actor:
-        raise Refusal(Code.KEY_REUSED)
-    return _honoured(session, row)
-
-
-def _merchants(session: CitySession, actor: int) -> set[int]:
-    try:
-        places = access.places(session, actor=actor, action=Action.HONOUR_VOUCHER)
-    except Refusal as refusal:
-        raise Refusal(Code.VOUCHER_NEEDS_MERCHANT) from refusal
-    return {int(place) for place in places}
-
-
-def _honoured(session: CitySession, row: Any) -> Honoured:
-    start, end = day_bounds(session, session.city.calendar.day_of(row.honoured_at))
-    count = session.connection().scalar(
-        select(func.count()).where(
-            _VOUCHERS.c.merchant_id == row.merchant_id,
-            _VOUCHERS.c.honoured_at >= start,
-            _VOUCHERS.c.honoured_at < end,
-        )
-    )
-    return Honoured(row.id, row.title, row.terms, row.merchant, row.honoured_at, count or 0)
-
-
-@access.performs(Action.HONOUR_VOUCHER)
-def honoured_today(session: CitySession, *, actor: int, now: datetime) -> MerchantDay:
-    """Return what was honoured today at the actor's merchants; refuses `not-allowed`."""
-    places = access.places(session, actor=actor, action=Action.HONOUR_VOUCHER)
-    merchants = [int(place) for place in places]
-    start, end = day_bounds(session, session.city.calendar.day_of(now))
-    connection = session.connection()
-    names = connection.scalars(
-        select(_MERCHANTS.c.name).where(_MERCHANTS.c.id.in_(merchants)).order_by(_MERCHANTS.c.id)
-    )
-    rows = connection.execute(
-        _SHOWN.where(
-            _VOUCHERS.c.merchant_id.in_(merchants),
-            _VOUCHERS.c.honoured_at >= start,
-            _VOUCHERS.c.honoured_at < end,
-        ).order_by(_VOUCHERS.c.honoured_at, _VOUCHERS.c.id)
-    )
-    return MerchantDay("、".join(names), [(row.title, row.honoured_at) for row in rows])

@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 from domain import tokens
 from domain.refusals import Refused
 from locales.words import Speaker
-from usecases import vouchers
+from usecases import honouring, vouchers
+from usecases.honouring import MerchantDay
 from usecases.page_sessions import Visitor
-from usecases.vouchers import MerchantDay
 from web.frontage import counter_of, now_of, page, reason, speaker_of, told
 from web.own_code import OwnCode, renewing
 from web.scanning import Answer, Day, Line, read_picture
@@ -109,7 +109,7 @@ async def honour_picture(
 async def _honour(request: Request, visitor: Visitor, code: str, nonce: str) -> Answer:
     words = speaker_of(request)
     outcome = await counter_of(request).db.write(
-        vouchers.honour,
+        honouring.honour,
         actor=visitor.account_id,
         code=code,
         request_id=f"page/{visitor.account_id}/{nonce}",
@@ -135,7 +135,7 @@ async def _honour(request: Request, visitor: Visitor, code: str, nonce: str) -> 
 async def honoured_day(request: Request, visitor: Acting) -> Day:
     """Return what the merchant has honoured today; refuses `not-allowed` to others."""
     day = await counter_of(request).db.read(
-        vouchers.honoured_today, actor=visitor.account_id, now=now_of(request)
+        honouring.honoured_today, actor=visitor.account_id, now=now_of(request)
     )
     return _told(speaker_of(request), day)
 

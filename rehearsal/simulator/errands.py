@@ -8,7 +8,7 @@ from rehearsal.simulator import town
 from rehearsal.simulator.talk import menu, says
 from rehearsal.simulator.visiting import forged
 from rehearsal.simulator.world import World
-from usecases import redeeming, submissions, vouchers
+from usecases import honouring, redeeming, submissions, vouchers
 from usecases.submissions import ToReview
 
 # -- rewards ---------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ async def shows_a_voucher(world: World) -> None:
         *(
             world.asks(
                 f"{till} honours {number}",
-                vouchers.honour,
+                honouring.honour,
                 actor=world.accounts[till],
                 code=code,
                 request_id=request_id,

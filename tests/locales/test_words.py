@@ -31,6 +31,7 @@ from domain.rosters import COLUMNS, RowFault
 from domain.stars import BatchState
 from locales.words import CHINESE, LOCALES, Speaker, sentences
 from rehearsal.entities import formatted
+from scheduler import rendering
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
@@ -177,7 +178,8 @@ FAMILIES: dict[str, set[str]] = {
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))
     | {"redeem", "cancel", "expire", "open", "waiting", "uncounted", "checking", "on-notice"},
-    "notice-{}": {told.key for source in SOURCES for told in source.notices()} | {"end-refused"},
+    "notice-{}": {told.key for source in SOURCES for told in source.notices()}
+    | {"end-refused", *rendering.KINDS},
 }
 # Words that stand ready before the room that says them.
 NAMED_AHEAD = {

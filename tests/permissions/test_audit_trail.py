@@ -38,7 +38,7 @@ EXCEPTIONS = {
     "records.at_that_time": "reminds the typist himself of a record that he has begun",
     "redeeming.redeem": _LEDGER,
     "vouchers.cancel": _LEDGER,
-    "vouchers.honour": _LEDGER,
+    "honouring.honour": _LEDGER,
 }
 
 Name = tuple[str, str]

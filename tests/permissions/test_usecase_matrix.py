@@ -55,7 +55,7 @@ NOT_YOURS = {
 # nothing of here.
 OWN_PLACE = {
     "applications.queue", "applications.following", "visits.station_day", "workplace.at_work",
-    "displays.invite_display", "displays.paired", "duties.own", "vouchers.honoured_today",
+    "displays.invite_display", "displays.paired", "duties.own", "honouring.honoured_today",
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
     "certificates.months", "certificates.stations", "certificates.issue",

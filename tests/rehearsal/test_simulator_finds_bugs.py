@@ -21,7 +21,7 @@ from scheduler import delivery, outcomes
 from scheduler.delivery import Deliverer
 from scheduler.rendering import Written
 from tests.databases import fresh_database
-from usecases import inbox, ledger, redeeming, voucher_codes, vouchers
+from usecases import honouring, inbox, ledger, redeeming, voucher_codes
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.inbox import Taken
@@ -77,7 +77,7 @@ def update_without_its_condition(planting: pytest.MonkeyPatch) -> None:
 
 def honoured_twice(planting: pytest.MonkeyPatch) -> None:
     """Let a till not ask whether the voucher has been used."""
-    honour, refusal, at_the_till = vouchers.honour, voucher_codes.refusal, [False]
+    honour, refusal, at_the_till = honouring.honour, voucher_codes.refusal, [False]
 
     def careless(session: CitySession, **facts: Any) -> Any:
         at_the_till[0] = True
@@ -91,7 +91,7 @@ def honoured_twice(planting: pytest.MonkeyPatch) -> None:
         return None if used else refusal(session, row, now)
 
     careless.action = honour.action  # type: ignore[attr-defined]
-    planting.setattr(vouchers, "honour", careless)
+    planting.setattr(honouring, "honour", careless)
     planting.setattr(voucher_codes, "refusal", blind)
 
 

@@ -22,7 +22,7 @@ from tests.cast import (
 )
 from tests.databases import ENGINES, fresh_database
 from tests.usecases.planted_people import PEOPLE
-from usecases import ledger, people_proof, proof, redeeming, vouchers
+from usecases import honouring, ledger, people_proof, proof, redeeming, vouchers
 from usecases.checkins import scan
 from usecases.city import CitySession
 from usecases.database import Database
@@ -143,7 +143,7 @@ def _books(session: CitySession) -> None:
 def _vouchers(session: CitySession, li: Somebody, cinema: CinemaOffer) -> None:
     first, second, _ = (_redeemed(session, li, cinema, f"{n}") for n in range(3))
     till = cinema.till.account_id
-    vouchers.honour(session, actor=till, code=first.typed, request_id="till", now=MORNING)
+    honouring.honour(session, actor=till, code=first.typed, request_id="till", now=MORNING)
     vouchers.cancel(session, actor=li.account_id, voucher_id=second.voucher_id, now=MORNING)
 
 

@@ -29,9 +29,9 @@ from domain.refusals import Code, Refusal, Refused
 from models.ledger import CityAccount, Ledger
 from tests.cast import CITY, MORNING, CinemaOffer, Somebody, a_cinema, a_volunteer
 from tests.databases import ENGINES, fresh_database
-from usecases import ledger, proof, redeeming, vouchers
+from usecases import honouring, ledger, proof, redeeming, vouchers
 from usecases.city import CitySession
-from usecases.vouchers import Honoured
+from usecases.honouring import Honoured
 
 _NUMBERS = itertools.count(1)
 PRICES = (60, 600)
@@ -227,7 +227,7 @@ class Life(RuleBasedStateMachine):
     def is_shown_at_a_till(self, which: int, till: int) -> None:
         voucher_id, held = self._some_voucher(which)
         with self.deed() as session:
-            outcome = vouchers.honour(
+            outcome = honouring.honour(
                 session,
                 actor=self.offers[till].till.account_id,
                 code=held.typed,

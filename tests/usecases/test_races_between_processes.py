@@ -14,7 +14,7 @@ from models.ledger import CityAccount, Ledger
 from tests.cast import CITY, MORNING, a_cinema, a_volunteer, with_hours, with_role
 from tests.databases import ENGINES, fresh_database
 from tests.forks import FORKS
-from usecases import ledger, redeeming, vouchers
+from usecases import honouring, ledger, redeeming
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.ledger import Entry
@@ -41,7 +41,7 @@ def record_once(session: CitySession, who: int) -> bool:
 
 def honour_once(session: CitySession, code: str, till: int, request_id: str) -> bool:
     """Show one voucher at a till, each time as a request of its own."""
-    outcome = vouchers.honour(session, actor=till, code=code, request_id=request_id, now=MORNING)
+    outcome = honouring.honour(session, actor=till, code=code, request_id=request_id, now=MORNING)
     return not isinstance(outcome, Refused)
 
 

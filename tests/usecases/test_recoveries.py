@@ -111,7 +111,7 @@ async def test_everything_of_the_person_is_the_new_accounts_and_nothing_the_old_
         assert access.own_volunteer(session, actor=li.account_id) == li.volunteer_id
         officer = with_role(session, 500, Role.FEDERATION).account_id
         assert recoveries.waiting(session, actor=officer, now=MORNING) == 1
-        seen = recoveries.following(session, actor=officer, now=MORNING)
+        seen = recoveries.following(session, actor=officer)
         assert seen is not None
         assert (seen.name, seen.number[-2:]) == ("李*愿", invented_id_number(7, "19900101")[-2:])
         assert (seen.phone_tail, seen.said_phone_tail) == ("0007", "0009")
@@ -218,7 +218,7 @@ async def test_who_was_registered_without_a_telephone_takes_over_with_his_own(
         session.connection().execute(update(people).values(account_id=None))
         claim = files(session, 8)
         officer = with_role(session, 500, Role.FEDERATION).account_id
-        seen = recoveries.following(session, actor=officer, now=MORNING)
+        seen = recoveries.following(session, actor=officer)
         assert seen is not None
         assert not seen.has_account
         decides(session, claim)
@@ -240,14 +240,14 @@ async def test_who_lost_the_account_while_the_registration_waited_hands_in_anew(
         applies(session, 7)
         claim = files(session, 8)
         officer = with_role(session, 500, Role.FEDERATION).account_id
-        seen = recoveries.following(session, actor=officer, now=MORNING)
+        seen = recoveries.following(session, actor=officer)
         assert seen is not None
         assert not seen.registered
         # What nobody took up again is forgotten one day, and then stands in nobody's way.
         answers = applications.update()
         kept = session.connection().scalar(select(applications.c.answers_sealed))
         session.connection().execute(answers.values(answers_sealed=None))
-        assert recoveries.following(session, actor=officer, now=MORNING) is None
+        assert recoveries.following(session, actor=officer) is None
         assert recoveries.waiting(session, actor=officer, now=MORNING) == 0
         session.connection().execute(answers.values(answers_sealed=kept))
         decides(session, claim)

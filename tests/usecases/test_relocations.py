@@ -44,7 +44,7 @@ def asks(session: CitySession, /, li: Somebody, to: int | None, reason: str = "e
 
 
 def decides(session: CitySession, /, actor: int, refusal: str = "") -> bool:
-    one = relocations.following(session, actor=actor, now=MORNING)
+    one = relocations.following(session, actor=actor)
     assert one is not None
     return relocations.decide(
         session, actor=actor, relocation_id=one.relocation_id, version=one.version,
@@ -77,7 +77,7 @@ async def test_the_old_unit_lets_go_the_new_one_takes_in_and_hours_follow(db: Da
         refused(Code.RELOCATION_OPEN, asks, session, li, None)
         # Only the old unit sees it; the officers do not, because it has a contact.
         assert waits(session, first, second, chief) == [1, 0, 0]
-        one = relocations.following(session, actor=first, now=MORNING)
+        one = relocations.following(session, actor=first)
         assert one is not None
         stale = {"relocation_id": one.relocation_id, "version": one.version, "now": MORNING}
         refused(Code.STEP_GONE, relocations.decide, session, actor=second, **stale)

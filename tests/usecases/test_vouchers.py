@@ -27,11 +27,12 @@ from tests.cast import (
     with_hours,
     with_role,
 )
-from usecases import ledger, redeeming, rewards, vouchers
+from usecases import honouring, ledger, redeeming, rewards, vouchers
 from usecases.city import City, CitySession
 from usecases.database import Database
+from usecases.honouring import Honoured
 from usecases.redeeming import Redeemed
-from usecases.vouchers import Honoured, VoucherShown
+from usecases.vouchers import VoucherShown
 
 
 class Fair:
@@ -84,7 +85,7 @@ class Fair:
     ) -> Honoured | Refused:
         self.requests += 1
         return await self.db.write(
-            vouchers.honour,
+            honouring.honour,
             actor=(actor or self.cinema.till).account_id,
             code=code,
             request_id=request_id or f"honour/{self.requests}",
@@ -285,7 +286,7 @@ async def test_the_merchants_day_counts_its_own_vouchers_of_today(fair: Fair) ->
     assert isinstance(outcome, Honoured)
     assert outcome.count_today == 1
     actor = fair.cinema.till.account_id
-    day = await fair.db.read(vouchers.honoured_today, actor=actor, now=later(hours=1))
+    day = await fair.db.read(honouring.honoured_today, actor=actor, now=later(hours=1))
     assert (day.merchant, len(day.lines)) == ("思茅影城", 2)
 
 
