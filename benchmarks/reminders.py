@@ -27,6 +27,7 @@ from models.people import Account, RoleGrant
 from models.places import Unit
 from models.traffic import Notice
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from usecases import duties, duty_reminders, migration
 from usecases.city import CitySession
 from usecases.database import Database
@@ -102,7 +103,7 @@ async def _measured(size: Size) -> list[Figure]:
         for number in range(max(_REMINDERS[size], _BARE[size])):
             person = stage.person("联络员", telegram_id=FIRST_PERSON + number)
             person.chat.open = True
-        async with stage.serving() as address:
+        async with staged(stage) as address:
             given = {
                 "url": url,
                 "now": now.isoformat(),

@@ -11,6 +11,7 @@ from benchmarks.figures import Figure, Goal, Size
 from benchmarks.machine import resident_mib
 from benchmarks.processes import ROOT, TOKEN, environment, start, write_secrets
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from usecases import migration
 
 FIRST_ANSWER_SECONDS = 15.0
@@ -71,7 +72,7 @@ async def _life(settle_seconds: float) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'city.db'}"
-        async with stage.serving() as address:
+        async with staged(stage) as address:
             write_secrets(folder)
             await asyncio.to_thread(migration.migrate, url)
             await stage.person("第一个人").says("/start")

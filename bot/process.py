@@ -25,7 +25,8 @@ from scheduler.books import prove_at_start, seal
 from usecases import migration, silence
 from usecases.city import City
 from usecases.database import Database
-from web.app import Counter, build_app
+from web.app import build_app
+from web.counter import Counter
 
 _log = structlog.get_logger(__name__)
 

@@ -22,6 +22,7 @@ from rehearsal.files import DOWNLOAD_BYTES, UPLOAD_BYTES
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _BODY_BYTES = UPLOAD_BYTES + 1024 * 1024
 _PAGE = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from rehearsal import webapps
@@ -19,9 +19,6 @@ from rehearsal.plain_text import units
 from rehearsal.screens import Button, Shown, described, find_button, shown
 from rehearsal.seeing import texts_in
 from rehearsal.telegram_world import World
-
-if TYPE_CHECKING:
-    from rehearsal.stage import Stage
 
 # Set in a request of the page, which is answered at once and hears the rest as events.
 AT_ONCE: ContextVar[bool] = ContextVar("at_once", default=False)
@@ -40,10 +37,26 @@ class WebApp:
     init_data: str
 
 
+class Ground(Protocol):
+    """What a person stands on: the messenger's world, its address, and when all is quiet."""
+
+    url: str
+
+    @property
+    def world(self) -> World:
+        """Return everything that the messenger knows."""
+
+    async def settled(self) -> None:
+        """Wait until the bot has taken what was done."""
+
+    def on_stage(self, url: str) -> str:
+        """Return the path on this origin of one of the product's addresses."""
+
+
 class Person:
     """One person and a phone. Each act waits until the stage has settled."""
 
-    def __init__(self, stage: "Stage", someone: Someone) -> None:
+    def __init__(self, stage: Ground, someone: Someone) -> None:
         self._stage = stage
         self.someone = someone
         # Where the phone believes to be, in degrees; the middle of Simao unless a test moves it.

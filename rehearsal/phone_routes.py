@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -14,10 +14,7 @@ from rehearsal.api_error import JSON, ApiError
 from rehearsal.people import AT_ONCE, Person
 from rehearsal.screens import Button
 from rehearsal.showing import shown_message
-
-if TYPE_CHECKING:
-    from rehearsal.stage import Stage
-
+from rehearsal.stage import Stage
 
 Deed = Callable[[Person, JSON], Awaitable[JSON]]
 
@@ -33,7 +30,7 @@ async def body_of(request: Request) -> JSON:
     return asked
 
 
-def phone_routes(stage: "Stage") -> list[BaseRoute]:
+def phone_routes(stage: Stage) -> list[BaseRoute]:
     """Return the routes below /stage/api/people."""
     return [
         Route("/stage/api/people/new", _newcomer(stage), methods=["POST"]),
@@ -42,14 +39,14 @@ def phone_routes(stage: "Stage") -> list[BaseRoute]:
     ]
 
 
-def _somebody(stage: "Stage", request: Request) -> Person:
+def _somebody(stage: Stage, request: Request) -> Person:
     person = stage.people.get(request.path_params["person"])
     if person is None:
         raise HTTPException(404, "nobody has this number")
     return person
 
 
-def _newcomer(stage: "Stage") -> Any:
+def _newcomer(stage: Stage) -> Any:
     async def newcomer(request: Request) -> Response:
         asked = await body_of(request)
         name = str(asked.get("name") or "").strip()
@@ -66,7 +63,7 @@ def _newcomer(stage: "Stage") -> Any:
     return newcomer
 
 
-def _chat(stage: "Stage") -> Any:
+def _chat(stage: Stage) -> Any:
     async def chat(request: Request) -> Response:
         person = _somebody(stage, request)
         bot_id = stage.world.bot["id"]
@@ -84,7 +81,7 @@ def _chat(stage: "Stage") -> Any:
     return chat
 
 
-def _deed(stage: "Stage") -> Any:
+def _deed(stage: Stage) -> Any:
     async def deed(request: Request) -> Response:
         person = _somebody(stage, request)
         name = request.path_params["deed"]

@@ -19,12 +19,13 @@ from models.columns import table_of
 from models.people import Account, Volunteer
 from models.traffic import InboxUpdate
 from rehearsal import cast, city
-from rehearsal.bot_door import Receive, Scope, Send
+from rehearsal.bot_door import Asgi, Receive, Scope, Send
 from rehearsal.cast import Part
 from rehearsal.chats import Someone
 from rehearsal.clock import StageClock
 from rehearsal.keeping import Keeper
-from rehearsal.stage import Asgi, Stage
+from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from rehearsal.station_screens import StationScreens
 from usecases.city import CitySession
 from web.app import build_app
@@ -64,7 +65,7 @@ async def _play(port: int, data: Path) -> None:
         make_secrets(data / "secrets.json")
     pages = LateApp()
     async with (
-        stage.serving(port, app=pages) as address,
+        staged(stage, port, app=pages) as address,
         _house(stage, clock, data, address) as house,
     ):
         await house.db.write(city.found, now=clock.now())

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -18,9 +18,7 @@ from starlette.staticfiles import StaticFiles
 from rehearsal.faults import TIMED
 from rehearsal.phone_routes import body_of, phone_routes
 from rehearsal.seeing import texts_in
-
-if TYPE_CHECKING:
-    from rehearsal.stage import Stage
+from rehearsal.stage import Stage
 
 _PAGE = Path(__file__).parent / "page"
 _SCAN_BYTES = 20 * 1024 * 1024
@@ -35,7 +33,7 @@ class _Page(StaticFiles):
         return response
 
 
-def stage_pages(stage: "Stage") -> Starlette:
+def stage_pages(stage: Stage) -> Starlette:
     """Return the app below /stage; with no product mounted, / leads there."""
     routes: list[BaseRoute] = [*_stage_routes(stage), *phone_routes(stage)]
     routes.append(Mount("/stage", _Page(directory=_PAGE, html=True, check_dir=False)))
@@ -53,7 +51,7 @@ async def _said(_request: Request, wrong: Exception) -> Response:
     return JSONResponse({"error": detail}, status_code=status)
 
 
-def _stage_routes(stage: "Stage") -> list[BaseRoute]:
+def _stage_routes(stage: Stage) -> list[BaseRoute]:
     return [
         Route("/stage/api/state", _state(stage)),
         Route("/stage/api/events", _events(stage)),
@@ -65,7 +63,7 @@ def _stage_routes(stage: "Stage") -> list[BaseRoute]:
     ]
 
 
-def _state(stage: "Stage") -> Any:
+def _state(stage: Stage) -> Any:
     async def state(_request: Request) -> Response:
         return JSONResponse(
             {
@@ -88,7 +86,7 @@ def _state(stage: "Stage") -> Any:
     return state
 
 
-def _events(stage: "Stage") -> Any:
+def _events(stage: Stage) -> Any:
     async def lines(after: int) -> AsyncIterator[str]:
         yield ": the stage\n\n"
         async for event in stage.world.events.follow(after):
@@ -103,7 +101,7 @@ def _events(stage: "Stage") -> Any:
     return events
 
 
-def _clock(stage: "Stage") -> Any:
+def _clock(stage: Stage) -> Any:
     async def clock(request: Request) -> Response:
         asked = await body_of(request)
         try:
@@ -122,7 +120,7 @@ def _clock(stage: "Stage") -> Any:
     return clock
 
 
-def _fault(stage: "Stage") -> Any:
+def _fault(stage: Stage) -> Any:
     async def fault(request: Request) -> Response:
         asked = await body_of(request)
         count, seconds = asked.get("count"), asked.get("seconds")
@@ -144,7 +142,7 @@ def _fault(stage: "Stage") -> Any:
     return fault
 
 
-def _faults(stage: "Stage") -> Any:
+def _faults(stage: Stage) -> Any:
     async def faults(request: Request) -> Response:
         if request.method == "DELETE":
             stage.faults.clear()
@@ -162,7 +160,7 @@ async def _scan(request: Request) -> Response:
     return JSONResponse({"texts": await asyncio.to_thread(texts_in, content)})
 
 
-def _file(stage: "Stage") -> Any:
+def _file(stage: Stage) -> Any:
     async def file(request: Request) -> Response:
         kept = stage.world.files.find(request.path_params["file_id"])
         if kept is None:

@@ -1,21 +1,17 @@
 """The stage itself: one bot's Bot API, its people, its clock, and a port to play on."""
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
 from rehearsal import memory
 from rehearsal.api_error import JSON
-from rehearsal.bot_door import BotDoor, Receive, Scope, Send
+from rehearsal.bot_door import Asgi
 from rehearsal.botapi import BotApi, Call
 from rehearsal.chats import Chat, Press, Someone
 from rehearsal.clock import StageClock
 from rehearsal.faults import Faults
 from rehearsal.people import AT_ONCE, Person
-from rehearsal.port import Port
 from rehearsal.telegram_world import World
 
 # Invented, and shaped as BotFather's are.
@@ -23,8 +19,6 @@ TOKEN = "5308000001:AAF-only-for-the-rehearsal-stage-0x"  # noqa: S105
 _COLOURS = ("#e17076", "#7bc862", "#65aadd", "#a695e7", "#ee7aae", "#6ec9cb", "#faa774")
 _FIRST_PERSON = 5_308_100_001
 _FIRST_GROUP = -5_308_000_001
-
-Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Stage:
@@ -162,7 +156,7 @@ class Stage:
                 return update_id
         raise KeyError("no update has brought it")
 
-    # ---- the port
+    # ---- addresses
 
     def on_stage(self, url: str) -> str:
         """Return the path on this origin of an address below the invented public one."""
@@ -175,57 +169,6 @@ class Stage:
         """Return where an address really is."""
         path = self.on_stage(url)
         return f"{self.url}{path}" if path.startswith("/") else url
-
-    def application(self) -> Asgi:
-        """Return the whole as ASGI: Bot API, the stage's page, and the product's pages at /."""
-        from rehearsal.server import stage_pages
-
-        door, pages = BotDoor(self.api), stage_pages(self)
-
-        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            path: str = scope.get("path", "")
-            if path.startswith(("/bot", "/file/bot")):
-                await door(scope, receive, send)
-            elif self.app is None or path == "/stage" or path.startswith("/stage/"):
-                await pages(scope, receive, send)
-            else:
-                await self.app(scope, receive, send)
-
-        return answer
-
-    @asynccontextmanager
-    async def serving(
-        self, port: int = 0, *, app: Asgi | None = None, host: str = "127.0.0.1"
-    ) -> AsyncIterator[str]:
-        """Serve on a port (0: any free one) until the block ends; yields the address.
-
-        An `app` that is given here also gets its lifespan.
-        """
-        self.app = app or self.app
-        self.world.events.open()
-        listening = socket.create_server((host, port))
-        # asyncio does this only for sockets that were made with a protocol number; without it
-        # every answer waits 40 ms for the other side's delayed acknowledgement.
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.url = f"http://{host}:{listening.getsockname()[1]}"
-        server = Port(self.application(), lifespan=app is not None)
-        running = asyncio.create_task(server.serve(sockets=[listening]))
-        running.add_done_callback(lambda _: server.listens.set())
-        await server.listens.wait()
-        if running.done():
-            running.result()
-            raise RuntimeError("the stage could not open its doors")
-        if self.world.deliveries.webhook_url:
-            await self.api.start_courier()
-        try:
-            yield self.url
-        finally:
-            await self.api.stop_courier()
-            self.world.events.close()
-            self.world.deliveries.close()
-            server.leaves.set()
-            await running
-            listening.close()
 
     # ---- memory
 

@@ -10,9 +10,8 @@ from domain.clock import Clock
 from models.columns import table_of
 from models.places import Station
 from rehearsal.api_error import JSON
-from rehearsal.bot_door import Receive, Scope, Send
+from rehearsal.bot_door import Asgi, Receive, Scope, Send
 from rehearsal.made_up import read_data
-from rehearsal.stage import Asgi
 from usecases import access, displays
 from usecases.city import CitySession
 from usecases.database import Database

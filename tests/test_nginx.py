@@ -28,8 +28,9 @@ from tests.databases import fresh_database
 from tests.proxy import DEPLOY, command, free_port, needs_nginx, nginx, proxied
 from usecases.database import Database
 from web import guard
-from web.app import LARGE, Counter, build_app
+from web.app import LARGE, build_app
 from web.check import LOOK_UPS_A_MINUTE
+from web.counter import Counter
 from web.mailbox import MOST_UPDATE_BYTES
 
 pytestmark = needs_nginx

@@ -18,6 +18,7 @@ from bot.serving import serving, taken_port
 from bot.settings import Settings, SettingsError, load_settings
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.answering import usual_seconds
 from tests.test_house import ROOT
 
@@ -76,7 +77,7 @@ async def _greets(person: Person) -> None:
 async def test_the_bot_polls_answers_and_stops_when_told(tmp_path: Path) -> None:
     stage, port = Stage(), _free_port()
     settings = {"PORT": str(port), "LINGER_SECONDS": "1"}
-    async with stage.serving(), _bot(stage, tmp_path, **settings) as process:
+    async with staged(stage), _bot(stage, tmp_path, **settings) as process:
         await _listens(stage)
         await _greets(stage.person("李志愿"))
         async with httpx.AsyncClient(trust_env=False) as http:
@@ -100,7 +101,7 @@ async def test_telegram_posts_to_the_bot_even_if_the_first_attempt_to_say_so_fai
     stage.api.real_url = lambda url: url.replace("https://puer.example", f"http://127.0.0.1:{port}")
     stage.faults.inject("html_502", method="setWebhook", count=1)
     public = {"PUBLIC_URL": "https://puer.example", "WEBHOOK_SECRET": _SECRET}
-    async with stage.serving(), _bot(stage, tmp_path, PORT=str(port), **public):
+    async with staged(stage), _bot(stage, tmp_path, PORT=str(port), **public):
         await _listens(stage)
         assert stage.world.deliveries.webhook_url == "https://puer.example/webhook"
         await _greets(stage.person("李志愿"))
@@ -134,7 +135,7 @@ async def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(
     tmp_path: Path,
 ) -> None:
     stage = Stage()
-    async with stage.serving():
+    async with staged(stage):
         wrong = _settings(
             stage, tmp_path, bot_token="5308000001:AAF-invented-and-known-to-nobody-0000"
         )

@@ -23,6 +23,7 @@ from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.playing import LateApp
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from scheduler.limiter import UNHURRIED, Pace
 from tests.cast import CITY, MORNING, with_role
 from tests.databases import fresh_database
@@ -100,7 +101,7 @@ async def a_world(
     stage = Stage(clock=clock, limits=False, public_url=PUBLIC_URL)
     pages = LateApp()
     with fresh_database(engine) as url:
-        async with stage.serving(app=pages) as address:
+        async with staged(stage, app=pages) as address:
             settings: Settings = load_settings(
                 bot_token=stage.token,
                 bot_api_url=address,

@@ -1,21 +1,14 @@
 """All pages in one application: the webhook, health, and the rooms that other modules add."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import structlog
 from fastapi import FastAPI
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from documents.reading import PictureReader
-from domain.clock import Clock
 from usecases import put_aside
-from usecases.database import Database
 from web import (
     certificates,
     check,
@@ -33,40 +26,11 @@ from web import (
     voucher_pages,
     watching,
 )
+from web.counter import Counter
 from web.frontage import HANDLERS, STATIC
 from web.guard import Guard, Meter
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """What the pages need of the process."""
-
-    db: Database
-    clock: Clock
-    take_updates: Callable[[list[dict[str, Any]]], Awaitable[None]]
-    webhook_secret: str
-    bot_token: str
-    bot_username: str
-    public_url: str
-    pictures: PictureReader
-    # Whose X-Forwarded-For is believed; empty: nobody's.
-    trusted_proxy: str = ""
-    # Whether the process has been told to stop.
-    stopping: Callable[[], bool] = lambda: False
-    # Who may read the numbers; empty: nobody.
-    metrics_token: str = ""
-    # Where data lie on this machine: what for -> folder.
-    folders: Mapping[str, Path] = field(default_factory=dict)
-
-    def told_to_stop(self) -> bool:
-        """Tell whether the process was told to stop."""
-        return self.stopping()
-
-    def lost_workers(self) -> int:
-        """Return how many children died over a picture."""
-        return self.pictures.lost
 
 
 # Rooms of the page door; each is one file.

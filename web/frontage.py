@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from fastapi.exceptions import RequestValidationError
@@ -18,9 +18,7 @@ from domain import reasons
 from domain.refusals import Code, Refusal, Refused
 from locales import outcomes
 from locales.words import CHINESE, ENGLISH, Speaker
-
-if TYPE_CHECKING:
-    from web.app import Counter
+from web.counter import Counter
 
 STATIC = Path(__file__).parent / "static"
 _log = structlog.get_logger(__name__)
@@ -48,7 +46,7 @@ _COMMON = (
 )
 
 
-def counter_of(request: Request) -> "Counter":
+def counter_of(request: Request) -> Counter:
     """Return what the process lends to its pages."""
     counter: Counter = request.app.state.counter
     return counter

@@ -16,6 +16,7 @@ import pytest
 
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.databases import ENGINES, fresh_database
 from tests.e2e.lives import Lives
 from tests.e2e.test_kill import write_secrets
@@ -87,7 +88,7 @@ async def _a_street(engine: str, home: Path) -> AsyncIterator[Street]:
     stage.settle = None
     street = Street(stage)
     with fresh_database(engine) as url:
-        async with stage.serving() as address:
+        async with staged(stage) as address:
             lives = Lives(token=stage.token, api_url=address, database_url=url, home=home)
             lives.begin()
             try:

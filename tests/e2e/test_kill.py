@@ -17,6 +17,7 @@ from models.visits import Visit
 from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.cast import CITY, KEYS, StationWithDisplay, a_station, a_volunteer, station_code
 from tests.databases import ENGINES, fresh_database
 from tests.e2e.lives import Lives
@@ -82,7 +83,7 @@ async def killed_and_restarted(engine: str, home: Path, *, kills: int, seed: int
 
         await db.write(register)
         moments, caught = crowd.moments(), 0
-        async with stage.serving() as address:
+        async with staged(stage) as address:
             lives = Lives(token=stage.token, api_url=address, database_url=url, home=home)
             for life in range(kills):
                 lives.begin()

@@ -31,6 +31,7 @@ from models.visits import Visit
 from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.cast import CITY, StationWithDisplay, a_station, a_volunteer, an_account, station_code
 from tests.databases import fresh_database, own_server
 from tests.e2e.lives import Lives
@@ -114,7 +115,7 @@ async def a_town(home: Path, url: str, *, seed: int) -> AsyncIterator[Town]:
     people = [stage.person(f"志愿者{n}") for n in range(VOLUNTEERS)]
     reminded = [stage.person(f"联系人{n}") for n in range(REMINDED)]
     await db.write(_register, people, reminded)
-    async with stage.serving() as address, proxied(home / "nginx", ports) as proxy:
+    async with staged(stage) as address, proxied(home / "nginx", ports) as proxy:
         stage.api.real_url = lambda wanted: wanted.replace("https://puer.example", proxy)
         common = {"token": stage.token, "api_url": address, "database_url": url, "home": home}
         webhook = {"public_url": "https://puer.example", "webhook_secret": _SECRET}

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 
 # It talks to this machine only, and shall not try anything else.
 CHROMIUM_ARGUMENTS = [
@@ -55,7 +56,7 @@ class Asks:
 async def stage() -> AsyncIterator[Stage]:
     made = Stage(limits=False)
     made.settle = None  # these tests are the bot themselves
-    async with made.serving():
+    async with staged(made):
         yield made
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from rehearsal.clock import StageClock
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.rehearsal.conftest import Asks
 
 NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
@@ -18,7 +19,7 @@ async def test_chats_files_and_what_waits_are_there_again(tmp_path: Path) -> Non
     buttons = {"inline_keyboard": [[{"text": "好", "callback_data": "1"}]]}
     first = Stage(limits=False)
     first.settle = None
-    async with first.serving(), httpx.AsyncClient(trust_env=False) as http:
+    async with staged(first), httpx.AsyncClient(trust_env=False) as http:
         asks = Asks(http, first)
         li = first.person("李志愿", phone="+86138", role="志愿者")
         await li.says("/start")
@@ -29,7 +30,7 @@ async def test_chats_files_and_what_waits_are_there_again(tmp_path: Path) -> Non
     second = Stage(limits=False)
     second.settle = None
     second.load(path)
-    async with second.serving(), httpx.AsyncClient(trust_env=False) as http:
+    async with staged(second), httpx.AsyncClient(trust_env=False) as http:
         asks = Asks(http, second)
         again = second.people[li.id]
         assert [each.text for each in again.messages] == ["/start", "一", ""]

@@ -12,6 +12,7 @@ from documents.qr import qr_png
 from rehearsal.clock import StageClock
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.rehearsal.hands import (
     IN_A_BROWSER,
     PUBLIC,
@@ -49,7 +50,7 @@ async def city() -> AsyncIterator[City]:
     ]
     stage.screens = [{"name": {"zh": "图书馆站", "en": "Library"}, "url": f"{PUBLIC}/display"}]
     async with (
-        stage.serving(app=city_pages(LINK, [])),
+        staged(stage, app=city_pages(LINK, [])),
         httpx.AsyncClient(trust_env=False, timeout=15) as http,
     ):
         for person in people:

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, expect
 from documents.qr import qr_png
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.rehearsal.hands import IN_A_BROWSER, BotHand, at_the_desk, inline
 
 pytestmark = IN_A_BROWSER
@@ -32,7 +33,7 @@ async def street() -> AsyncIterator[Street]:
     li = stage.person("李小雨", role={"zh": "志愿者", "en": "Volunteer"})
     wang = stage.person("王建国", role={"zh": "站点管理员", "en": "Clerk"})
     async with (
-        stage.serving(),
+        staged(stage),
         httpx.AsyncClient(trust_env=False, timeout=15) as http,
     ):
         for person in (li, wang):
@@ -118,12 +119,12 @@ async def test_a_stage_that_was_started_again_is_found_again_without_a_reload(
         stage.settle = None
     li, again = before.person("李小雨"), after.person("李小雨")
     async with AsyncExitStack() as page_open:
-        async with before.serving() as address:
+        async with staged(before) as address:
             await li.says("开演前")
             desk = await page_open.enter_async_context(at_the_desk(chromium, before))
             await expect(desk.newest(li)).to_contain_text("开演前")
         await expect(desk.page.get_by_role("alert")).to_be_visible()
-        async with after.serving(port=int(address.rsplit(":", 1)[1])):
+        async with staged(after, port=int(address.rsplit(":", 1)[1])):
             await again.says("重新开演")
             await expect(desk.newest(li)).to_contain_text("重新开演")
             await expect(desk.page.get_by_role("alert")).to_be_hidden()

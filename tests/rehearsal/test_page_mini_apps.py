@@ -12,6 +12,7 @@ from playwright.async_api import Browser, FrameLocator, expect
 
 from rehearsal.people import Person
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from tests.rehearsal.hands import (
     IN_A_BROWSER,
     PUBLIC,
@@ -47,7 +48,7 @@ async def town() -> AsyncIterator[Town]:
     stage.screens = [{"name": "图书馆站", "url": f"{PUBLIC}/display"}]
     launches: list[str] = []
     async with (
-        stage.serving(app=city_pages(SCREEN_CODE, launches)),
+        staged(stage, app=city_pages(SCREEN_CODE, launches)),
         httpx.AsyncClient(trust_env=False, timeout=15) as http,
     ):
         for person in (li, wang):

@@ -20,6 +20,7 @@ from models.people import Account
 from models.traffic import Notice
 from rehearsal.chats import Someone
 from rehearsal.stage import Stage
+from rehearsal.staging import staged
 from scheduler.delivery import Deliverer
 from scheduler.jobs import Scheduler
 from tests.cast import CITY, an_account
@@ -127,7 +128,7 @@ async def _played(engine: str, count: int) -> Hour:
     with fresh_database(engine) as url:
         db = Database(url, CITY)
         await db.write(_queue, count)
-        async with stage.serving() as address:
+        async with staged(stage) as address:
             given = (url, address, stage.token)
             process = FORKS.Process(target=_life, args=given, daemon=True)
             process.start()

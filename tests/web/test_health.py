@@ -19,7 +19,8 @@ from usecases import migration
 from usecases.city import City
 from usecases.database import Database
 from web import standing
-from web.app import Counter, build_app
+from web.app import build_app
+from web.counter import Counter
 
 
 @asynccontextmanager

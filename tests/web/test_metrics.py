@@ -21,7 +21,8 @@ from tests.world import PAIRED, a_world
 from usecases import inbox
 from usecases.database import Database
 from usecases.inbox import Taken
-from web.app import Counter, build_app
+from web.app import build_app
+from web.counter import Counter
 from web.watching import Pageless, build_watch
 
 TOKEN = "the-token-of-prometheus-1"
