@@ -226,11 +226,17 @@ class Stars:
     hours_source: Literal["local", "national"]
     chain: tuple[StarStep, ...]
     notice_workdays: Annotated[int, Between(1, 60)]
+    # The least average of recipients' stars for each star, in tenths; none: quality is not asked.
+    quality_min: Annotated[tuple[int, ...], Between(10, 50)]
 
     def faults(self) -> Iterator[Fault]:
         """Yield thresholds that do not rise, and steps out of order."""
         if not all(a < b for a, b in pairwise(self.thresholds_hours)):
             yield "thresholds_hours", "the thresholds must rise from star to star"
+        if self.quality_min and len(self.quality_min) != len(self.thresholds_hours):
+            yield "quality_min", "one for each star, or none"
+        if not all(a <= b for a, b in pairwise(self.quality_min)):
+            yield "quality_min", "no star asks for less than the one below"
         if [step for step in get_args(StarStep) if step in self.chain] != list(self.chain):
             yield "chain", "the steps follow each other: unit, federation, centre, office"
         if "federation" not in self.chain:

@@ -4,6 +4,7 @@ Which minutes count (of a lifetime or of a year) is `stars.basis`; the caller ha
 Reaching a star is not being awarded it: that is done once a year, by the steps of `stars.chain`.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.policy_shape import Stars
@@ -11,9 +12,30 @@ from domain.policy_shape import Stars
 HOUR_MINUTES = 60
 
 
-def star_for(service_minutes: int, rules: Stars) -> int:
-    """Return the star that the minutes earn, 0 for none yet; a threshold reached is earned."""
-    return sum(service_minutes >= hours * HOUR_MINUTES for hours in rules.thresholds_hours)
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What those who were served gave: their stars added up, and how many they were (SM3-7a)."""
+
+    stars: int = 0
+    words: int = 0
+
+    def reaches(self, least_tenths: int) -> bool:
+        """Tell whether the average is enough; whom nobody has rated nothing is held against."""
+        return self.stars * 10 >= least_tenths * self.words
+
+
+def star_for(service_minutes: int, rules: Stars, quality: Quality | None = None) -> int:
+    """Return the star that the minutes earn, 0 for none yet; a threshold reached is earned.
+
+    With `quality` only a star counts whose least average is reached too, where the city has one.
+    """
+    least = rules.quality_min if quality is not None else ()
+    reached = 0
+    for star, hours in enumerate(rules.thresholds_hours, start=1):
+        enough = not least or (quality or Quality()).reaches(least[star - 1])
+        if service_minutes >= hours * HOUR_MINUTES and enough:
+            reached = star
+    return reached
 
 
 def minutes_to_next(service_minutes: int, rules: Stars) -> int | None:

@@ -25,7 +25,10 @@ async def mine(turn: Turn) -> None:
     published = [press(turn.label("button-star-notice"), "starnotice", 0)]
     await turn.show(
         "\n".join(_lines(turn, own)),
-        rows(published if own.published else [], keyboards.why(turn, "stars.basis")),
+        rows(
+            published if own.published else [],
+            keyboards.why(turn, "stars.basis" if own.least_tenths is None else "stars.quality_min"),
+        ),
     )
 
 
@@ -46,6 +49,11 @@ def _lines(turn: Turn, own: OwnStars) -> list[str]:
         lines.append(
             turn.say("own-star-next", star=star, next_minutes=own.to_next_minutes, **counted)
         )
+    if own.least_tenths is not None:
+        given, words = own.quality.stars, own.quality.words
+        average = f"{given / words:.1f}" if words else turn.label("none")
+        least = f"{own.least_tenths / 10:.1f}"
+        lines.append(turn.say("own-star-quality", average=average, words=words, least=least))
     if own.on_the_list is not None:
         one = own.on_the_list
         lines.append(

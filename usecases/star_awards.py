@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain import stars
 from domain.permissions import Action
 from domain.policy import Policy
-from domain.stars import BatchState
+from domain.stars import BatchState, Quality
 from models.columns import table_of
 from models.stars import StarAward, StarBatch, StarCandidate
 from usecases import access, star_hours
@@ -56,6 +56,9 @@ class OwnStars:
     on_the_list: OnTheList | None
     # A list is published now that he can look at.
     published: bool
+    quality: Quality
+    # The least average for the next star, in tenths; None where quality is not asked for.
+    least_tenths: int | None
 
 
 def borne(session: CitySession, *, volunteer_id: int, policy: Policy) -> Awarded | None:
@@ -85,10 +88,14 @@ def own(session: CitySession, *, actor: int, now: datetime) -> OwnStars:
     counted = star_hours.counted_minutes(
         session, volunteer_id=volunteer_id, year=session.city.calendar.day_of(now).year, now=now
     )
+    year = session.city.calendar.day_of(now).year
+    least, reached = policy.stars.quality_min, stars.star_for(counted, policy.stars)
     return OwnStars(
+        quality=star_hours.quality_of(session, volunteer_id=volunteer_id, year=year, policy=policy),
+        least_tenths=least[min(reached, len(least) - 1)] if least else None,
         gives=bool(policy.stars.thresholds_hours),
         awards=_awards(session, volunteer_id),
-        reached=stars.star_for(counted, policy.stars),
+        reached=reached,
         counted_minutes=counted,
         to_next_minutes=stars.minutes_to_next(counted, policy.stars),
         basis=policy.stars.basis,

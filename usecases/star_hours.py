@@ -1,7 +1,7 @@
 """Who has the hours for a star: counted and written down in one statement over all volunteers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -20,16 +20,19 @@ from sqlalchemy import (
 from domain.permissions import Role
 from domain.policy import Policy
 from domain.routing import route_for
-from domain.stars import HOUR_MINUTES, star_for
+from domain.stars import HOUR_MINUTES, Quality, star_for
 from models.columns import table_of
 from models.ledger import Balance, Ledger, LedgerTransfer
 from models.people import Volunteer
+from models.records import ServiceRecord
 from models.stars import StarAward, StarCandidate
 from usecases.city import CitySession
+from usecases.recipients import CONFIRMED, WORDS
 
 _AWARDS = table_of(StarAward)
 _BALANCES = table_of(Balance)
 _CANDIDATES = table_of(StarCandidate)
+_RECORDS = table_of(ServiceRecord)
 _TRANSFERS = table_of(LedgerTransfer)
 _VOLUNTEERS = table_of(Volunteer)
 
@@ -37,12 +40,14 @@ _VOLUNTEERS = table_of(Volunteer)
 def choose(session: CitySession, *, batch_id: int, year: int, policy: Policy, now: datetime) -> int:
     """Write down everybody whose hours reach a star that he has not got; return how many.
 
+    Where the city asks for quality too, only a star counts whose least average he has (SM3-7a).
     One statement over all volunteers. A lifetime's hours end with the year, or now in a year that
     still runs; under `lifetime` only a star above the highest one awarded makes a candidate, under
     `calendar_year` the year's hours alone do (X2).
     """
     counted = _counted(session, year, policy, now).subquery()
-    star = _star(counted.c.minutes, policy)
+    rated = _rated(session, year, policy).subquery() if policy.stars.quality_min else None
+    star = _star(counted.c.minutes, rated, policy)
     highest = (
         select(_AWARDS.c.volunteer_id, func.max(_AWARDS.c.star).label("star"))
         .group_by(_AWARDS.c.volunteer_id)
@@ -66,6 +71,8 @@ def choose(session: CitySession, *, batch_id: int, year: int, policy: Policy, no
             above,
         )
     )
+    if rated is not None:
+        found = found.outerjoin(rated, rated.c.volunteer_id == counted.c.volunteer_id)
     columns = ["batch_id", "volunteer_id", "star", "minutes", "route", "state"]
     made = session.connection().execute(insert(_CANDIDATES).from_select(columns, found))
     return made.rowcount
@@ -107,7 +114,10 @@ def recount(session: CitySession, *, batch: Any, now: datetime) -> list[Recount]
         counted = _counted(session, batch.year, policy, now, row.volunteer_id).subquery()
         minutes = int(session.connection().scalar(select(func.sum(counted.c.minutes))) or 0)
         if minutes < row.minutes:
-            star = star_for(minutes, policy.stars)
+            quality = quality_of(
+                session, volunteer_id=row.volunteer_id, year=batch.year, policy=policy
+            )
+            star = star_for(minutes, policy.stars, quality)
             had = _highest(session, row.volunteer_id) if _lifetime(policy) else 0
             star = star if star > had else 0
             found.append(Recount(row.id, row.volunteer_id, star, minutes))
@@ -157,10 +167,41 @@ def _mine(owner: ColumnElement[int], only: int | None) -> ColumnElement[bool]:
     return positive if only is None else positive & (owner == only)
 
 
-def _star(minutes: ColumnElement[int], policy: Policy) -> ColumnElement[int]:
-    rising = list(enumerate(policy.stars.thresholds_hours, start=1))
-    reached = [(minutes >= hours * HOUR_MINUTES, star) for star, hours in reversed(rising)]
+def _star(minutes: ColumnElement[int], rated: Any, policy: Policy) -> ColumnElement[int]:
+    reached = []
+    for star, hours in reversed(list(enumerate(policy.stars.thresholds_hours, start=1))):
+        enough = minutes >= hours * HOUR_MINUTES
+        if rated is not None:
+            least = policy.stars.quality_min[star - 1]
+            enough &= rated.c.words.is_(None) | (rated.c.stars * 10 >= least * rated.c.words)
+        reached.append((enough, star))
     return case(*reached, else_=0)
+
+
+def _rated(session: CitySession, year: int, policy: Policy) -> Select[Any]:
+    """Return volunteer, recipients' stars and how many gave them, of what an officer has seen."""
+    starts_at = session.city.calendar.starts_at
+    rated = (
+        select(
+            _RECORDS.c.volunteer_id,
+            func.sum(WORDS.c.stars).label("stars"),
+            func.count(WORDS.c.stars).label("words"),
+        )
+        .join(WORDS, WORDS.c.record_id == _RECORDS.c.id)
+        .where(CONFIRMED, WORDS.c.stars.is_not(None), _RECORDS.c.state == "credited")
+        .where(_RECORDS.c.began_at < starts_at(date(year + 1, 1, 1)))
+        .group_by(_RECORDS.c.volunteer_id)
+    )
+    if _lifetime(policy):
+        return rated
+    return rated.where(_RECORDS.c.began_at >= starts_at(date(year, 1, 1)))
+
+
+def quality_of(session: CitySession, *, volunteer_id: int, year: int, policy: Policy) -> Quality:
+    """Return what those whom a volunteer served gave him, as far as it counts for the year."""
+    his = _rated(session, year, policy).where(_RECORDS.c.volunteer_id == volunteer_id)
+    row = session.connection().execute(his).one_or_none()
+    return Quality(int(row.stars), int(row.words)) if row else Quality()
 
 
 def _route(session: CitySession, policy: Policy) -> ColumnElement[str]:

@@ -110,6 +110,7 @@ button-star-notice = See the list
 button-object-list = The list is wrong
 own-star-award = 🏅 { $year }: { $star }
 own-star-none = ⭐ No star has been recognised yet.
+own-star-quality = Recipients gave { $average } on average ({ $words } of them); the next star asks for { $least }. Having no rating does no harm.
 own-star-top = { $counted_minutes } served, enough for { $star }, the highest there is.
 own-star-next = { $counted_minutes } served; { $next_minutes } more for { $star }.
 own-star-listed = Stars of { $year } ({ $state }): your hours are enough for { $star }.

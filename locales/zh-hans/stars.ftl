@@ -110,6 +110,7 @@ button-star-notice = 看公示名单
 button-object-list = 对名单有异议
 own-star-award = 🏅 { $year }年度 · { $star }志愿者
 own-star-none = ⭐ 还没有认定过星级。
+own-star-quality = 服务对象评分平均 { $average }（{ $words } 次），下一级要 { $least } 以上。还没有人评分不影响。
 own-star-top = 时长 { $counted_minutes }，够最高的{ $star }。
 own-star-next = 时长 { $counted_minutes }，还差 { $next_minutes }可评{ $star }。
 own-star-listed = { $year }年度认定（{ $state }）：您的时长够{ $star }。

@@ -1,5 +1,6 @@
 """Stars at, below and above every threshold."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.policy import PolicyBook
-from domain.stars import minutes_to_next, star_for, stars_passed
+from domain.stars import Quality, minutes_to_next, star_for, stars_passed
 
 RULES = PolicyBook.load("puer").on(date(2026, 3, 1)).stars
 
@@ -51,3 +52,13 @@ def test_a_long_import_passes_several_stars_at_once() -> None:
     assert stars_passed(5999, 6000, RULES) == (1,)
     assert stars_passed(0, 40_000, RULES) == (1, 2, 3)
     assert stars_passed(6000, 6060, RULES) == ()
+
+
+def test_a_star_needs_its_average_where_the_city_asks_for_one() -> None:
+    rules = replace(RULES, quality_min=(30, 40, 40, 45, 50))
+    for stars, words, star in ((0, 0, 2), (2, 1, 0), (3, 1, 1), (39, 10, 1), (4, 1, 2)):
+        assert star_for(300 * 60, rules, Quality(stars, words)) == star
+    assert star_for(300 * 60, rules) == 2
+    assert [key for key, _ in replace(RULES, quality_min=(30,)).faults()] == ["quality_min"]
+    falling = replace(RULES, quality_min=(30, 20, 30, 40, 50))
+    assert [key for key, _ in falling.faults()] == ["quality_min"]

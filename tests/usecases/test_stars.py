@@ -17,16 +17,20 @@ from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.policy_shape import Stars
 from domain.refusals import Code, Refusal
-from domain.stars import BatchState, star_for
+from domain.stars import BatchState, Quality, star_for
 from models.columns import table_of
 from models.ledger import CityAccount, Ledger
 from models.people import Volunteer
 from models.stars import StarAward, StarBatch, StarCandidate
 from models.traffic import Notice
-from tests.cast import CITY, POLICY, Somebody, a_unit, a_volunteer, with_role
+from tests.cast import CITY, POLICY, Somebody, a_unit, a_volunteer, an_account, with_role
+from tests.usecases.typing import types
 from usecases import (
     erasure,
     ledger,
+    recipients,
+    record_checks,
+    record_credit,
     star_awards,
     star_batches,
     star_candidates,
@@ -186,6 +190,32 @@ async def test_a_year_counts_its_own_hours_under_calendar_year_and_all_under_lif
     await db.write(star_batches.open_batch, actor=centre, year=2026, now=NOW)
     last = {row.volunteer_id: row.star for row in (await rows_of(db, StarCandidate))[-2:]}
     assert last == {both.volunteer_id: 2, late.volunteer_id: 1}
+
+
+async def test_where_quality_counts_a_star_needs_its_average_and_nobody_rated_is_no_harm(
+    db: Database,
+) -> None:
+    them = await db.write(Offices)
+    _, rated, *_ = them.people
+    typist = (await db.write(with_role, 806, Role.FEDERATION)).account_id
+    filed = await db.write(types, typist, rated.volunteer_id, now=NOW)
+    wu = (await db.write(an_account, 900)).account_id
+    asks: dict[str, Any] = {"record_id": filed.record_id, "now": NOW}
+    link = await db.write(recipients.ask, actor=typist, **asks)
+    await db.write(recipients.confirm, actor=wu, code=link.code, stars=2, now=NOW)
+    checks = asks | {"version": 2, "approved": True}
+    await db.write(record_checks.decide, actor=them.federation, **checks)
+    assert await db.write(record_credit.credit_due, now=AFTER) == 1
+    least = {"quality_min": (15, 20, 21, 30, 40)}
+    opening: dict[str, Any] = {"actor": them.centre, "year": 2026, "now": AFTER}
+    await db.write(under(star_batches.open_batch, **least), **opening)
+    given = {row.volunteer_id: row.star for row in await rows_of(db, StarCandidate)}
+    # 652 hours would be three stars; an average of 2.0 is just enough for two.
+    assert given == {
+        who.volunteer_id: star for who, star in zip(them.people, (1, 2, 2, 5), strict=True)
+    }
+    own = await db.read(under(star_awards.own, **least), actor=rated.account_id, now=AFTER)
+    assert (own.quality, own.least_tenths) == (Quality(2, 1), 30)
 
 
 async def test_a_city_without_thresholds_gives_no_stars_and_says_so(db: Database) -> None:
