@@ -53,6 +53,8 @@ def test_imports_go_down_only() -> None:
         ("handlers/checkin.py", "import models.visits"),
         ("handlers/checkin.py", "import telegram"),
         ("web/app.py", "import rehearsal.stage"),
+        ("web/counter.py", "import web.app"),
+        ("usecases/access.py", "import usecases.visits"),
     ],
 )
 def test_a_planted_violation_is_found(tmp_path: Path, file: str, line: str) -> None:
