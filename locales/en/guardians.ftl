@@ -83,7 +83,10 @@ notice-guardian-another = ⚠️ Another account has also agreed, as a guardian,
 notice-guardian-confirmed = ✅ The office has checked: your consent for { $name } counts now.
 notice-guardian-not-confirmed = The office did not find that you are a guardian of { $name }, so your consent does not count. If that is wrong, please bring the household register.
 notice-guardian-not-taken = The office did not find that the person who agreed is your guardian. Ask your guardian of before, or let your guardian bring the household register to the office.
-notice-guardians-waiting = 👪 { $count } guardians wait for you to check them.
+notice-guardians-waiting = 👪 { $count ->
+        [one] One guardian waits
+       *[other] { $count } guardians wait
+    } for your check.
 button-later-guardians = 👪 Guardians { $count }
 button-is-guardian = A guardian
 button-no-guardian = Not one

@@ -8,8 +8,17 @@ oddity-head = ⚠️ { $count ->
        *[other] { $count } odd patterns
     } · listed { $found_at }
 oddity-who = { $name } · { $number }
-oddity-typed-soon = { $count } records were typed as soon as the service ended, the quickest { $spent_minutes } after it.
-oddity-typed-late = { $count } records were typed after the time allowed, the latest { $days } days after.
+oddity-typed-soon = { $count ->
+        [one] One record was
+       *[other] { $count } records were
+    } typed as soon as the service ended, the quickest { $spent_minutes } after it.
+oddity-typed-late = { $count ->
+        [one] One record was
+       *[other] { $count } records were
+    } typed after the time allowed, the latest { $days ->
+        [one] one day
+       *[other] { $days } days
+    } after.
 oddity-one-typist = One person typed { $count } records for { $people } volunteers.
 oddity-too-much = On { $count ->
         [one] one day

@@ -50,7 +50,7 @@ qual-check =
         [yes] valid for good
        *[no] valid until { $expires_on }
     }
-    Sent { $asked_at }. Tap 〈See certificate〉 and compare name, kind and last day.
+    Sent { $asked_at }. Tap “See certificate” and compare name, kind and last day.
 qual-photo = The certificate. For the check only; please do not pass it on.
 qual-photo-gone = The photo of the certificate is no longer there.
 qual-why-not = What is not right? The volunteer will be told.
@@ -58,7 +58,10 @@ qual-is-valid = ✅ The qualification of { $name } is valid. You can undo this u
 qual-is-not = The qualification of { $name } is not right; the volunteer has been told. You can undo this until { $undo_until_at }.
 qual-undone = Undone; it waits to be checked again.
 refusal-qualification-over = This certificate has ended; send the new one once you have it.
-notice-qualifications-waiting = 🎓 { $count } qualifications wait for your check.
+notice-qualifications-waiting = 🎓 { $count ->
+        [one] One qualification waits
+       *[other] { $count } qualifications wait
+    } for your check.
 notice-qualification-valid = ✅ Your qualification ({ $qualification }) is checked and valid.
 notice-qualification-refused = Your qualification ({ $qualification }) did not pass: { $reason }. You can send it again.
 notice-qualification-reopened = Your qualification ({ $qualification }) is checked once more; please wait.

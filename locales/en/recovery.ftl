@@ -22,7 +22,10 @@ notice-recovery-accepted = ✅ Done. Your number, hours and vouchers are in this
 notice-recovery-moved = Your registration has moved to another account and cannot be used here any more. If that was not you, please take your document to your approving office at once.
 notice-recovery-refused = The office has looked at the document and found that it is not the same person, so nothing was moved. If that is wrong, please go there again with your document.
 notice-recovery-register = ✅ Done. The unfinished registration of before has ended; please tap “Register” and hand in a new one.
-notice-recoveries-waiting = 🔑 { $count } people wait for you to look at their document and recover an account.
+notice-recoveries-waiting = 🔑 { $count ->
+        [one] One person waits
+       *[other] { $count } people wait
+    } for you to look at a document and give an account back.
 button-recover = 🔑 Recover my account
 button-recover-stop = Never mind
 button-recoveries = 🔑 Recoveries { $count }

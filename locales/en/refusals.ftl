@@ -75,6 +75,9 @@ refusal-stars-national = This city counts the hours of the national system, and 
 refusal-stars-year = The stars of { $year } cannot be opened now: they are recognised already, or another round is not over.
 refusal-stars-unanswered = { $count } people have no answer yet; please nominate them or say why not.
 refusal-notice-runs = The list stands until { $until_on } inclusive; you can award from the day after.
-refusal-objections-open = { $count } objection(s) have no answer yet; please answer them first.
+refusal-objections-open = { $count ->
+        [one] One objection has
+       *[other] { $count } objections have
+    } no answer yet; please answer first.
 refusal-objected-already = You have made this objection already; the answer will come to you.
 refusal-second-person = This step belongs to another person.

@@ -48,7 +48,10 @@ notice-relocation-refused = Your transfer was refused: { $reason ->
     [not-agreed] the unit says it was not agreed with you
    *[open-work] your unit says that work is still to be handed over
  }. You stay where you were and can ask again.
-notice-relocations-waiting = 🔁 { $count } transfers wait for you.
+notice-relocations-waiting = 🔁 { $count ->
+        [one] One transfer waits
+       *[other] { $count } transfers wait
+    } for you.
 notice-school-leaver =
     🎓 Leaving { $unit }? Your volunteer hours and number can go along.
     Tap below to move to your new school, employer or community; if you stay, there is nothing to do.

@@ -51,7 +51,10 @@ roster-taken =
         [0] {""}
        *[other] , { $renewed } invited again
     }.
-roster-bad-rows = ⚠️ { $count } row(s) not taken:
+roster-bad-rows = ⚠️ { $count ->
+        [one] One row
+       *[other] { $count } rows
+    } not taken:
 roster-problem-line = Row { $line }: { $why }
 roster-problem-name-empty = no name
 roster-problem-name-characters = a character that is in no name

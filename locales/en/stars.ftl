@@ -23,7 +23,10 @@ stars-counts =
 stars-of-a-star = { $star }: { $count }
 stars-own = { $count } of them are yours; { $unanswered } have no answer yet.
 stars-approvals = Approval still missing: { $missing }. The two approvals must come from different people.
-stars-notice = Published until { $until_on } inclusive; { $objections } objection(s) without an answer.
+stars-notice = Published until { $until_on } inclusive; { $objections ->
+        [one] one objection
+       *[other] { $objections } objections
+    } without an answer.
 stars-list =
     👥 { $year } · { $count } people have the hours
     Tap a number to see one of them, or type the last digits of a volunteer number.
@@ -83,10 +86,13 @@ objection-struck = Answered; the person is off the list.
 objection-what = What is wrong? Please be clear; the Federation will look into it and answer you. Your name is not published.
 objection-what-list = What is wrong about the list – is somebody missing? Please be clear; the Federation will answer you.
 objection-kept-by-us = 📝 We have it and will answer you.
-notice-stars-waiting = ⭐ Stars: { $count } thing(s) wait for you.
+notice-stars-waiting = ⭐ Stars: { $count ->
+        [one] one thing waits
+       *[other] { $count } things wait
+    } for you.
 notice-stars-nominate =
     ⭐ { $count } of your people have the hours for a star.
-    Look at the list; if it is right, tap 〈Nominate all〉.
+    Look at the list; if it is right, tap “Nominate all”.
 notice-star-listed =
     ⭐ You are on the published list for { $year }: { $star }.
     It stands until { $until_on }; without objections it becomes final.

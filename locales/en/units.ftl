@@ -31,8 +31,14 @@ submit-so-far =
     { $files ->
         [0] Text of { $letters } characters received.
        *[other] { $letters ->
-            [0] { $files } file(s) received, { $size } in all.
-           *[other] { $files } file(s) received, { $size } in all; text of { $letters } characters.
+            [0] Received: { $files ->
+                [one] one file
+               *[other] { $files } files
+            }, { $size } in all.
+           *[other] Received: { $files ->
+                [one] one file
+               *[other] { $files } files
+            }, { $size } in all; text of { $letters } characters.
         }
     }
     Send more, or tap “Hand in” when that is all.
@@ -47,7 +53,10 @@ submit-receipt =
     { $unit }: it is with the Guidance Centre. You will hear when they have read it.
 submit-receipt-late =
     🧾 Receipt { $receipt } · { $stamp }
-    { $unit }: received, { $days } day(s) after the due date, and marked late.
+    { $unit }: received { $days ->
+        [one] one day
+       *[other] { $days } days
+    } after the due date, and marked late.
 button-hand-in = Hand in
 button-start-over = Start over
 size-bytes = { $count } bytes
@@ -62,11 +71,17 @@ review-one =
     📥 { $unit } · { $what }
     { $receipt } · handed in { $handed_in_at }{ $late ->
         [0] {""}
-       *[other] , { $late } day(s) late
+       *[other] , { $late ->
+            [one] one day
+           *[other] { $late } days
+        } late
     }
     { $files ->
         [0] {""}
-       *[other] 📎 { $files } file(s) above
+       *[other] 📎 { $files ->
+            [one] One file
+           *[other] { $files } files
+        } above
     }
     { $text }
 review-long-text = (The text is long; all of it is in the file above.)

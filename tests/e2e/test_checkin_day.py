@@ -115,6 +115,15 @@ async def test_a_stranger_and_an_unknown_word_are_answered_with_what_to_do(world
     station = await world.db.write(a_station)
     await stranger.opens(station_code(station, world.clock.now()))
     stranger.sees(words("您还没有登记", "You are not registered yet"))
+    # Whoever comes straight from the camera has no menu yet: the way in stands under the answer.
+    passer = world.person("路人")
+    await passer.opens(station_code(station, world.clock.now()))
+    register, why = words("📝 开始登记", "📝 Register"), words("为什么？", "Why?")
+    assert passer.last.labels == [register, why]
+    await passer.presses(why)
+    passer.sees("《志愿服务条例》")
+    await passer.presses(register)
+    passer.sees(words("先说清楚", "First, what we keep"))
 
 
 @pytest.mark.parametrize(("engine", "language"), PAIRED)

@@ -245,6 +245,8 @@ async def test_on_the_stage_a_till_honours_the_voucher_on_a_phone_once(
         await expect(page.locator("#result-words")).to_contain_text("Honoured · number 1 today")
         await phone.locator(".scanner").get_by_role("button", name=li.name).click()
         await expect(page.locator("#result-words")).to_contain_text("honoured by 思茅影城: 09:00")
+        await page.get_by_text("Why?").click()
+        await expect(page.locator("#why-words")).to_contain_text("No document asks for this")
         await expect(page.locator("#count")).to_contain_text("1 today")
 
 

@@ -54,6 +54,7 @@ async def test_the_scanner_takes_this_code_and_the_one_before(town: Town) -> Non
     town.world.clock.jump(later(seconds=20))
     old = await page.asks("/page/scan", code=code, nonce=nonce())
     assert old.json()["outcome"] == "code-changed"
+    assert town.words("码变得快", "the code changes quickly") in old.json()["why"]
     assert not old.json()["good"]
     code = station_code(town.station, later(seconds=10))
     good = await page.asks("/page/scan", code=code, nonce=nonce())
@@ -151,6 +152,7 @@ async def test_a_volunteer_may_not_scan_another(town: Town) -> None:
         reply = await page.asks("/page/scan", code=code, nonce=nonce(), desk=desk)
         assert reply.status_code == 409
         assert reply.json()["error"] == "code-needs-clerk"
+        assert town.words("没有文件规定", "No document asks") in reply.json()["why"]
     assert (await page.asks("/page/day")).status_code == 403
 
 
