@@ -211,6 +211,8 @@ class CreditRules:
             yield "max_visit_minutes", "the longest visit is no multiple of the rounding"
         if "typed" in self.redeemable_sources:
             yield "redeemable_sources", "typed minutes can never be redeemed"
+        if "imported" in self.redeemable_sources:
+            yield "redeemable_sources", "minutes from elsewhere can never be redeemed"
 
 
 StarStep = Literal["unit", "federation", "centre", "office"]
@@ -223,7 +225,8 @@ class Stars:
 
     thresholds_hours: Annotated[tuple[int, ...], Between(1, 100_000)]
     basis: Literal["lifetime", "calendar_year"]
-    hours_source: Literal["local", "national"]
+    # Of our own ledger without those brought along from elsewhere, or with them.
+    hours_source: Literal["local", "local_and_imported", "national"]
     chain: tuple[StarStep, ...]
     notice_workdays: Annotated[int, Between(1, 60)]
     # The least average of recipients' stars for each star, in tenths; none: quality is not asked.

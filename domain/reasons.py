@@ -55,6 +55,9 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.DISPUTE_OPEN: "records.answer_workdays",
     Code.DISPUTE_NOT_YET: "records.answer_workdays",
     Code.DISPUTE_TIME: "B6",
+    # Hours from elsewhere
+    Code.OUTSIDE_HOURS: "credit.max_day_minutes",
+    Code.PROOF_USED: "house.code-once",
     # Families
     Code.FAMILY_ALREADY: "house.one-family",
     Code.FAMILY_FULL: "families.most_members",
@@ -169,6 +172,9 @@ _OF_NOTICES: dict[str, str] = {
     "recovery-moved": "K20",
     "recovery-refused": "K20",
     "recovery-register": "K20",
+    "outside-credited": "credit.redeemable_sources",
+    "outside-refused": "house.two-people",
+    "outside-reversed": "B6",
     "record-deadline": "records.deadline_workdays",
     "record-published": "records.notice_days",
     "record-refused": "B1",

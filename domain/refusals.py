@@ -54,6 +54,9 @@ class Code(StrEnum):
     DISPUTE_OPEN = "dispute-open"
     DISPUTE_NOT_YET = "dispute-not-yet"
     DISPUTE_TIME = "dispute-time"
+    # Hours from elsewhere
+    OUTSIDE_HOURS = "outside-hours"
+    PROOF_USED = "proof-used"
     # Families
     FAMILY_ALREADY = "family-already"
     FAMILY_FULL = "family-full"

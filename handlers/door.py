@@ -43,6 +43,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     minors,
     national,
     oddities,
+    outside_checks,
+    outside_hours,
     own_profile,
     own_stars,
     person_groups,

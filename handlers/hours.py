@@ -40,6 +40,11 @@ def _caption(turn: Turn, shown: HoursSummary) -> str:
             redeemable_minutes=shown.redeemable_minutes,
         )
     ]
+    if shown.outside_minutes:
+        counts = "yes" if shown.outside_counts else "no"
+        lines.append(
+            turn.say("hours-outside", outside_minutes=shown.outside_minutes, counts=counts)
+        )
     lines += _star_lines(turn, shown)
     if shown.owed_minutes:
         lines.append(turn.say("hours-owed", owed_minutes=shown.owed_minutes))

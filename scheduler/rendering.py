@@ -198,6 +198,19 @@ def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
     return write
 
 
+def _outside(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of what became of hours from elsewhere, with the way to them."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        said = dict(facts)
+        if "reason" in said:
+            said["reason"] = words.label(f"outside-fault-{said['reason']}")
+        own = (words.label("button-outside"), "outside")
+        return Written(words.say(f"notice-{kind}", **said), ((own,),))
+
+    return write
+
+
 def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     return Written(
         words.say(
@@ -318,6 +331,10 @@ KINDS: dict[str, Kind] = {
         _qualification("qualification-reopened"), again_if_unknown=False
     ),
     "qualification-ends": Kind(_qualification("qualification-ends"), again_if_unknown=True),
+    "outside-waiting": Kind(_calls("outside-waiting", "outside-queue"), again_if_unknown=True),
+    "outside-credited": Kind(_outside("outside-credited"), again_if_unknown=True),
+    "outside-refused": Kind(_outside("outside-refused"), again_if_unknown=True),
+    "outside-reversed": Kind(_outside("outside-reversed"), again_if_unknown=True),
     "applications-waiting": Kind(
         _calls("applications-waiting", "applications"), again_if_unknown=True
     ),

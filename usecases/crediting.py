@@ -171,7 +171,7 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
         ledger.issue(session, entry, redeemable=redeemable, now=now)
     has = ledger.hours(session, volunteer_id=served.volunteer_id)
     reduction = earned.reduction.value if earned.reduction else None
-    counted = has.service_minutes
+    counted = has.service_minutes - star_hours.left_out(has.outside_minutes, policy)
     if policy.stars.basis == "calendar_year":
         counted = star_hours.counted_minutes(
             session, volunteer_id=served.volunteer_id, year=day.year, now=now
@@ -184,6 +184,34 @@ def _credit(session: CitySession, served: _Served, by: int | None, now: datetime
         stars.star_for(counted, policy.stars),
         stars.minutes_to_next(counted, policy.stars) or 0,
     )
+
+
+def credit_outside(session: CitySession, *, claim: Any, by: int, now: datetime) -> None:
+    """Credit hours from elsewhere once, in the month in which they ended: `imported`, unspendable.
+
+    By the policy of today, because elsewhere another one held.
+    """
+    entry = ledger.Entry(
+        key=f"outside:{claim.id}",
+        ledger=Ledger.SERVICE,
+        debit=CityAccount.ISSUED,
+        credit=claim.volunteer_id,
+        minutes=claim.minutes,
+        source="imported",
+        cause=f"outside:{claim.id}",
+        policy_version=session.city.policy(now).version,
+        month=f"{claim.last_on:%Y-%m}",
+        unit_id=claim.unit_id,
+        by_account_id=by,
+    )
+    ledger.issue(session, entry, redeemable=False, now=now)
+
+
+def take_back_outside(session: CitySession, *, claim: Any, by: int, now: datetime) -> None:
+    """Reverse what was credited for hours from elsewhere."""
+    month = f"{claim.last_on:%Y-%m}"
+    for row in _standing(session, f"outside:{claim.id}", claim.volunteer_id, month):
+        ledger.reverse(session, key=row.key, by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True)

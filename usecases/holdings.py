@@ -27,6 +27,7 @@ from models.late_scans import LateScan
 from models.ledger import Balance, LedgerTransfer
 from models.national import NationalEntry
 from models.oddities import Oddity
+from models.outside import OutsideHours
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
 from models.places import Display
@@ -258,6 +259,10 @@ _ROWS = (
     _of(
         Oddity, _BY.HOURS, Fate.KEPT, mine=("volunteer_id", "other_id", "account_id"),
         others=("decided_by",),
+    ),
+    _of(
+        OutsideHours, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER,
+        others=("checked_by", "approved_by"), blank={"place": "", "sha256": None, "file_name": ""},
     ),
     _of(Balance, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
     _of(

@@ -15,16 +15,18 @@ from domain.permissions import Action
 from domain.policy import Policy
 from models.columns import table_of
 from models.ledger import Ledger, LedgerTransfer
+from models.outside import OutsideHours
 from models.places import Station
 from models.records import ServiceRecord
 from models.visits import Visit
-from usecases import access, ledger, star_awards
+from usecases import access, ledger, star_awards, star_hours
 from usecases.city import CitySession
 
 _TRANSFERS = table_of(LedgerTransfer)
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
 _RECORDS = table_of(ServiceRecord)
+_BROUGHT = table_of(OutsideHours)
 
 _MONTHS_SHOWN = 12
 # What a typed record that has no entry is called; a refused one was never the volunteer's.
@@ -50,6 +52,9 @@ class HoursSummary:
     awarded_star: int = 0
     awarded_year: int = 0
     gives_stars: bool = True
+    # Those of the service minutes that were served elsewhere, and whether stars count them.
+    outside_minutes: int = 0
+    outside_counts: bool = False
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -63,7 +68,11 @@ def summary(session: CitySession, *, actor: int, now: datetime) -> HoursSummary:
     this_year = sum(
         minutes for month, minutes in by_month.items() if month.startswith(f"{today:%Y}-")
     )
+    brought = has.outside_minutes
+    if brought and policy.stars.basis != "lifetime":
+        brought = star_hours.outside_in(session, volunteer_id=volunteer_id, year=today.year)
     counted = _counted(policy, has.service_minutes, this_year)
+    counted -= star_hours.left_out(brought, policy)
     borne = star_awards.borne(session, volunteer_id=volunteer_id, policy=policy)
     return HoursSummary(
         service_minutes=has.service_minutes,
@@ -76,6 +85,8 @@ def summary(session: CitySession, *, actor: int, now: datetime) -> HoursSummary:
         awarded_star=borne.star if borne else 0,
         awarded_year=borne.year if borne else 0,
         gives_stars=bool(policy.stars.thresholds_hours),
+        outside_minutes=has.outside_minutes,
+        outside_counts=policy.stars.hours_source == "local_and_imported",
     )
 
 
@@ -197,6 +208,7 @@ def _lines(
     session: CitySession, volunteer_id: int, month: str, now: datetime
 ) -> list[StatementLine]:
     visits = _visits(session, volunteer_id, month, now) | _typed(session, volunteer_id, month)
+    places = _places_outside(session, volunteer_id)
     entries = session.connection().execute(
         select(_TRANSFERS, _moved(volunteer_id).label("moved"))
         .where(_his(volunteer_id), _TRANSFERS.c.month == month)
@@ -207,7 +219,7 @@ def _lines(
     for entry in entries:
         if not _is_told(entry):
             continue
-        line = _entry_line(session, entry)
+        line = replace(_entry_line(session, entry), station=places.get(entry.cause))
         visit = visits.get(entry.cause)
         if visit is not None and line.service:
             line = replace(line, station=visit.station, cause=entry.cause)
@@ -295,6 +307,14 @@ def _typed(session: CitySession, volunteer_id: int, month: str) -> dict[str, Sta
         )
         for row in rows
     }
+
+
+def _places_outside(session: CitySession, volunteer_id: int) -> dict[str, str]:
+    """Return where hours from elsewhere were served, under their cause."""
+    rows = session.connection().execute(
+        select(_BROUGHT.c.id, _BROUGHT.c.place).where(_BROUGHT.c.volunteer_id == volunteer_id)
+    )
+    return {f"outside:{row.id}": row.place for row in rows}
 
 
 def _state(session: CitySession, visit: Any, now: datetime) -> str:

@@ -9,16 +9,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.ledger import Balance, CityAccount, Ledger, LedgerTransfer
+from models.outside import OutsideHours
 from usecases.city import CitySession
 
 _TRANSFERS = table_of(LedgerTransfer)
 _BALANCES = table_of(Balance)
+_BROUGHT = table_of(OutsideHours)
 _COLUMN = {
     Ledger.SERVICE: _BALANCES.c.service_minutes,
     Ledger.REDEEMABLE: _BALANCES.c.redeemable_minutes,
@@ -54,6 +56,8 @@ class Hours:
     service_minutes: int = 0
     redeemable_minutes: int = 0
     owed_minutes: int = 0
+    # Those of the service minutes that were served elsewhere.
+    outside_minutes: int = 0
 
 
 _FIND = select(_TRANSFERS.c.id, _TRANSFERS.c.request_hash).where(
@@ -66,8 +70,16 @@ _INSERT = {
     .returning(_TRANSFERS.c.id)
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
+_OUTSIDE = (
+    select(func.coalesce(func.sum(_BROUGHT.c.minutes), 0))
+    .where(_BROUGHT.c.volunteer_id == bindparam("who"), _BROUGHT.c.state == "credited")
+    .scalar_subquery()
+)
 _HOURS = select(
-    _BALANCES.c.service_minutes, _BALANCES.c.redeemable_minutes, _BALANCES.c.owed_minutes
+    _BALANCES.c.service_minutes,
+    _BALANCES.c.redeemable_minutes,
+    _BALANCES.c.owed_minutes,
+    _OUTSIDE,
 ).where(_BALANCES.c.volunteer_id == bindparam("who"))
 
 

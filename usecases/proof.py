@@ -73,6 +73,15 @@ QUERIES: dict[str, str] = {
                    GROUP BY cause) t ON t.cause = 'record:' || r.id
         WHERE COALESCE(r.minutes, 0) <> COALESCE(t.sum, 0)
     """,
+    "hours-from-elsewhere-are-in-the-ledger": """
+        SELECT o.id AS subject FROM outside_hours o
+        LEFT JOIN (SELECT cause, SUM(CASE WHEN credit > 0 THEN minutes ELSE -minutes END) AS sum,
+                          MAX(ledger) AS ledger
+                   FROM ledger_transfer WHERE cause LIKE 'outside:%'
+                   GROUP BY cause) t ON t.cause = 'outside:' || o.id
+        WHERE COALESCE(t.sum, 0) <> CASE WHEN o.state = 'credited' THEN o.minutes ELSE 0 END
+           OR t.ledger = 2
+    """,
     "nobody-served-in-two-places-at-once": """
         SELECT r.id AS subject FROM service_record r
         JOIN visit v ON v.volunteer_id = r.volunteer_id

@@ -53,7 +53,7 @@ def open_batch(session: CitySession, *, actor: int, year: int, now: datetime) ->
     policy = session.city.policy(now)
     if not policy.stars.thresholds_hours:
         raise Refusal(Code.STARS_NONE, "stars.thresholds_hours")
-    if policy.stars.hours_source != "local":
+    if policy.stars.hours_source == "national":
         raise Refusal(Code.STARS_NATIONAL, "stars.hours_source")
     if year not in star_standing.years_to_open(session, now):
         raise Refusal(Code.STARS_YEAR, year=str(year))

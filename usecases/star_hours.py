@@ -23,6 +23,7 @@ from domain.routing import route_for
 from domain.stars import HOUR_MINUTES, Quality, star_for
 from models.columns import table_of
 from models.ledger import Balance, Ledger, LedgerTransfer
+from models.outside import OutsideHours
 from models.people import Volunteer
 from models.records import ServiceRecord
 from models.stars import StarAward, StarCandidate
@@ -31,6 +32,7 @@ from usecases.recipients import CONFIRMED, WORDS
 
 _AWARDS = table_of(StarAward)
 _BALANCES = table_of(Balance)
+_BROUGHT = table_of(OutsideHours)
 _CANDIDATES = table_of(StarCandidate)
 _RECORDS = table_of(ServiceRecord)
 _TRANSFERS = table_of(LedgerTransfer)
@@ -139,8 +141,47 @@ def _lifetime(policy: Policy) -> bool:
     return policy.stars.basis == "lifetime"
 
 
+def left_out(outside_minutes: int, policy: Policy) -> int:
+    """Return how many of the minutes that were served elsewhere count for no star."""
+    return 0 if policy.stars.hours_source == "local_and_imported" else outside_minutes
+
+
+def outside_in(session: CitySession, *, volunteer_id: int, year: int) -> int:
+    """Return the minutes from elsewhere that stand in a year's months."""
+    query = select(func.sum(_BROUGHT.c.minutes)).where(
+        _BROUGHT.c.volunteer_id == volunteer_id, _of_year(year), _BROUGHT.c.state == "credited"
+    )
+    return int(session.connection().scalar(query) or 0)
+
+
+def _of_year(year: int) -> ColumnElement[bool]:
+    return _BROUGHT.c.last_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
 def _counted(
     session: CitySession, year: int, policy: Policy, now: datetime, only: int | None = None
+) -> Select[Any]:
+    """Return volunteer and minutes, less those from elsewhere where these count for no star."""
+    held = _held(session, year, policy, now, only)
+    if policy.stars.hours_source == "local_and_imported":
+        return held
+    until = _BROUGHT.c.last_on <= date(year, 12, 31)
+    brought = select(_BROUGHT.c.volunteer_id, (-_BROUGHT.c.minutes).label("minutes")).where(
+        _BROUGHT.c.state == "credited", until if _lifetime(policy) else _of_year(year)
+    )
+    if only is not None:
+        brought = brought.where(_BROUGHT.c.volunteer_id == only)
+    # Few bring any along: the balances of all others are read as they stand.
+    if session.connection().execute(brought.limit(1)).first() is None:
+        return held
+    both = union_all(held, brought).subquery()
+    return select(both.c.volunteer_id, func.sum(both.c.minutes).label("minutes")).group_by(
+        both.c.volunteer_id
+    )
+
+
+def _held(
+    session: CitySession, year: int, policy: Policy, now: datetime, only: int | None
 ) -> Select[Any]:
     """Return volunteer and minutes: what the balances hold, or the ledger's months to the end."""
     if _lifetime(policy) and year >= session.city.calendar.day_of(now).year:

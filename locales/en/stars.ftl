@@ -15,6 +15,7 @@ stars-basis = By the hours of { $basis ->
    *[calendar_year] the year alone
  }, as recorded { $source ->
     [local] in this city's own system
+    [local_and_imported] in this city's own system, with checked hours from elsewhere
    *[national] in the national system
  }.
 stars-counts =

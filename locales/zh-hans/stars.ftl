@@ -15,6 +15,7 @@ stars-basis = 按{ $basis ->
    *[calendar_year] 当年的时长
  }，以{ $source ->
     [local] 本市系统
+    [local_and_imported] 本市系统（连同核对过的外地时长）
    *[national] 全国系统
  }的记录为准。
 stars-counts =

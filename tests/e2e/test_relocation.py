@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from documents.qr import qr_png
 from domain.permissions import Role
 from models.columns import table_of
 from models.people import Volunteer
@@ -62,3 +63,35 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     li.sees(say("在等原单位转出", "waits for your old unit"))
     await li.presses(say("撤回转接", "Withdraw it"))
     li.sees(say("还在原来的单位", "you stay with your unit"))
+
+    # What he served in another city comes along too, once two officers have seen the proof.
+    qian = await officer_of(world, world.person("钱干部"), Role.FEDERATION, "")
+    sun = await officer_of(world, world.person("孙主任"), Role.OFFICE, "")
+    await li.presses(say("更多", "More"))
+    await li.presses(say("外地时长", "Hours elsewhere"))
+    await li.presses(say("交外地时长", "Hand in hours"))
+    await li.says("昆明市盘龙区志愿者协会")
+    await li.says(say("很多", "many"))
+    li.sees(say("请照例子再打一次", "as in the example"))
+    await li.says(say("36小时30分", "36 h 30 min"))
+    await li.says(say("2024-03-01 至 2025-06-30", "2024-03-01 to 2025-06-30"))
+    await li.says(say("有证明", "I have a proof"))
+    li.sees(say("这里要一张照片或者一个文件", "A photo or a file is needed"))
+    await li.sends_photo(qr_png("a proof"))
+    await li.presses(say("提交", "Hand in"))
+    li.sees(say("两位工作人员先后核对", "Two officers check it"))
+    for officer in (qian, sun):
+        await officer.presses(say("待办", "To do"))
+        await officer.presses(say("外地时长（1）", "Hours from elsewhere (1)"))
+        officer.sees(say("36 小时 30 分", "36 h 30 min"))
+        await officer.presses(say("看证明", "See proof"))
+        assert officer.messages[-1].raw["document"]
+        await officer.presses(say("属实", "Right"))
+    li.sees(say("转进来了", "are brought along"))
+    await li.presses(say("我的时长", "My hours"))
+    li.sees(say("其中外地转入 36 小时 30 分", "36 h 30 min of it from elsewhere"))
+    await sun.presses(say("更正", "Correct"))
+    await sun.presses(say("时长和证明不一样", "The proof says other hours"))
+    li.sees(say("已扣回", "were taken off again"))
+    await li.presses(say("外地时长", "Hours elsewhere"))
+    li.sees(say("已撤回 时长和证明不一样", "taken back The proof says other hours"))

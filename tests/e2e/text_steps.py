@@ -692,6 +692,14 @@ async def _counts_people(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-coverage", "group-teacher")
 
 
+async def _brings_hours(world: World, person: Person) -> None:
+    await _volunteers(world, person)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-outside", "button-outside-new")
+    for typed in ("昆明", "36", "2024-03-01 2024-06-30"):
+        await person.says(typed)
+
+
 async def _shows_a_certificate(world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/profile")
@@ -797,6 +805,7 @@ STANDS = [
         wanted="refusal-text-empty",
     ),
     Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),
+    Stand("outside/asked", _brings_hours, takes_files=True, wanted="outside-file-wanted"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "qualification/asked",

@@ -40,6 +40,7 @@ from usecases.disputes import DENIED, OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.minors import Screen
+from usecases.outside_checks import REASONS as OUTSIDE_REASONS
 from usecases.own_data import FORMS
 from usecases.own_profile import LINES as PROFILE_LINES
 from usecases.person_groups import CONSENT
@@ -85,6 +86,8 @@ FAMILIES: dict[str, set[str]] = {
     "talents-pick-{}": {"category", "skill", "place", "proven"},
     "group-{}": set(POLICY_GROUPS),
     "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
+    "outside-fault-{}": set(OUTSIDE_REASONS),
+    "outside-ask-{}": {"place", "hours", "period", "file"},
     "qual-fault-{}": set(REASONS),
     "qual-ask-{}": {"number", "photo", "day"},
     "button-qual-no-{}": {"number", "day"},

@@ -31,8 +31,10 @@ from usecases.approval import Verdict
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.dispute_decisions import Ruling
+from usecases.file_store import Kept
 from usecases.locations import Sent
 from usecases.minors import Screen
+from usecases.outside_hours import Said
 from usecases.proxies import SignedPaper
 from usecases.qualifications import Photo
 from usecases.station_menu import Step
@@ -69,6 +71,8 @@ OWN_PLACE = {
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
     "qualifications.own", "qualifications.add",
+    "outside_hours.own", "outside_hours.hand_in",
+    "outside_checks.waiting", "outside_checks.following",
     "person_groups.own", "person_groups.agree", "person_groups.take_back",
     "qualification_checks.waiting", "qualification_checks.following",
     # A clerk types for whoever has served at his own station.
@@ -140,6 +144,9 @@ OTHERWISE = {
     "own_wards.stop_teacher": Code.NOT_FOUND,
     "own_profile.undo": Code.NOT_FOUND,
     "qualifications.remove": Code.NOT_FOUND,
+    "outside_hours.take_back": Code.NOT_FOUND,
+    # It waits, and does not count yet.
+    "outside_checks.reverse": Code.ALREADY_DECIDED,
     # Nobody has decided yet.
     "qualification_checks.undo": Code.UNDO_TOO_LATE,
     # One year's recognition is open, and at its first step.
@@ -328,6 +335,23 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "person_groups.agree": {"code": "teacher"},
         "person_groups.take_back": {"code": "teacher"},
         "group_shares.enter": {"group": "teacher", "people": 100},
+        "outside_hours.hand_in": {
+            "said": Said("昆明", 60, NOW.date(), NOW.date()),
+            "file": Kept("1" * 64, 1, "image/jpeg", "x.jpg"),
+        },
+        "outside_hours.take_back": {"claim_id": 0},
+        "outside_checks.following": {"after": 0},
+        "outside_checks.paper": {"claim_id": town.objects["outside_id"]},
+        "outside_checks.decide": {
+            "claim_id": town.objects["outside_id"],
+            "version": 1,
+            "reason": "",
+        },
+        "outside_checks.reverse": {
+            "claim_id": town.objects["outside_id"],
+            "version": 1,
+            "reason": "unclear",
+        },
         "qualifications.add": {
             "kind": "lawyer",
             "number": "",

@@ -13,7 +13,9 @@ from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
 from models.disputes import Dispute
+from models.duties import StoredFile
 from models.oddities import Oddity
+from models.outside import OutsideHours
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.qualifications import Qualification
@@ -262,6 +264,7 @@ def _papers(session: CitySession, town: Town) -> None:
         )
     )
     assert odd.inserted_primary_key is not None
+    town.objects["outside_id"] = _brought(session)
     town.objects["oddity_id"] = odd.inserted_primary_key[0]
     town.objects["certificate_id"] = made.certificate_id
     town.objects["certificate_number"] = made.number
@@ -327,6 +330,22 @@ def _relocations(session: CitySession, town: Town) -> None:
         )
         assert made.inserted_primary_key is not None
         town.relocations[role] = made.inserted_primary_key[0]
+
+
+def _brought(session: CitySession) -> int:
+    """Let a volunteer of the county here hand in hours from elsewhere."""
+    file = {"sha256": "2" * 64, "size_bytes": 1, "media_type": "image/jpeg", "stored_at": NOW}
+    session.connection().execute(insert(table_of(StoredFile)).values(**file))
+    made = session.connection().execute(
+        insert(table_of(OutsideHours)).values(
+            volunteer_id=a_volunteer(session, 679, "郑外地").volunteer_id,
+            place="昆明", minutes=600, first_on=NOW.date(), last_on=NOW.date(),
+            sha256=file["sha256"], file_name="x.jpg", county="530821",
+            state="waiting", version=1, asked_at=NOW,
+        )
+    )  # fmt: skip
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
 
 
 def _certificate(session: CitySession, who: int, route: str) -> int:

@@ -66,6 +66,11 @@ TYPED = """
 # voucher honoured (1), one cancelled (2), one live (3); volunteer 2 who owes 60 minutes.
 PLANTED: dict[str, list[str]] = {
     "a-typed-record-has-its-minutes-in-the-ledger": [TYPED],
+    "hours-from-elsewhere-are-in-the-ledger": [
+        "INSERT INTO outside_hours (volunteer_id, place, minutes, first_on, last_on, file_name,"
+        " county, state, version, asked_at, checked_by, approved_by) VALUES (1, '昆明', 60,"
+        " '2025-01-01', '2025-01-02', '', '', 'credited', 3, '2026-11-01 01:00:00.000000', 1, 2)"
+    ],
     "nobody-served-in-two-places-at-once": [
         TYPED,
         "UPDATE visit SET opened_at = '2026-11-01 01:30:00.000000' WHERE id = 1",
