@@ -21,6 +21,7 @@ class StationRules:
     location_fresh_seconds: Annotated[int, Between(10, 600)]
     location_radius_metres: Annotated[int, Between(20, 5000)]
     company_minutes: Annotated[int, Between(1, 60)]
+    class_minutes: Annotated[int, Between(5, 120)]
     offline_hours: Annotated[int, Between(1, 24)]
     offline_clock_seconds: Annotated[int, Between(5, 600)]
 

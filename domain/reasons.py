@@ -33,6 +33,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.STATION_GONE: "house.out-of-use",
     Code.HOURS_UNCLEAR: "house.format",
     Code.NEEDS_COMPANY: "registration.accompany_below",
+    Code.CLASS_TOO_LATE: "stations.class_minutes",
     Code.POSITION_MISSING: "stations.location_radius_metres",
     Code.OPEN_ELSEWHERE: "B6",
     Code.JUST_ARRIVED: "checkin.repeat_scan_seconds",

@@ -32,6 +32,7 @@ class Code(StrEnum):
     STATION_GONE = "station-gone"
     HOURS_UNCLEAR = "hours-unclear"
     NEEDS_COMPANY = "needs-company"
+    CLASS_TOO_LATE = "class-too-late"
     POSITION_MISSING = "position-missing"
     OPEN_ELSEWHERE = "open-elsewhere"
     JUST_ARRIVED = "just-arrived"

@@ -88,6 +88,7 @@ why-ours = This is the city's own rule: { $rule ->
     [stars-hours_source] every hour of the city's own system can be proved; those of the national one are entered later and by hand.
     [stars-notice_workdays] five working days are always a week or more: time to look and to speak up.
     [stars-quality_min] Those who were served know best how good it was; hours alone do not say it.
+    [stations-class_minutes] one scan of the teacher speaks for the whole class; long afterwards nobody knows whether the teacher is still there.
     [stations-offline_hours] after more than a day nobody can check it any more.
     [registration-undo_minutes] time to notice a wrong tap, before the volunteer begins to use it.
     [oddities-typed_soon_minutes] who was there writes it down later; entering at once is a known way to cheat.

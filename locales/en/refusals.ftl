@@ -16,6 +16,7 @@ refusal-too-many-tries = Too many wrong codes. Please try again in { $seconds } 
 refusal-station-closed = The station is closed today. It is open: { $opening }.
 refusal-station-gone = This station is out of use, so nobody can check in here. Whoever is still in can check out.
 refusal-hours-unclear = We could not read that. Please type it as in the examples: Mon-Fri 9:00-18:00, or 10-01 closed.
+refusal-class-too-late = Your own scan ({ $since_at }) is more than { $minutes } ago and takes nobody along any more. Let each child scan, or ask the station to scan its card.
 refusal-needs-company = A child comes with an adult: let the parent or teacher check in here first.
 refusal-position-missing = We do not know yet where the station is. Please give its position first.
 refusal-open-elsewhere = You have not checked out of { $station } yet (since { $since_at }).

@@ -72,6 +72,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [stars-hours_source] 本市系统的每一小时都查得到；全国系统的要靠人补录，来得晚。
     [stars-notice_workdays] 五个工作日总有七天以上，够大家看清楚、提意见。
     [stars-quality_min] 服务好不好，被服务的人最清楚；光有时长，还说明不了做得好。
+    [stations-class_minutes] 老师扫一次就替全班作证，时间太久，就说不准人还在不在了。
     [stations-offline_hours] 隔了一天以上，谁也没法核对了。
     [registration-undo_minutes] 点错了来得及发现，志愿者也还没开始用。
     [oddities-typed_soon_minutes] 在场的人一般事后才录；一结束就录的，是已经发现过的作假办法。

@@ -16,6 +16,7 @@ refusal-too-many-tries = 输错太多次了，请过 { $seconds } 秒再试。
 refusal-station-closed = 站点今天不开放。开放时间：{ $opening }。
 refusal-station-gone = 这个站点已经停用，不能再签到。还在里面的人可以签退。
 refusal-hours-unclear = 没看懂这个时间。请照着例子打，例如：周一至周五 9:00-18:00，或者 10月1日 休息。
+refusal-class-too-late = 您扫码（{ $since_at }）已经过了 { $minutes }，不能再用它带孩子签到。请让孩子自己扫码，没有手机的请站点扫孩子的证。
 refusal-needs-company = 年纪小，要有大人陪着：请家长或老师先扫这里的码签到。
 refusal-position-missing = 还不知道站点在哪里，请先记下〈位置〉。
 refusal-open-elsewhere = 您在 { $station } 还没签退（{ $since_at } 开始）。

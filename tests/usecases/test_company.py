@@ -240,6 +240,19 @@ async def test_a_teacher_brings_a_class_by_one_scan_and_each_child_has_a_visit_o
         assert brings(*pupils[:2], stranger) == [Arrived, Arrived]
         assert brings(*pupils[:2], stranger) == []
         assert family.served(stranger) == family.served(pupils[2]) == []
+        # He may have gone home since: half an hour later his scan takes nobody along any more.
+        minutes = session.city.policy(MORNING).stations.class_minutes
+        in_time = later(minutes=minutes)
+        look: dict[str, Any] = {"actor": teacher.account_id}
+        assert len(class_scans.pupils(session, now=in_time, **look).pupils) == 1
+        late: dict[str, Any] = {"child_ids": [pupils[2].volunteer_id], "key": "late"}
+        deeds: list[tuple[Any, dict[str, Any]]] = [
+            (class_scans.pupils, {}), (class_scans.bring, late),
+        ]  # fmt: skip
+        for deed, facts in deeds:
+            with pytest.raises(Refusal) as refusal:
+                deed(session, now=later(minutes=minutes, seconds=1), **look, **facts)
+            assert refusal.value.refused.code is Code.CLASS_TOO_LATE
         left = family.scans(teacher, later(hours=2))
         assert left.children == 2
         taken = [line[1] for line in trail(session, "visit.taken-along")]
