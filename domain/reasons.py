@@ -100,6 +100,8 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.NEEDS_DECLARATION: "registration.senior_above",
     Code.LINK_INVALID: "house.link-once",
     Code.OWN_LINK: "registration.consent_below",
+    Code.OWN_WARD: "registration.consent_below",
+    Code.OTHER_COUNTY: "relocation.reasons",
     Code.GUARDIAN_TOO_YOUNG: "registration.adult_age",
     Code.ID_BIRTH_MISSING: "B3",
     Code.ALREADY_REGISTERED: "K20",

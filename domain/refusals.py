@@ -99,6 +99,8 @@ class Code(StrEnum):
     NEEDS_DECLARATION = "needs-declaration"
     LINK_INVALID = "link-invalid"
     OWN_LINK = "own-link"
+    OWN_WARD = "own-ward"
+    OTHER_COUNTY = "other-county"
     GUARDIAN_TOO_YOUNG = "guardian-too-young"
     ID_BIRTH_MISSING = "id-birth-missing"
     ALREADY_REGISTERED = "already-registered"

@@ -33,7 +33,7 @@ async def open_line(turn: Turn) -> None:
     """Show what can be chosen in a line."""
     line = turn.word(0, *LINES)
     if line == PLACE:
-        await _counties(turn)
+        await _townships(turn)
         return
     chosen = await turn.read(own_profile.current, actor=turn.caller.account_id, line=line)
     turn.go(_FLOW, "edit", line=line, chosen=chosen)
@@ -158,30 +158,21 @@ async def undo(turn: Turn) -> None:
 # -- where one lives -------------------------------------------------------------------------------
 
 
-async def _counties(turn: Turn) -> None:
-    await turn.read(own_profile.current, actor=turn.caller.account_id, line=PLACE)
+async def _townships(turn: Turn) -> None:
+    """Ask for the township; who has moved to another county is led to the transfer."""
+    county = await turn.read(own_profile.home_county, actor=turn.caller.account_id)
     form = await turn.read(registration.form, now=turn.now)
-    cells = [
-        press(place_name(turn, place), "profcounty", place.code) for place in form.places.counties
-    ]
-    back = [press(turn.label("button-back"), "profedit")]
-    await turn.show(turn.say("registration-county"), _of(cells, 2, [], back))
-
-
-@table.press("profcounty")
-async def townships(turn: Turn) -> None:
-    """Ask for the township."""
-    await turn.read(own_profile.current, actor=turn.caller.account_id, line=PLACE)
-    form = await turn.read(registration.form, now=turn.now)
-    county = turn.word(0, *(place.code for place in form.places.counties))
     cells = [
         press(place_name(turn, place), "proftown", place.code)
         for place in form.places.townships(county)
     ]
     place = form.places.get(county)
     name = place_name(turn, place) if place else ""
-    back = [press(turn.label("button-back"), "profline", PLACE)]
-    await turn.show(turn.say("registration-township", county=name), _of(cells, 2, [], back))
+    away = [press(turn.label("button-other-county"), "relocation")]
+    back = [press(turn.label("button-back"), "profedit")]
+    text = turn.say("registration-township", county=name)
+    columns = [cells[n : n + 2] for n in range(0, len(cells), 2)]
+    await turn.show(text, rows(*columns, away, back))
 
 
 @table.press("proftown")

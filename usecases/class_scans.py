@@ -133,10 +133,10 @@ def bring(
     here = _here(session, actor, now)
     if here is None:
         return []
-    _in_time(session, here, now)
     done = []
     for one in _pupils(session, actor, now):
         if one.volunteer_id in child_ids:
+            _in_time(session, here, now)
             outcome = checkins.settle_child(
                 session, here.station_id, actor, now, one.volunteer_id, f"{key}/{one.volunteer_id}"
             )

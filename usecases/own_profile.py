@@ -42,18 +42,27 @@ def current(session: CitySession, *, actor: int, line: str) -> list[str]:
 
 
 @access.performs(Action.SEE_OWN_DETAILS)
+def home_county(session: CitySession, *, actor: int) -> str:
+    """Return the county in which one may choose another township without asking anybody."""
+    county: str = _own(session, actor).county
+    return county
+
+
+@access.performs(Action.SEE_OWN_DETAILS)
 def change(
     session: CitySession, *, actor: int, line: str, chosen: list[str], now: datetime
 ) -> Changed:
     """Put what was chosen into a line and keep what stood there.
 
     A place is one code of a township. Refuses not-registered, not-yet-approved, step-gone for what
-    cannot be chosen, too-many-categories.
+    cannot be chosen, too-many-categories, other-county: who moves there gets other officers, and
+    asks for a transfer.
     """
     row = _own(session, actor, lock=True)
     policy = session.city.policy(now)
     chosen = list(dict.fromkeys(chosen))
     _check(session, line, chosen, policy)
+    _stay(session, row, line, chosen)
     minutes = policy.registration.undo_minutes
     before = _standing(row, line)
     until_at = now + timedelta(minutes=minutes)
@@ -95,7 +104,7 @@ def undo(session: CitySession, *, actor: int, change_id: int, now: datetime) -> 
         )
     )
     late = now - made.changed_at > timedelta(minutes=minutes)
-    if late or newest != made.id:
+    if late or newest != made.id or _elsewhere(session, row, made.line, made.before):
         raise Refusal(Code.UNDO_TOO_LATE, "registration.undo_minutes", minutes=minutes)
     _put(session, row.id, made.line, made.before)
     session.connection().execute(
@@ -133,6 +142,17 @@ def _check(session: CitySession, line: str, chosen: list[str], policy: Policy) -
     most = policy.registration.max_categories
     if line == "categories" and len(chosen) > most:
         raise Refusal(Code.TOO_MANY_CATEGORIES, "registration.max_categories", max=most)
+
+
+def _elsewhere(session: CitySession, row: Any, line: str, chosen: list[str]) -> bool:
+    """Tell whether this would be a home in another county than the volunteer's."""
+    county = session.city.places.county_of(chosen[0]) if line == PLACE and chosen else None
+    return county is not None and bool(row.county) and county.code != row.county
+
+
+def _stay(session: CitySession, row: Any, line: str, chosen: list[str]) -> None:
+    if _elsewhere(session, row, line, chosen):
+        raise Refusal(Code.OTHER_COUNTY, "relocation.reasons")
 
 
 def _put(session: CitySession, volunteer_id: int, line: str, values: list[str]) -> None:

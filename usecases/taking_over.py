@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.guardians import Guardianship
+from models.guardians import GuardianConsent, Guardianship
 from models.national import NationalEntry
 from models.pages import PageSession
 from models.people import Application, Consent, Volunteer
@@ -20,6 +20,7 @@ from usecases.registration import OPEN_STATES
 _APPLICATIONS = table_of(Application)
 _CONSENTS = table_of(Consent)
 _GUARDIANS = table_of(Guardianship)
+_WARD_CONSENTS = table_of(GuardianConsent)
 _ENTRIES = table_of(NationalEntry)
 _NOTICES = table_of(Notice)
 _PAGES = table_of(PageSession)
@@ -45,8 +46,9 @@ def move(
     Every code of before is worthless, pages that are open under the old account end, consents and
     guardianships go along; roles stay with the account that was trusted with them. Refuses
     step-gone when the volunteer has moved meanwhile, already-registered when the new account is a
-    volunteer's already.
+    volunteer's already, own-ward when it is a guardian's of this very volunteer.
     """
+    _require_no_ward(session, volunteer_id, new)
     connection = session.connection()
     taken = connection.execute(
         select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.suspended_at).where(_VOLUNTEERS.c.account_id == new)
@@ -88,7 +90,7 @@ def move(
     )
     before = old if old is not None else _on_paper(session, volunteer_id)
     if before is not None:
-        _follow(session, before, new)
+        _follow(session, before, new, now)
 
 
 def _end_codes(session: CitySession, volunteer_id: int, now: datetime) -> None:
@@ -115,7 +117,7 @@ def _on_paper(session: CitySession, volunteer_id: int) -> int | None:
     return found
 
 
-def _follow(session: CitySession, old: int, new: int) -> None:
+def _follow(session: CitySession, old: int, new: int, now: datetime) -> None:
     connection = session.connection()
     connection.execute(delete(_PAGES).where(_PAGES.c.account_id == old))
     live = _CONSENTS.c.withdrawn_at.is_(None)
@@ -136,8 +138,61 @@ def _follow(session: CitySession, old: int, new: int) -> None:
         .values(account_id=new)
     )
     for row in connection.execute(select(_GUARDIANS).where(_GUARDIANS.c.account_id == old)).all():
-        values = _resealed(session, row, new)
-        connection.execute(update(_GUARDIANS).where(_GUARDIANS.c.id == row.id).values(**values))
+        known = _guardianship_of(session, row, new)
+        if known is None:
+            values = _resealed(session, row, new)
+            connection.execute(update(_GUARDIANS).where(_GUARDIANS.c.id == row.id).values(**values))
+        else:
+            _merge(session, row.id, known, now)
+
+
+def _require_no_ward(session: CitySession, volunteer_id: int, new: int) -> None:
+    """Refuse to let a guardian's account be the ward's own: nobody agrees for himself."""
+    query = select(_GUARDIANS.c.id).where(
+        _GUARDIANS.c.volunteer_id == volunteer_id, _GUARDIANS.c.account_id == new
+    )
+    if session.connection().execute(query).first() is not None:
+        raise Refusal(Code.OWN_WARD, "registration.consent_below")
+
+
+def _guardianship_of(session: CitySession, row: Any, account_id: int) -> int | None:
+    """Return the account's own guardianship of the child of this one, or None."""
+    # Each is one child's only: an applicant, the volunteer that he became, or both.
+    same = [
+        _GUARDIANS.c[name] == getattr(row, name)
+        for name in ("volunteer_id", "application_id")
+        if getattr(row, name) is not None
+    ]
+    found: int | None = session.connection().scalar(
+        select(_GUARDIANS.c.id).where(_GUARDIANS.c.account_id == account_id, or_(*same))
+    )
+    return found
+
+
+def _merge(session: CitySession, old: int, kept: int, now: datetime) -> None:
+    """Let a guardian who is known under both accounts be one: what he agreed to stands once.
+
+    A consent that stands goes before one that waits for an officer, and ends no other.
+    """
+    connection = session.connection()
+    mine = _WARD_CONSENTS.c.guardianship_id == old
+    live = _WARD_CONSENTS.c.withdrawn_at.is_(None)
+    for one in connection.execute(select(_WARD_CONSENTS).where(mine, live)).all():
+        twin = (
+            (_WARD_CONSENTS.c.guardianship_id == kept)
+            & live
+            & (_WARD_CONSENTS.c.kind == one.kind)
+            & _WARD_CONSENTS.c.teacher_id.is_not_distinct_from(one.teacher_id)
+        )
+        waits = _WARD_CONSENTS.c.confirm_route.is_not(None)
+        if one.confirm_route is None:
+            connection.execute(update(_WARD_CONSENTS).where(twin, waits).values(withdrawn_at=now))
+        if connection.execute(select(_WARD_CONSENTS.c.id).where(twin)).first() is not None:
+            connection.execute(
+                update(_WARD_CONSENTS).where(_WARD_CONSENTS.c.id == one.id).values(withdrawn_at=now)
+            )
+    connection.execute(update(_WARD_CONSENTS).where(mine).values(guardianship_id=kept))
+    connection.execute(delete(_GUARDIANS).where(_GUARDIANS.c.id == old))
 
 
 def _resealed(session: CitySession, row: Any, new: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 # Changing one's own details, finding people
 button-profile-edit = ✏️ Change details
+button-other-county = Another county
 button-profile-save = 💾 Save
 profile-which = What would you like to change? For name, document or phone please take your document to a station.
 profile-line-categories = Would do

@@ -1,5 +1,6 @@
 # 改自己的资料、查人
 button-profile-edit = ✏️ 改资料
+button-other-county = 搬到外县区
 button-profile-save = 💾 保存
 profile-which = 要改哪一项？姓名、证件、手机号要改，请带证件到服务站点。
 profile-line-categories = 想做的

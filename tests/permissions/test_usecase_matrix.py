@@ -70,6 +70,7 @@ OWN_PLACE = {
     "dispute_answers.to_answer", "dispute_decisions.waiting",
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
+    "own_profile.home_county",
     "qualifications.own", "qualifications.add",
     "outside_hours.own", "outside_hours.hand_in",
     "outside_checks.waiting", "outside_checks.following",

@@ -4,12 +4,14 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, update
 
 from domain.admission import Means
 from domain.permissions import Role
-from domain.refusals import Code, Refused
+from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
+from models.guardians import GuardianConsent
 from models.people import Account, Application, Consent, Volunteer
 from models.recoveries import RecoveryClaim
 from models.traffic import Notice
@@ -18,6 +20,7 @@ from tests.cast import (
     Somebody,
     a_cinema,
     a_station,
+    a_volunteer,
     an_account,
     invented_id_number,
     later,
@@ -27,13 +30,16 @@ from tests.cast import (
     with_role,
 )
 from tests.usecases.applying import answers, applies
+from tests.usecases.children import a_child, agrees, is_guardian
 from tests.usecases.test_guardians import approves, refused
 from tests.usecases.trail import trail
 from usecases import (
     access,
     checkins,
     codes,
+    guardians,
     hours,
+    own_wards,
     pruning,
     recoveries,
     redeeming,
@@ -154,6 +160,52 @@ async def test_everything_of_the_person_is_the_new_accounts_and_nothing_the_old_
         )  # fmt: skip
 
     await db.write(play)
+
+
+async def test_who_was_a_guardian_under_both_accounts_is_one_guardian_afterwards(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        mother, new = a_member(session), an_account(session, 8).account_id
+        teacher = a_volunteer(session, 40, "周老师").volunteer_id
+        both, first = a_child(session, 61, mother.account_id)
+        kept = is_guardian(session, both.volunteer_id, new)
+        agrees(session, first, "teacher", teacher)
+        early, _ = a_child(session, 62, mother.account_id)
+        ended, again = a_child(session, 63, mother.account_id)
+        is_guardian(session, ended.volunteer_id, new)
+        rows = table_of(GuardianConsent)
+        session.connection().execute(
+            update(rows).where(rows.c.guardianship_id == again).values(withdrawn_at=MORNING)
+        )
+        decides(session, files(session, 8))
+        wards = own_wards.own_wards(session, actor=new, now=later(hours=2))
+        assert sorted((one.consents, len(one.teachers)) for one in wards) == [
+            (True, 0), (True, 0), (True, 1),
+        ]  # fmt: skip
+        assert kept in {one.guardianship_id for one in wards}
+        assert own_wards.own_wards(session, actor=mother.account_id, now=MORNING) == []
+        live = select(func.count()).where(rows.c.withdrawn_at.is_(None))
+        assert session.connection().scalar(live) == 4
+        assert guardians.companions_of(session, account_id=new, now=MORNING) == sorted(
+            child.volunteer_id for child in (both, early, ended)
+        )
+
+    await db.write(play)
+
+
+async def test_a_child_does_not_go_on_under_its_guardians_account(db: Database) -> None:
+    def play(session: CitySession) -> int:
+        child = a_member(session)
+        is_guardian(session, child.volunteer_id, an_account(session, 8).account_id)
+        return files(session, 8)
+
+    claim = await db.write(play)
+    with pytest.raises(Refusal) as refusal:
+        await db.write(decides, claim)
+    assert refusal.value.refused.code is Code.OWN_WARD
+    # The officer can still say no.
+    await db.write(lambda session: decides(session, claim, same=False))
 
 
 async def test_a_refused_claim_changes_nothing_and_a_new_one_can_be_filed(db: Database) -> None:

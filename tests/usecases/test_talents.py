@@ -64,9 +64,12 @@ async def test_a_line_is_changed_and_undone_within_ten_minutes_and_not_after(db:
     assert (await row_of(db, li)).skills == ["law", "driving"]
     again: dict[str, Any] = {"line": "skills", "chosen": ["law", "driving"], "now": MORNING} | mine
     assert (await db.write(own_profile.change, **again)).change_id == 0
-    moved: dict[str, Any] = {"line": "place", "chosen": ["530821101"], "now": MORNING} | mine
+    moved: dict[str, Any] = {"line": "place", "chosen": ["530802102"], "now": MORNING} | mine
     second = await db.write(own_profile.change, **moved)
-    assert (await row_of(db, li)).county == "530821"
+    assert (await row_of(db, li)).township == "530802102"
+    # Nobody chooses his own officers: another county is a transfer.
+    away = moved | {"chosen": ["530821101"]}
+    assert await refused(db, own_profile.change, **away) is Code.OTHER_COUNTY
     last_moment = later(minutes=10)
     late: dict[str, Any] = {
         "change_id": first.change_id,
