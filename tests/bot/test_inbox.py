@@ -14,7 +14,6 @@ from sqlalchemy.exc import OperationalError
 
 from bot import inbox as inbox_module
 from bot.inbox import Inbox
-from bot.poller import Poller
 from models.columns import table_of
 from models.traffic import InboxUpdate
 from models.visits import CodeUse
@@ -28,7 +27,7 @@ from usecases.inbox import Done
 
 _ROWS = table_of(InboxUpdate)
 _USES = table_of(CodeUse)
-_PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 30
 Answer = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -75,8 +74,8 @@ def an_inbox(db: Database, before: Answer | None = None) -> tuple[Inbox, StubDoo
     return Inbox(db, door, StageClock(MORNING, running=False)), door  # type: ignore[arg-type]
 
 
-async def _idle(into: Inbox) -> None:
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+async def idle(into: Inbox) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await into.idle()
 
 
@@ -91,7 +90,7 @@ async def test_everybody_is_served_in_order_and_forgotten_afterwards(db: Databas
 
     into, door = an_inbox(db, slow_at_first)
     await into.take([update(n, person=n % 7) for n in range(100)])
-    await _idle(into)
+    await idle(into)
     for person in range(7):
         his = [n for n in door.seen if n % 7 == person]
         assert his == sorted(his)
@@ -109,7 +108,7 @@ async def test_what_always_fails_is_parked_and_its_number_finds_the_line(
 
     into, door = an_inbox(db, poisoned)
     await into.take([update(n, person=n // 2) for n in (1, 2, 3, 4)])
-    await _idle(into)
+    await idle(into)
     assert sorted(door.seen) == [1, 3, 4]
     ((which, number),) = door.apologies
     assert which == 2
@@ -130,7 +129,7 @@ async def test_no_update_is_blamed_for_a_database_that_is_away(db: Database) -> 
 
     into, door = an_inbox(db, away)
     await into.take([update(1), update(2)])
-    await _idle(into)
+    await idle(into)
     assert door.seen == [1, 2]
     assert door.apologies == []
     assert await _count(db, _ROWS.c.tries > 0) == 0
@@ -154,7 +153,7 @@ async def test_a_failure_that_cannot_even_be_counted_loses_nobodys_queue(
     monkeypatch.setattr(inbox, "count_failure", away_at_first)
     into, door = an_inbox(db, fails_once)
     await into.take([update(n) for n in (1, 2, 3)])
-    await _idle(into)
+    await idle(into)
     assert door.seen == [1, 2, 3]
 
 
@@ -174,11 +173,11 @@ async def test_a_server_that_kills_every_connection_again_and_again_loses_and_do
                 else:
                     break
         await killing
-        await _idle(into)
+        await idle(into)
         # A batch that was committed though its caller was told otherwise waits in the table.
         second, _ = an_inbox(db)
         await second.start()
-        await _idle(second)
+        await idle(second)
         assert await _count(db, _ROWS.c.done_at.is_not(None)) == 300
         uses = select(func.count()).select_from(_USES)
         assert await db.read(lambda session: session.connection().scalar(uses)) == 300
@@ -207,10 +206,10 @@ async def test_ids_that_begin_anew_below_keep_their_order(db: Database) -> None:
         await db.write(inbox.take, updates=[inbox.Taken(number, 1, update(number))], now=moment)
     into, door = an_inbox(db)
     assert await into.start() == 3
-    await _idle(into)
+    await idle(into)
     assert door.seen == [2_000_000_000, 17, 5]
     await into.take([update(2_000_000_000), update(17), update(5)])
-    await _idle(into)
+    await idle(into)
     assert len(door.seen) == 3
 
 
@@ -230,7 +229,7 @@ async def test_rows_that_no_longer_open_are_parked_and_the_others_run(
         await db.write(_damage, number, sealed)
     into, door = an_inbox(db)
     assert await into.start() == 2
-    await _idle(into)
+    await idle(into)
     assert door.seen == [1, 7]
     assert [line["update_id"] for line in lines] == list(damages)
     for line in lines:
@@ -260,7 +259,7 @@ async def test_an_update_that_kills_the_process_is_parked_after_its_fifth_try(
     # The second waits behind it; the others are under way each time that the process ends.
     await into.take([update(1), update(2), *(update(n, person=n) for n in (3, 4, 5))])
     for death in range(5):
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await runs.get()
         # As after SIGKILL: what was begun never ends.
         if starting is not None:
@@ -272,7 +271,7 @@ async def test_an_update_that_kills_the_process_is_parked_after_its_fifth_try(
         starting = asyncio.create_task(into.start())
     assert starting is not None
     assert await starting
-    await _idle(into)
+    await idle(into)
     assert runs.empty()
     assert sorted(door.seen) == [2, 3, 4, 5]
     ((which, number),) = door.apologies
@@ -288,7 +287,7 @@ async def test_a_flood_of_one_person_lets_the_others_through(db: Database) -> No
     into, door = an_inbox(db)
     await into.take([update(n, person=1) for n in range(1000)])
     await into.take([update(1000 + n, person=2 + n) for n in range(50)])
-    await _idle(into)
+    await idle(into)
     last_of_others = max(door.seen.index(1000 + n) for n in range(50))
     # With one turn each per round, fifty people are through after a few turns of the flooder.
     assert last_of_others < 250
@@ -310,7 +309,7 @@ async def test_a_stop_lets_work_end_and_leaves_the_rest_for_the_next_start(db: D
     assert sorted(door.seen) == [1, 4]
     again, second = an_inbox(db)
     assert await again.start() == 2
-    await _idle(again)
+    await idle(again)
     assert second.seen == [2, 3]
 
 
@@ -318,103 +317,5 @@ async def test_a_stop_lets_work_end_and_leaves_the_rest_for_the_next_start(db: D
 async def test_an_update_of_nobody_real_is_kept_like_any_other(db: Database, person: Any) -> None:
     into, door = an_inbox(db)
     await into.take([update(1, person), update(2)])
-    await _idle(into)
+    await idle(into)
     assert sorted(door.seen) == [1, 2]
-
-
-class _Bodies(Poller):
-    """A poller whose Telegram is a list."""
-
-    def __init__(self, into: Inbox, batches: list[Any]) -> None:
-        self.into = into
-        self.batches = batches
-        self.offsets: list[int] = []
-
-    async def _fetch(self, _session: Any, offset: int) -> list[dict[str, Any]]:
-        self.offsets.append(offset)
-        if not self.batches:
-            await asyncio.Event().wait()
-        batch = self.batches.pop(0)
-        if isinstance(batch, Exception):
-            raise batch
-        return list(batch)
-
-
-class _Into:
-    """An inbox whose database is away at first."""
-
-    def __init__(self, failures: list[Exception]) -> None:
-        self.failures = failures
-        self.taken: list[int] = []
-
-    async def take(self, bodies: list[dict[str, Any]]) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.taken += [body["update_id"] for body in bodies]
-
-
-async def test_a_poller_outlives_everything_and_confirms_only_what_is_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async def at_once(_seconds: float) -> None:
-        await real_sleep(0)
-
-    real_sleep = asyncio.sleep
-    monkeypatch.setattr(asyncio, "sleep", at_once)
-    gone = OperationalError("", None, psycopg.OperationalError("gone"))
-    into = _Into([gone, OverflowError()])
-    batch = [update(7), update(8)]
-    poller = _Bodies(into, [KeyError("result"), TypeError(), batch, batch, batch, []])  # type: ignore[arg-type]
-    task = asyncio.create_task(poller.run())
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        while poller.batches:
-            await real_sleep(0.001)
-    await real_sleep(0)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert into.taken == [7, 8]
-    assert set(poller.offsets[:5]) == {0}
-    assert poller.offsets[-1] == 9
-
-
-async def test_what_was_kept_although_the_database_said_no_is_done_when_telegram_sends_it_again(
-    db: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write = db.write
-    failed: list[object] = []
-
-    async def unsure(deed: Any, *args: Any, **facts: Any) -> Any:
-        outcome = await write(deed, *args, **facts)
-        if deed is inbox.take and not failed:
-            failed.append(deed)
-            raise OperationalError("", None, Exception("the connection broke at the commit"))
-        return outcome
-
-    monkeypatch.setattr(db, "write", unsure)
-    into, door = an_inbox(db)
-    with pytest.raises(OperationalError):
-        await into.take([update(1), update(2)])
-    await into.take([update(1), update(2), update(3)])
-    await _idle(into)
-    assert door.seen == [1, 2, 3]
-
-
-async def test_what_is_under_way_is_not_run_beside_itself_when_telegram_sends_it_again(
-    db: Database,
-) -> None:
-    begun: list[int] = []
-    go_on = asyncio.Event()
-
-    async def slow(body: dict[str, Any]) -> None:
-        begun.append(body["update_id"])
-        await go_on.wait()
-
-    into, door = an_inbox(db, slow)
-    await into.take([update(1), update(2)])
-    while not begun:  # noqa: ASYNC110 - a list, not an event
-        await asyncio.sleep(0.001)
-    await into.take([update(1), update(2)])
-    go_on.set()
-    await _idle(into)
-    assert (begun, door.seen) == ([1, 2], [1, 2])

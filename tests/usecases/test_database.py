@@ -1,7 +1,6 @@
 """The database under attack: what fails, fails whole; what stands, stands; nobody waits forever."""
 
 import asyncio
-import contextlib
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -10,14 +9,13 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import bindparam, func, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import SQLModel
 
 from domain.admission import Means
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.people import Account
 from models.visits import CodeUse, ShortCode
 from tests.cast import CITY, MORNING, a_station, a_volunteer, later, station_code
 from tests.databases import fresh_database
@@ -25,10 +23,9 @@ from usecases import checkins
 from usecases.city import CitySession
 from usecases.database import Database, DatabaseStoppedError, DeedBrokenError
 from usecases.database_errors import is_away
-from usecases.prepared import Prepared
 
-_USES = table_of(CodeUse)
-_PATIENCE_SECONDS = 20
+USES = table_of(CodeUse)
+PATIENCE_SECONDS = 20
 
 
 @pytest_asyncio.fixture
@@ -39,20 +36,12 @@ async def sqlite() -> AsyncIterator[Database]:
         await opened.close()
 
 
-@pytest_asyncio.fixture
-async def postgres() -> AsyncIterator[Database]:
-    with fresh_database("postgresql") as url:
-        opened = Database(url, CITY)
-        yield opened
-        await opened.close()
-
-
 def use(session: CitySession, key: str) -> None:
-    session.connection().execute(insert(_USES).values(key=key, used_at=MORNING))
+    session.connection().execute(insert(USES).values(key=key, used_at=MORNING))
 
 
 def used(session: CitySession) -> set[str]:
-    return set(session.connection().scalars(select(_USES.c.key)))
+    return set(session.connection().scalars(select(USES.c.key)))
 
 
 def by_object(session: CitySession, key: str) -> None:
@@ -78,7 +67,7 @@ async def _together(db: Database, *deeds: Callable[[CitySession], object]) -> li
     await asyncio.sleep(0)
     waiting = [asyncio.ensure_future(db.write(deed)) for deed in deeds]
     await plug.pull()
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         return list(await asyncio.gather(*waiting, return_exceptions=True))
 
 
@@ -144,7 +133,7 @@ async def test_a_cancelled_caller_leaves_a_whole_deed_and_a_working_writer(db: D
     await plug.pull()
     with pytest.raises(asyncio.CancelledError):
         await caller
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await db.write(use, "three")
     assert await db.read(used) in ({"one", "two", "three"}, {"three"})
 
@@ -160,7 +149,7 @@ async def test_closing_answers_whoever_is_queued_and_whoever_comes_later(engine:
         closing_now = asyncio.ensure_future(db.close())
         late = [asyncio.ensure_future(db.write(use, f"late{n}")) for n in range(50)]
         await plug.pull()
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await closing_now
             outcomes = await asyncio.gather(*waiting, *late, return_exceptions=True)
         assert {type(outcome) for outcome in outcomes} <= {type(None), DatabaseStoppedError}
@@ -213,7 +202,7 @@ async def test_a_full_disk_fails_what_it_must_and_forgets_nothing(sqlite: Databa
     told = {"small": outcomes[0], "last": outcomes[2]}
     assert kept == {"before"} | {key for key, outcome in told.items() if outcome is None}
     # Whoever was told of an error asks again, when there is room.
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await sqlite.write(use, "afterwards")
     assert (
         await sqlite.read(
@@ -231,14 +220,14 @@ async def test_a_writer_whose_connection_breaks_takes_a_new_one(sqlite: Database
 
     with pytest.raises(sqlite3.ProgrammingError):
         await sqlite.write(close_it)
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await sqlite.write(use, "afterwards")
     assert await sqlite.read(used) == {"afterwards"}
 
 
 async def test_a_database_that_cannot_be_opened_answers_every_caller(tmp_path: object) -> None:
     db = Database(f"sqlite:///{tmp_path}/no/such/folder/city.db", CITY)
-    async with asyncio.timeout(_PATIENCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         outcomes = await asyncio.gather(
             *(db.write(use, str(n)) for n in range(3)), return_exceptions=True
         )
@@ -249,7 +238,7 @@ async def test_a_database_that_cannot_be_opened_answers_every_caller(tmp_path: o
 async def test_two_processes_wait_for_each_other_on_one_file() -> None:
     with fresh_database("sqlite") as url:
         here, there = Database(url, CITY), Database(url, CITY)
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await asyncio.gather(
                 *(db.write(use, f"{n}") for n, db in enumerate([here, there] * 50))
             )
@@ -260,125 +249,10 @@ async def test_two_processes_wait_for_each_other_on_one_file() -> None:
             waiting = asyncio.ensure_future(here.write(use, "patient"))
             await asyncio.sleep(0.3)
             greedy.execute("COMMIT")
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await waiting
         await here.close()
         await there.close()
-
-
-async def test_a_killed_backend_is_an_error_and_then_works_again(postgres: Database) -> None:
-    def dies(session: CitySession) -> None:
-        use(session, "half")
-        session.connection().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-
-    for _ in range(3):
-        with pytest.raises(DBAPIError) as raised:
-            await postgres.write(dies)
-        assert is_away(raised.value)
-    await postgres.write(use, "afterwards")
-    assert await postgres.read(used) == {"afterwards"}
-
-
-async def test_a_backend_killed_under_a_prepared_statement_is_an_error_and_then_works_again(
-    postgres: Database,
-) -> None:
-    put = Prepared(insert(_USES), ("key", "used_at"))
-
-    def dies(session: CitySession) -> None:
-        put.run(session, {"key": "half", "used_at": MORNING})
-        killed = func.pg_terminate_backend(func.pg_backend_pid()).label("killed")
-        Prepared(select(killed)).run(session, {})
-
-    with pytest.raises(DBAPIError) as raised:
-        await postgres.write(dies)
-    assert is_away(raised.value)
-    await postgres.write(lambda s: put.run(s, {"key": "whole", "used_at": MORNING}))
-    assert await postgres.read(used) == {"whole"}
-
-
-async def test_a_server_that_has_forgotten_the_prepared_statements_is_told_them_again(
-    postgres: Database,
-) -> None:
-    put = Prepared(insert(_USES), ("key", "used_at"))
-    find = Prepared(select(_USES.c.key).where(_USES.c.key == bindparam("key")))
-
-    def forgotten(session: CitySession) -> None:
-        # Psycopg drops what it has prepared itself after a ROLLBACK to a savepoint, and ours.
-        connection = session.connection()
-        for _ in range(7):
-            used(session)
-        with contextlib.suppress(DBAPIError), connection.begin_nested():
-            connection.execute(text("SELECT 1/0"))
-        used(session)
-
-    def found(session: CitySession, key: str) -> bool:
-        return bool(find.run(session, {"key": key}))
-
-    for n in range(9):  # more than there are threads
-        await postgres.write(put.run, {"key": str(n), "used_at": MORNING})
-        assert await postgres.glance(found, str(n))
-        await postgres.write(forgotten)
-        assert await postgres.read(found, str(n))
-        await postgres.write(forgotten)
-        assert await postgres.glance(found, str(n))
-        await postgres.write(forgotten)
-
-
-async def test_a_deed_that_swallows_a_failed_statement_is_not_taken_for_done(
-    postgres: Database,
-) -> None:
-    """The server has given its transaction up, and a COMMIT of such a one says so in one word."""
-
-    def swallows(session: CitySession) -> None:
-        use(session, "kept?")
-        with contextlib.suppress(DBAPIError):
-            session.connection().execute(text("SELECT 1/0"))
-
-    with pytest.raises(InvalidRequestError):
-        await postgres.write(swallows)
-    assert await postgres.read(used) == set()
-
-
-async def test_a_look_writes_nothing_and_the_next_deed_of_its_thread_may(
-    postgres: Database,
-) -> None:
-    for n in range(9):  # more than there are threads
-        with pytest.raises(DBAPIError, match="read-only"):
-            await postgres.read(use, "looked")
-        await postgres.write(use, f"done {n}")
-    assert await postgres.glance(used) == {f"done {n}" for n in range(9)}
-
-
-async def test_a_deadlock_is_tried_again_until_both_deeds_stand(postgres: Database) -> None:
-    accounts = table_of(Account)
-
-    def two(session: CitySession) -> list[int]:
-        from tests.cast import an_account
-
-        return [an_account(session, n).account_id for n in (1, 2)]
-
-    ids = await postgres.write(two)
-    meet = threading.Barrier(2, timeout=10)
-
-    def lock_both(session: CitySession, first: int, second: int) -> None:
-        for which in (first, second):
-            session.connection().execute(
-                accounts.update().where(accounts.c.id == which).values(language="en")
-            )
-            if which == first and not meet.broken:
-                try:
-                    meet.wait(0.5)
-                except threading.BrokenBarrierError:
-                    meet.abort()
-
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        await asyncio.gather(
-            postgres.write(lock_both, ids[0], ids[1]), postgres.write(lock_both, ids[1], ids[0])
-        )
-    languages = await postgres.read(
-        lambda s: list(s.connection().scalars(select(accounts.c.language)))
-    )
-    assert languages == ["en", "en"]
 
 
 async def test_two_doors_that_scan_one_volunteer_at_once_get_two_true_answers(
