@@ -8,24 +8,30 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from domain.permissions import Role
 from domain.records import WRITTEN, Span
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refused
 from domain.typed_day import read_day
 from domain.writing import public_text
-from handlers import keyboards, papers, table
-from handlers.keyboards import press, rows
+from handlers import keyboards, table
+from handlers.backfill_end import (
+    FLOW,
+    ask_papers,
+    file,
+    papers_done,
+    pressed_with,
+    reason,
+    span_of,
+    stop,
+    summary,
+)
+from handlers.keyboards import rows
 from handlers.turn import Turn
 from usecases import records
-from usecases.file_store import Kept
-from usecases.records import MOST, MOST_FILES, MOST_PEOPLE
+from usecases.records import MOST, MOST_PEOPLE
 
-_FLOW = "backfill"
 _BETWEEN = re.compile(r"\s*(?:[-–—~～]|至|到)\s*")
 _DAYS_SHOWN = 6
-_REASONS = ("forgot", "offline", "outside")
 
 
 @table.more("button-backfill", Role.CLERK, Role.UNIT_CONTACT, Role.FEDERATION)
@@ -43,26 +49,22 @@ async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
         now=turn.now,
         after=after,
     )
-    turn.go(_FLOW, "who", **data)
-    buttons = [[_press(turn, f"{one.name} {one.number}", "who", one.number)] for one in people]
+    turn.go(FLOW, "who", **data)
+    buttons = [
+        [pressed_with(turn, f"{one.name} {one.number}", "who", one.number)] for one in people
+    ]
     if len(people) == MOST_PEOPLE:
-        buttons.append([_press(turn, turn.label("button-more-people"), "more", people[-1].number)])
-    await turn.show(turn.say("backfill-who"), rows(*buttons, _stop(turn)))
-
-
-def _press(turn: Turn, text: str, what: str, *more: object) -> InlineKeyboardButton:
-    return press(text, "bf", turn.next_version, what, *more)
-
-
-def _stop(turn: Turn) -> list[InlineKeyboardButton]:
-    return [press(turn.label("button-stop"), "cancel")]
+        buttons.append(
+            [pressed_with(turn, turn.label("button-more-people"), "more", people[-1].number)]
+        )
+    await turn.show(turn.say("backfill-who"), rows(*buttons, stop(turn)))
 
 
 @table.press("bf")
 async def pressed(turn: Turn) -> None:
     """Take a button of the question that is asked now."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    if standing is None or standing.flow != FLOW or turn.word(0) != str(standing.version):
         await turn.old_button()
         return
     step, what = standing.step, turn.word(1)
@@ -84,7 +86,7 @@ async def _who(turn: Turn, data: dict[str, Any]) -> None:
     await _about(turn, data, turn.word(2))
 
 
-@table.step(_FLOW, "who")
+@table.step(FLOW, "who")
 async def number_typed(turn: Turn) -> None:
     """Take a volunteer's number."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
@@ -103,18 +105,18 @@ async def _about(turn: Turn, data: dict[str, Any], number: str) -> None:
     }
     if "span" in data:
         # The same service of another person: everything else is said already.
-        await _take_span(turn, data, _span(data))
+        await _take_span(turn, data, span_of(data))
         return
     await _ask_day(turn, data)
 
 
 async def _ask_day(turn: Turn, data: dict[str, Any]) -> None:
-    turn.go(_FLOW, "day", **data)
+    turn.go(FLOW, "day", **data)
     today = _today(turn)
     days = [today - timedelta(days=back) for back in range(_DAYS_SHOWN)]
-    buttons = [_press(turn, turn.words.day(day), "day", day.isoformat()) for day in days]
+    buttons = [pressed_with(turn, turn.words.day(day), "day", day.isoformat()) for day in days]
     text = turn.say("backfill-day", person=data["person"], number=data["number"])
-    await turn.show(text, rows(buttons[:3], buttons[3:], _stop(turn)))
+    await turn.show(text, rows(buttons[:3], buttons[3:], stop(turn)))
 
 
 def _today(turn: Turn) -> date:
@@ -129,32 +131,32 @@ async def _day(turn: Turn, data: dict[str, Any]) -> None:
     await _ask_hours(turn, data, day)
 
 
-@table.step(_FLOW, "day")
+@table.step(FLOW, "day")
 async def day_typed(turn: Turn) -> None:
     """Take a typed day."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     day = read_day(turn.text, _today(turn))
     if day is None:
-        await turn.answer(turn.say("backfill-day-wrong"), rows(_stop(turn)))
+        await turn.answer(turn.say("backfill-day-wrong"), rows(stop(turn)))
         return
     await _ask_hours(turn, dict(turn.standing.data), day)
 
 
 async def _ask_hours(turn: Turn, data: dict[str, Any], day: date) -> None:
-    turn.go(_FLOW, "hours", **(data | {"day": day.isoformat()}))
-    back = [_press(turn, turn.label("button-back"), "back")]
-    await turn.show(turn.say("backfill-hours", served_on=day), rows([*back, *_stop(turn)]))
+    turn.go(FLOW, "hours", **(data | {"day": day.isoformat()}))
+    back = [pressed_with(turn, turn.label("button-back"), "back")]
+    await turn.show(turn.say("backfill-hours", served_on=day), rows([*back, *stop(turn)]))
 
 
-@table.step(_FLOW, "hours")
+@table.step(FLOW, "hours")
 async def hours_typed(turn: Turn) -> None:
     """Take typed hours: 9:00-11:30."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
     span = read_hours(turn, date.fromisoformat(data["day"]), turn.text)
     if span is None:
-        back = [_press(turn, turn.label("button-back"), "back")]
-        await turn.answer(turn.say("backfill-hours-wrong"), rows([*back, *_stop(turn)]))
+        back = [pressed_with(turn, turn.label("button-back"), "back")]
+        await turn.answer(turn.say("backfill-hours-wrong"), rows([*back, *stop(turn)]))
         return
     await _take_span(turn, data, span)
 
@@ -167,10 +169,6 @@ def read_hours(turn: Turn, day: date, typed: str) -> Span | None:
     if len(ends) != 2 or ends[0] is None or ends[1] is None:
         return None
     return Span(ends[0], ends[1])
-
-
-def _span(data: dict[str, Any]) -> Span:
-    return Span.parsed(data["span"])
 
 
 async def _take_span(turn: Turn, data: dict[str, Any], span: Span) -> None:
@@ -189,7 +187,7 @@ async def _take_span(turn: Turn, data: dict[str, Any], span: Span) -> None:
         why = keyboards.why(turn, "records.deadline_workdays")
         await turn.answer(turn.say("backfill-late", due_on=timely.due_on), rows(why))
     if "reason" in data:
-        await _summary(turn, data)
+        await summary(turn, data)
         return
     await _ask_field(turn, data | {"said": {}, "mandatory": await _mandatory(turn)})
 
@@ -211,15 +209,15 @@ async def _ask_field(turn: Turn, data: dict[str, Any]) -> None:
     if field is None:
         await _ask_denial(turn, data | {"denied": []})
         return
-    turn.go(_FLOW, "field", **data)
+    turn.go(FLOW, "field", **data)
     proposed = data["proposed"].get(field)
-    buttons = [[_press(turn, proposed, "proposed")]] if proposed else []
+    buttons = [[pressed_with(turn, proposed, "proposed")]] if proposed else []
     skip = []
     if field not in data["mandatory"]:
-        skip = [_press(turn, turn.label("button-skip"), "skip")]
-    back = [_press(turn, turn.label("button-back"), "back")]
+        skip = [pressed_with(turn, turn.label("button-skip"), "skip")]
+    back = [pressed_with(turn, turn.label("button-back"), "back")]
     text = turn.say(f"backfill-field-{field}")
-    await turn.show(text, rows(*buttons, [*back, *skip], _stop(turn)))
+    await turn.show(text, rows(*buttons, [*back, *skip], stop(turn)))
 
 
 async def _proposed(turn: Turn, data: dict[str, Any]) -> None:
@@ -250,7 +248,7 @@ async def _hours_back(turn: Turn, data: dict[str, Any]) -> None:
     await _ask_day(turn, data)
 
 
-@table.step(_FLOW, "field")
+@table.step(FLOW, "field")
 async def field_typed(turn: Turn) -> None:
     """Take the words of a field."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
@@ -258,7 +256,7 @@ async def field_typed(turn: Turn) -> None:
     field = _next_field(data) or ""
     text = public_text(turn.text, max_length=MOST[field])
     if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(_stop(turn)))
+        await turn.answer(turn.refusal(text), rows(stop(turn)))
         return
     await _ask_field(turn, data | {"said": data["said"] | {field: text}})
 
@@ -270,17 +268,17 @@ async def _ask_denial(turn: Turn, data: dict[str, Any]) -> None:
     asked = await turn.read(records.asked_for, now=turn.now)
     left = [one for one in asked.not_service if one not in data["denied"]]
     if not left:
-        await _ask_papers(turn, data | {"files": []})
+        await ask_papers(turn, data | {"files": []})
         return
-    turn.go(_FLOW, "denial", **data)
+    turn.go(FLOW, "denial", **data)
     answers = [
-        _press(turn, turn.label("button-it-is-not"), "no", left[0]),
-        _press(turn, turn.label("button-it-is"), "yes"),
+        pressed_with(turn, turn.label("button-it-is-not"), "no", left[0]),
+        pressed_with(turn, turn.label("button-it-is"), "yes"),
     ]
     number = len(asked.not_service) - len(left) + 1
     question = turn.say(f"backfill-not-{left[0]}", number=number, count=len(asked.not_service))
     why = keyboards.why(turn, "records.not_service")
-    await turn.show(question, rows(answers, [*why, *_stop(turn)]))
+    await turn.show(question, rows(answers, [*why, *stop(turn)]))
 
 
 async def _not(turn: Turn, data: dict[str, Any]) -> None:
@@ -289,172 +287,22 @@ async def _not(turn: Turn, data: dict[str, Any]) -> None:
 
 async def _it_is(turn: Turn, _data: dict[str, Any]) -> None:
     """End here: what is no service is not recorded (Order 67 Art 19)."""
-    turn.leave(_FLOW)
+    turn.leave(FLOW)
     refused = Refused(Code.RECORD_NO_SERVICE, rule="records.not_service")
     await turn.answer(turn.refusal(refused), keyboards.menu(turn))
 
 
-@table.step(_FLOW, "denial", "summary")
+@table.step(FLOW, "denial", "summary")
 async def only_buttons(turn: Turn) -> None:
     """Say that this is answered with the buttons."""
-    await turn.answer(turn.say("backfill-press"), rows(_stop(turn)))
-
-
-# -- papers, reason, handing in --------------------------------------------------------------------
-
-
-async def _ask_papers(turn: Turn, data: dict[str, Any]) -> None:
-    turn.go(_FLOW, "papers", **data)
-    count = len(data["files"])
-    done = [_press(turn, turn.label("button-papers-done"), "done")] if count else []
-    key = "backfill-papers-so-far" if count else "backfill-papers"
-    facts = {"count": count} if count else {}
-    await turn.show(turn.say(key, **facts), rows(done, _stop(turn)))
-
-
-@table.step(_FLOW, "papers")
-async def paper_sent(turn: Turn) -> None:
-    """Take one more photo or file."""
-    assert turn.standing is not None  # noqa: S101 - the table looked it up
-    assert turn.message is not None  # noqa: S101
-    data = dict(turn.standing.data)
-    if turn.message.document is None and not turn.message.photo:
-        await turn.answer(turn.say("backfill-papers"), rows(_stop(turn)))
-        return
-    if len(data["files"]) >= MOST_FILES:
-        await turn.answer(turn.say("backfill-papers-many", count=MOST_FILES), _done(turn))
-        return
-    kept = await papers.fetch(turn, turn.message)
-    if kept is None:
-        await turn.answer(turn.say("backfill-papers-large"), rows(_stop(turn)))
-        return
-    await _ask_papers(turn, data | {"files": [*data["files"], kept.as_data()]})
-
-
-def _done(turn: Turn) -> InlineKeyboardMarkup:
-    return rows([_press(turn, turn.label("button-papers-done"), "done")], _stop(turn))
-
-
-async def _papers_done(turn: Turn, data: dict[str, Any]) -> None:
-    turn.go(_FLOW, "reason", **data)
-    buttons = [
-        [_press(turn, turn.label(f"backfill-reason-{one}"), "reason", one)] for one in _REASONS
-    ]
-    await turn.show(turn.say("backfill-reason"), rows(*buttons, _stop(turn)))
-
-
-async def _reason(turn: Turn, data: dict[str, Any]) -> None:
-    words = turn.label(f"backfill-reason-{turn.word(2, *_REASONS)}")
-    await _summary(turn, data | {"reason": words, "late_reason": ""})
-
-
-@table.step(_FLOW, "reason")
-async def reason_typed(turn: Turn) -> None:
-    """Take a typed reason."""
-    assert turn.standing is not None  # noqa: S101 - the table looked it up
-    text = public_text(turn.text, max_length=MOST["reason"])
-    if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(_stop(turn)))
-        return
-    await _summary(turn, dict(turn.standing.data) | {"reason": text, "late_reason": ""})
-
-
-async def _ask_why_late(turn: Turn, data: dict[str, Any]) -> None:
-    turn.go(_FLOW, "late", **data)
-    why = keyboards.why(turn, "records.deadline_workdays")
-    due_on = date.fromisoformat(data["due_on"])
-    await turn.show(turn.say("backfill-why-late", due_on=due_on), rows([*why, *_stop(turn)]))
-
-
-@table.step(_FLOW, "late")
-async def why_late_typed(turn: Turn) -> None:
-    """Take the reason why it comes after its working days."""
-    assert turn.standing is not None  # noqa: S101 - the table looked it up
-    text = public_text(turn.text, max_length=MOST["late_reason"])
-    if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(_stop(turn)))
-        return
-    await _summary(turn, dict(turn.standing.data) | {"late_reason": text})
-
-
-async def _summary(turn: Turn, data: dict[str, Any]) -> None:
-    if data["late"] and not data.get("late_reason"):
-        await _ask_why_late(turn, data)
-        return
-    turn.go(_FLOW, "summary", **data)
-    span = _span(data)
-    text = turn.say(
-        "backfill-summary",
-        person=data["person"],
-        number=data["number"],
-        served_on=date.fromisoformat(data["day"]),
-        began=turn.words.clock(span.began_at),
-        ended=turn.words.clock(span.ended_at),
-        lines="\n".join(field_lines(turn, data["said"])),
-        reason=data["reason"],
-        count=len(data["files"]),
-    )
-    if data["late"]:
-        text += "\n" + turn.say("backfill-late-reason", reason=data["late_reason"])
-    hand_in = [_press(turn, turn.label("button-hand-in"), "file")]
-    back = [_press(turn, turn.label("button-back"), "back")]
-    await turn.show(text, rows(hand_in, [*back, *_stop(turn)]))
-
-
-def field_lines(turn: Turn, said: dict[str, str]) -> list[str]:
-    """Return the fields that say something, each on its line."""
-    return [
-        turn.label("record-field", field=turn.label(f"record-{field}"), text=said[field])
-        for field in WRITTEN
-        if said.get(field)
-    ]
-
-
-async def _file(turn: Turn, data: dict[str, Any]) -> None:
-    """Hand it in; what has become late meanwhile is asked why it did."""
-    try:
-        await _hand_in(turn, data)
-    except Refusal as refusal:
-        if refusal.refused.code is not Code.RECORD_WHY_LATE:
-            raise
-        await _ask_why_late(turn, data | {"late": True})
-
-
-async def _hand_in(turn: Turn, data: dict[str, Any]) -> None:
-    """Hand it in; then the same service of somebody else is one number away."""
-    again = {key: value for key, value in data.items() if key not in ("volunteer_id", "person")}
-    turn.go(_FLOW, "again", **(again | {"opened": turn.update_id}))
-    filed = await turn.write(
-        records.file_record,
-        actor=turn.caller.account_id,
-        role=Role(data["role"]),
-        volunteer_id=data["volunteer_id"],
-        span=_span(data),
-        said=data["said"],
-        denied=data["denied"],
-        reason=data["reason"],
-        files=[Kept(**file) for file in data["files"]],
-        request_id=f"backfill/{data['opened']}",
-        late_reason=data.get("late_reason", ""),
-        now=turn.now,
-    )
-    key = "backfill-filed-late" if filed.late else "backfill-filed"
-    text = turn.say(key, person=filed.person.name, spent_minutes=filed.span.minutes)
-    same = [_press(turn, turn.label("button-same-again"), "again")]
-    asked = await turn.read(records.asked_for, now=turn.now)
-    confirm = []
-    if asked.recipient_confirm != "off":
-        confirm = [press(turn.label("button-recipient"), "recipient", filed.record_id)]
-    if asked.recipient_confirm == "required":
-        text += "\n" + turn.say("recipient-required")
-    await turn.answer(text, rows(confirm, same, keyboards.why(turn, "records.notice_days")))
+    await turn.answer(turn.say("backfill-press"), rows(stop(turn)))
 
 
 async def _again(turn: Turn, data: dict[str, Any]) -> None:
     await _ask_who(turn, data, "")
 
 
-@table.step(_FLOW, "again")
+@table.step(FLOW, "again")
 async def after(turn: Turn) -> None:
     """Answer as if nothing were going on: the record is handed in."""
     await turn.answer(turn.say("unknown"), keyboards.menu(turn))
@@ -470,9 +318,9 @@ _TAKES = {
     ("field", "back"): _field_back,
     ("denial", "no"): _not,
     ("denial", "yes"): _it_is,
-    ("papers", "done"): _papers_done,
-    ("reason", "reason"): _reason,
-    ("summary", "file"): _file,
-    ("summary", "back"): _papers_done,
+    ("papers", "done"): papers_done,
+    ("reason", "reason"): reason,
+    ("summary", "file"): file,
+    ("summary", "back"): papers_done,
     ("again", "again"): _again,
 }

@@ -19,6 +19,7 @@ from domain.writing import keepable
 from handlers import (  # noqa: F401 - importing a room hangs its handlers into the table
     approval,
     backfill,
+    backfill_end,
     books,
     bringing,
     centre,

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.permissions import Role
 from handlers import keyboards, minors, queue, table
-from handlers.backfill import field_lines
+from handlers.backfill_end import field_lines
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import file_store, record_checks

@@ -22,7 +22,7 @@ NAMED = {
         PUZD-3.0 3.1a 3.1b 3.1c 3.1d 3.2 3.3a 3.3b 3.3c 3.3d 3.3e;
         SM3-5a 5b 5c 5d 5e 5f 5g;
         B1 B5 B6 B7 B8 B9 B10 B11 B12 B13 B14 B18 B19 B20 B21 B22 B23
-        I14 I15 I17 I28 I29 I30 I31 I32 I33 I34 X9 X10 X13 X25""",
+        I14 I15 I16 I17 I28 I29 I30 I31 I32 I33 I34 X9 X10 X13 X25""",
     "stars and certificates": """
         PUZD-5.1a 5.1b 5.1c 5.1d; SM3-7a 7b 7c 7d;
         B15 B16 B17 C1 C2 C3 C4 C5 C6 C7 D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 X2 X11""",
