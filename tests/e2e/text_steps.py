@@ -288,7 +288,7 @@ def _an_entry(session: CitySession, contact: int, volunteer: int, *, count: int 
     """Let volunteers of a unit of one's own wait for their entry, one for each taken text."""
     connection = session.connection()
     unit = a_unit(session, f"第 {contact} 局")
-    with_role(session, contact, Role.UNIT_CONTACT, str(unit))
+    types = with_role(session, contact, Role.UNIT_CONTACT, str(unit)).account_id
     people, entries = table_of(Volunteer), table_of(NationalEntry)
     for nth in range(count):
         who = a_volunteer(session, volunteer * 1_000 + nth)
@@ -307,6 +307,7 @@ def _an_entry(session: CitySession, contact: int, volunteer: int, *, count: int 
                 state="entered" if count > 1 else "to_enter",
                 number=f"N{who.volunteer_id:08d}" if count > 1 else None,
                 entered_at=MORNING if count > 1 else None,
+                entered_by=types if count > 1 else None,
                 version=1,
             )
         )

@@ -55,6 +55,7 @@ OPEN = {
     "step backfill/denial": "words",
     "step backfill/papers": "keeps what is sent in a conversation of one's own",
     "step backfill/reason": "moves a conversation of one's own",
+    "step backfill/late": "moves a conversation of one's own",
     "step backfill/summary": "words",
     "step backfill/again": "words",
     "press stnewkind": "the same; opening a station is a deed",
