@@ -178,6 +178,8 @@ def carry_out(session: CitySession, *, now: datetime) -> bool:
     if account_id is None:
         return False
     erasure.erase(session, account_id=account_id, now=now)
+    # Who asked in the very moment in which he was forgotten is not looked for for ever.
+    session.connection().execute(update(_LEAVINGS).where(*_open(account_id)).values(done_at=now))
     return True
 
 

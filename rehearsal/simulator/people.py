@@ -1,15 +1,18 @@
 """What people do next, and how much time goes by."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from rehearsal.simulator import errands, talk, visiting
+from rehearsal.simulator import errands, lives, offices, talk, visiting
 from rehearsal.simulator.world import World
 
 Act = Callable[[World], Awaitable[None]]
 _SHORT_SECONDS, _LONG_SECONDS = (1.0, 90.0), (600.0, 18_000.0)
 _NIGHT_SECONDS, _DAYS_SECONDS = (28_800.0, 72_000.0), (86_400.0, 1_000_000.0)
 
-ACTS: tuple[tuple[int, Act], ...] = (
+Acts = tuple[tuple[float, Act], ...]
+
+EVERY_DAY: Acts = (
     (6, visiting.scans_on_the_page),
     (4, visiting.scans_in_the_chat),
     (3, visiting.is_scanned_by_a_clerk),
@@ -27,20 +30,60 @@ ACTS: tuple[tuple[int, Act], ...] = (
     (2, talk.looks_at_the_day),
     (2, talk.blocks_the_bot),
 )
-_WEIGHTS = [weight for weight, _ in ACTS]
+PEOPLE: Acts = (
+    (3, lives.registers_in_the_chat),
+    (1, lives.decides_applications),
+    (2, lives.a_guardian_agrees),
+    (2, lives.a_guardian_takes_it_back),
+    (3, lives.children_come_and_go),
+    (3, lives.a_family_comes),
+    (2, lives.a_family_changes),
+    (3, lives.moves),
+    (1, lives.leaves),
+    (0.2, lives.floods),
+)
+HOURS: Acts = (
+    (3, offices.types_hours),
+    (4, offices.checks_hours),
+    (3, offices.objects),
+    (4, offices.settles_objections),
+    (2, offices.a_batch_of_stars_goes_on),
+    (1, offices.takes_a_certificate),
+    (2, offices.scans_come_late),
+    (3, lives.serves_for_hours),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a run is mostly about: everything may happen in it, its own acts often."""
+
+    acts: Acts
+    # A short while, some hours, a night, days: where offices take their days, more of the last.
+    spans: tuple[int, int, int, int]
+
+
+def _mostly(mine: Acts, spans: tuple[int, int, int, int]) -> Theme:
+    others = [(weight, act) for acts in (EVERY_DAY, PEOPLE, HOURS) for weight, act in acts]
+    return Theme((*((8 * weight, act) for weight, act in mine), *others), spans)
+
+
+THEMES = (
+    Theme(EVERY_DAY, (50, 30, 15, 5)),
+    _mostly(PEOPLE, (45, 25, 20, 10)),
+    _mostly(HOURS, (30, 20, 20, 30)),
+)
 
 
 async def act(world: World) -> None:
     """Let somebody do something, and some time go by."""
-    lot = world.fate.lot
-    (chosen,) = lot.choices(ACTS, _WEIGHTS)
-    world.notes(chosen[1].__name__.replace("_", " "))
-    await chosen[1](world)
+    lot, theme = world.fate.lot, THEMES[world.theme % len(THEMES)]
+    ((_, chosen),) = lot.choices(theme.acts, [weight for weight, _ in theme.acts])
+    world.notes(chosen.__name__.replace("_", " "))
+    await chosen(world)
     _set_the_clock(world)
-    span = lot.choices(
-        (_SHORT_SECONDS, _LONG_SECONDS, _NIGHT_SECONDS, _DAYS_SECONDS), (50, 30, 15, 5)
-    )[0]
-    await world.passes(lot.uniform(*span))
+    spans = (_SHORT_SECONDS, _LONG_SECONDS, _NIGHT_SECONDS, _DAYS_SECONDS)
+    await world.passes(lot.uniform(*lot.choices(spans, theme.spans)[0]))
 
 
 def _set_the_clock(world: World) -> None:

@@ -20,6 +20,7 @@ from aiogram.types import LinkPreviewOptions
 from sqlalchemy.exc import OperationalError
 
 from bot import line  # noqa: F401 - holds the types by which replies are read
+from bot.floods import Floods
 from bot.inbox import Inbox
 from bot.patience import Patience
 from documents.reading import PictureReader
@@ -133,6 +134,10 @@ class Doorway:
         """Let an apology through."""
         await self._door.apologise(body, incident)
 
+    async def slow_down(self, body: dict[str, Any]) -> None:
+        """Let a word to somebody who floods through."""
+        await self._door.slow_down(body)
+
 
 class Process:
     """The product at work."""
@@ -175,7 +180,8 @@ class Process:
                 files_dir=Path("nowhere"),
             )
             door = Doorway(Door(desk, clock, city.calendar.zone), watch)
-            self.inbox = Inbox(self.db, cast(Door, door), clock)
+            floods = Floods(monotonic=asyncio.get_running_loop().time)
+            self.inbox = Inbox(self.db, cast(Door, door), clock, floods)
             self.scheduler = Scheduler(self.db, clock, deliverer)
         finally:
             _LIFE.reset(token)

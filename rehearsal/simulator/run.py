@@ -94,7 +94,7 @@ async def _played(
     telegram.heard, telegram.lost = watch.heard, watch.lost
     for person in town.EVERYBODY:
         telegram.chats[person] = Chat(person, "en" if person % 2 == 0 else "zh-hans")
-    world = World(seed, store, fate, clock, telegram, watch, fate.lot.random() < 0.5)
+    world = World(seed, store, fate, clock, telegram, watch, fate.lot.random() < 0.5, seed)
     telegram.dies, fate.tells = world.dies, world.notes
     loop = asyncio.get_running_loop()
     with (

@@ -19,6 +19,7 @@ from models.people import Volunteer
 from models.places import Display, Station, Unit
 from models.sealed import Keyring
 from rehearsal import made_up
+from rehearsal.simulator import neighbours
 from usecases import access, codes, duties, ledger, rewards
 from usecases.city import City, CitySession
 
@@ -40,7 +41,10 @@ CLERKS = (201, 202, 104)
 TILLS = (301, 302, 303)
 CONTACTS = (401, 402, 403)
 CENTRE = (501, 502)
-EVERYBODY = tuple(dict.fromkeys((*VOLUNTEERS, *CLERKS, *TILLS, *CONTACTS, *CENTRE)))
+_ELDERS = (*VOLUNTEERS, *CLERKS, *TILLS, *CONTACTS, *CENTRE)
+EVERYBODY = tuple(dict.fromkeys((*_ELDERS, *neighbours.EVERYBODY)))
+# Who has no account yet when a run begins.
+_STRANGERS = (*neighbours.NEWCOMERS, neighbours.FLOODER)
 _UNITS_KEPT = 3
 _BROUGHT_MINUTES = (700, 130, 0, 65)
 OFFERS = ((60, 2), (240, 3))
@@ -74,7 +78,8 @@ def found(session: CitySession) -> None:
     """Found it: the member units, two stations, two merchants, and everybody in his place."""
     duties.prepare(session, now=FOUNDED)
     for person in EVERYBODY:
-        _account(session, person)
+        if person not in _STRANGERS:
+            _account(session, person)
     for number, person in enumerate(VOLUNTEERS):
         _volunteer(session, person, _BROUGHT_MINUTES[number])
     for number, screen in enumerate(SCREENS):
@@ -88,6 +93,21 @@ def found(session: CitySession) -> None:
         _grant(session, person, Role.UNIT_CONTACT, str(unit))
     for person in CENTRE:
         _grant(session, person, Role.CENTRE, "")
+    _neighbours(session)
+
+
+def _neighbours(session: CitySession) -> None:
+    people = {
+        person: _volunteer(session, person, minutes)
+        for person, minutes in neighbours.BROUGHT_MINUTES.items()
+    }
+    accounts = {person: _account(session, person) for person in (*people, neighbours.GUARDIAN)}
+    neighbours.bind(session, people, accounts, FOUNDED)
+    _grant(session, neighbours.FEDERATION[1], Role.FEDERATION, "")
+    for person in neighbours.OFFICE:
+        _grant(session, person, Role.OFFICE, "")
+    for person in neighbours.COUNTY:
+        _grant(session, person, Role.COUNTY_OFFICE, neighbours.HOME[0])
 
 
 def _account(session: CitySession, person: int) -> int:
@@ -102,7 +122,7 @@ def _grant(session: CitySession, person: int, role: Role, where: str) -> None:
     access.grant(session, account_id=account_id, role=role, scope_ref=where, by=None, now=FOUNDED)
 
 
-def _volunteer(session: CitySession, person: int, minutes: int) -> None:
+def _volunteer(session: CitySession, person: int, minutes: int) -> int:
     keys, opaque_id = session.city.keys, codes.opaque_id()
     number = made_up.id_number("530802", FOUNDED.date().replace(year=1970), person, "female")
     phone = f"+86199000{person:05d}"
@@ -144,7 +164,8 @@ def _volunteer(session: CitySession, person: int, minutes: int) -> None:
             policy_version="founding",
             month=f"{FOUNDED:%Y-%m}",
         )
-        ledger.issue(session, entry, redeemable=True, now=FOUNDED)
+        ledger.issue(session, entry, redeemable=person in VOLUNTEERS, now=FOUNDED)
+    return volunteer_id
 
 
 def _station(session: CitySession, screen: Screen, name: str) -> None:

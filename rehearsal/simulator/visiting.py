@@ -17,8 +17,8 @@ _TYPED = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}(?: [2-9A-HJKMNP-TV-Z]{4}){2}\b")
 _PHOTOS_KEPT = 8
 
 
-async def _code_of_a_screen(world: World) -> str | None:
-    screen = world.fate.choice(town.SCREENS)
+async def fresh_code(world: World, screen: town.Screen) -> str | None:
+    """Return what a station's screen shows now, None when it shows nothing."""
     shown = await world.asks("screen", displays.shown, look=True, secret=screen.secret, now=None)
     if shown is None or isinstance(shown, Refused):
         return None
@@ -33,7 +33,7 @@ async def _some_code(world: World) -> tuple[str, bool] | None:
     how = world.fate.lot.random()
     if how < 0.15 and world.photos:
         return str(world.fate.choice(world.photos)), True
-    token = await _code_of_a_screen(world)
+    token = await fresh_code(world, world.fate.choice(town.SCREENS))
     if token is None:
         return None
     if how > 0.9:
@@ -48,7 +48,8 @@ def forged(world: World, token: str) -> str:
     return token[:place] + other + token[place + 1 :]
 
 
-def _means_scan(world: World, request_id: str, token: str, genuine: bool, slots: int) -> None:
+def means_scan(world: World, request_id: str, token: str, genuine: bool, slots: int) -> None:
+    """Write down that a code is meant to be scanned, and for how long it may be good."""
     rules = town.the_city().policies.on(town.FOUNDED.date()).checkin
     signed = tokens.parse(token)
     seconds = rules.display_slot_seconds
@@ -70,7 +71,7 @@ async def scans_on_the_page(world: World) -> None:
     if world.fate.lot.random() < 0.1:
         requests.append(f"page/{world.number()}")
     for request_id in requests:
-        _means_scan(world, request_id, token, genuine, 2)
+        means_scan(world, request_id, token, genuine, 2)
     await asyncio.gather(
         *(
             world.asks(
@@ -96,7 +97,7 @@ async def scans_in_the_chat(world: World) -> None:
     person = world.fate.choice(town.VOLUNTEERS)
     for _ in range(world.fate.choice((1, 1, 1, 2))):
         request_id = says(world, person, f"/start {token}")
-        _means_scan(world, request_id, token, genuine, 4)
+        means_scan(world, request_id, token, genuine, 4)
 
 
 async def is_scanned_by_a_clerk(world: World) -> None:
@@ -111,7 +112,7 @@ async def is_scanned_by_a_clerk(world: World) -> None:
     if not genuine:
         token = forged(world, token)
     request_id = f"page/{world.number()}"
-    _means_scan(world, request_id, token, genuine, 2)
+    means_scan(world, request_id, token, genuine, 2)
     await asyncio.sleep(world.fate.choice((1.0, 20.0, 90.0)))
     await world.asks(
         f"{clerk} scans {person}",

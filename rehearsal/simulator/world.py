@@ -23,6 +23,8 @@ _BATCH = 5
 _ON_ITS_WAY_SECONDS = (0.0, 0.0, 0.5, 30.0)
 # An update is done or parked by then; rows that are done are forgotten after some days.
 _SOON_SECONDS, _DAY_SECONDS = 400.0, 80_000.0
+# Pruning costs more than all other jobs together, and rarely finds anything so soon after.
+_SHARE_PRUNED = 0.4
 _TO_REST_SECONDS = (130.0, 700.0, 3600.0)
 
 
@@ -41,6 +43,8 @@ class World:
     telegram: Telegram
     watch: Watch
     by_webhook: bool
+    # What the run is mostly about.
+    theme: int = 0
     trace: list[str] = field(default_factory=list)
     step: int = 0
     process: Process | None = None
@@ -50,12 +54,21 @@ class World:
     _helpers: list[asyncio.Task[Any]] = field(default_factory=list)
     # What people keep in their hands.
     photos: list[str] = field(default_factory=list)
+    pressed: dict[int, str] = field(default_factory=dict)
     accounts: dict[int, int] = field(default_factory=dict)
     serial: int = 0
 
     def notes(self, line: str) -> None:
         """Write a line of the trace."""
         self.trace.append(f"{self.step:3} {asyncio.get_running_loop().time():>10.3f}  {line}")
+
+    def account(self, person: int) -> int:
+        """Return the account of somebody who may have come after the beginning; 0 for none yet."""
+        if person not in self.accounts:
+            self.accounts.update(
+                self.store.rows("SELECT external_id, id FROM account WHERE messenger = 'telegram'")
+            )
+        return self.accounts.get(person, 0)
 
     def number(self) -> int:
         """Return the next number of a request."""
@@ -200,9 +213,19 @@ class World:
     # -- pages ---------------------------------------------------------------------------------
 
     async def asks(
-        self, what: str, deed: Callable[..., Any], *, look: bool = False, **facts: Any
+        self,
+        what: str,
+        deed: Callable[..., Any],
+        /,
+        *,
+        look: bool = False,
+        anew: bool = False,
+        **facts: Any,
     ) -> Any:
-        """Ask a page, again and again until an answer comes; return outcome or Refused."""
+        """Ask a page, again and again until an answer comes; return outcome or Refused.
+
+        What comes out `anew` each time, a code for instance, is not compared with itself.
+        """
         request_id = str(facts.get("request_id", f"{what}/{self.number()}"))
         for _ in range(_MOST_ASKED):
             await self.fate.pause()
@@ -221,7 +244,8 @@ class World:
             except Exception as error:  # noqa: BLE001 - a page that breaks is a finding
                 self.watch.says(f"{what} {request_id} broke: {type(error).__name__}: {error}")
                 return None
-            self.watch.answered(what, request_id, outcome, keyed="request_id" in facts)
+            if not anew:
+                self.watch.answered(what, request_id, outcome, keyed="request_id" in facts)
             if not look and self.fate.strikes("page's answer lost"):
                 continue
             self.notes(f"{what} {request_id}: {_short(outcome)}")
@@ -250,7 +274,10 @@ class World:
             "forgotten": long and self._any("visit WHERE closed_at IS NULL"),
             "duties": long and is_office_hour(now, city.policy(now).duties, city.calendar),
             "vouchers": long and self._any("voucher WHERE state = 'live'"),
-            "prune": seconds > _DAY_SECONDS,
+            "prune": seconds > _DAY_SECONDS and self.fate.lot.random() < _SHARE_PRUNED,
+            "records": long and self._any("service_record WHERE state = 'published'"),
+            "leavings": long and self._any("leaving WHERE undone_at IS NULL AND done_at IS NULL"),
+            "seals": seconds > _DAY_SECONDS,
         }
         due = {name for name, heard in names.items() if heard}
         if due or self._any("notice WHERE state = 'pending'"):

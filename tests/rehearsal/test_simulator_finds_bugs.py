@@ -21,7 +21,7 @@ from scheduler import delivery, outcomes
 from scheduler.delivery import Deliverer
 from scheduler.rendering import Written
 from tests.databases import fresh_database
-from usecases import honouring, inbox, ledger, redeeming, voucher_codes
+from usecases import children, crediting, honouring, inbox, ledger, redeeming, voucher_codes
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.inbox import Taken
@@ -141,6 +141,26 @@ def no_order_per_person(planting: pytest.MonkeyPatch) -> None:
     planting.setattr(Inbox, "_queue", at_once)
 
 
+def a_child_is_not_held_back(planting: pytest.MonkeyPatch) -> None:
+    """Let a child go on when its guardian has taken the consent back."""
+    planting.setattr(children, "hold_back", lambda *_: None)
+
+
+def typed_hours_buy_tickets(planting: pytest.MonkeyPatch) -> None:
+    """Let hours that were typed be redeemed."""
+    issue = ledger.issue
+
+    def generous(session: CitySession, entry: ledger.Entry, **facts: Any) -> None:
+        issue(session, entry, **(facts | {"redeemable": True}))
+
+    planting.setattr(ledger, "issue", generous)
+
+
+def corrected_without_a_reversal(planting: pytest.MonkeyPatch) -> None:
+    """Credit what is right beside what was wrong."""
+    planting.setattr(crediting, "_standing", lambda *_: [])
+
+
 # Bug, in how many seeds it is found at the latest, and a word of what is found.
 PLANTED: tuple[tuple[Plant, int, str], ...] = (
     (no_idempotency_key, 40, "vouchers of"),
@@ -151,6 +171,9 @@ PLANTED: tuple[tuple[Plant, int, str], ...] = (
     (settled_before_it_is_sent, 80, "never came"),
     (blocked_by_exception, 40, "never blocked anybody"),
     (no_order_per_person, 40, "at once"),
+    (a_child_is_not_held_back, 40, "held-back"),
+    (typed_hours_buy_tickets, 40, "never-redeemable"),
+    (corrected_without_a_reversal, 80, "a-correction-is-a-reversal"),
 )
 
 
