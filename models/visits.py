@@ -10,7 +10,11 @@ from models.columns import primary_key, reference
 
 
 class Visit(SQLModel, table=True):
-    """From arriving to leaving; one open visit per volunteer, in the schema."""
+    """From arriving to leaving; one open visit per volunteer, in the schema.
+
+    Nor do two that count overlap: the migration adds what keeps them apart (an exclusion on
+    PostgreSQL, triggers on SQLite).
+    """
 
     __table_args__ = (
         Index(

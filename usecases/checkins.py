@@ -221,9 +221,7 @@ def _decide(
         held_back=_held_back(session, door, policy, now),
         needs_company=child and adult is None,
         asks_location=door.radius_metres is not None and not scanned.vouched and not child,
-        served_since=visit is not None
-        and now < visit.opened_at
-        and _served_since(session, door.volunteer_id, now),
+        served_since=door.served_until is not None and door.served_until > now,
     )
     verdict = admission.admit(facts, policy)
     if isinstance(verdict, Refused):
@@ -231,8 +229,10 @@ def _decide(
     scanned_codes.use(session, scanned, door.volunteer_id, now)
     source = "staff_scan" if scanned.by_clerk else "scan"
     if verdict is Verdict.ARRIVE:
-        visit_id = open_visit(session, door.volunteer_id, door.station_id, source, now)
-        ends = closes_at(now, policy.credit)
+        # A scan may come in after a later one has ended a visit: no minute is served twice.
+        began_at = max(now, door.served_until or now)
+        visit_id = open_visit(session, door.volunteer_id, door.station_id, source, began_at)
+        ends = closes_at(began_at, policy.credit)
         family = door.family_id is not None and not scanned.by_clerk
         if adult is not None:
             company.join(session, visit_id, adult)
@@ -241,7 +241,8 @@ def _decide(
             came = company.bring_in(
                 session, door.volunteer_account_id, door.station_id, request_id, for_child, now
             )
-        return Arrived(door.station_name, now, ends, door.volunteer_name, family, came), visit_id
+        where = (door.station_name, began_at, ends, door.volunteer_name)
+        return Arrived(*where, family, came), visit_id
     if verdict is Verdict.ASK_CLERK:
         return ClerkAsked(door.station_name, now), None
     if verdict is Verdict.ASK_LOCATION:
@@ -274,13 +275,6 @@ def _held_back(session: CitySession, door: Any, policy: Policy, now: datetime) -
         return None
     day = session.city.calendar.day_of(now)
     return held_back(door.volunteer_born_on, door.consent_ended_at, day, policy.registration)
-
-
-def _served_since(session: CitySession, volunteer_id: int, since: datetime) -> bool:
-    query = select(_VISITS.c.id).where(
-        _VISITS.c.volunteer_id == volunteer_id, _VISITS.c.closed_at > since
-    )
-    return session.connection().execute(query.limit(1)).first() is not None
 
 
 def _standing(session: CitySession, scanned: Scanned) -> Refused:

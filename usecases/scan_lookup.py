@@ -16,6 +16,7 @@ _VOLUNTEERS = table_of(Volunteer)
 _STATIONS = table_of(Station)
 _DISPLAYS = table_of(Display)
 _VISITS = table_of(Visit)
+_ENDED = _VISITS.alias("ended")
 _WAITS = table_of(CompanyWait)
 _COMPANY = table_of(VisitCompany)
 _SCANS = table_of(Scan)
@@ -56,6 +57,15 @@ def _doorstep(by: Any) -> Select[Any]:
             _VISITS.c.station_id.label("visit_station_id"),
             _VISITS.c.opened_at.label("visit_opened_at"),
             elsewhere.c.name.label("visit_station_name"),
+            select(_ENDED.c.closed_at)
+            .where(
+                _ENDED.c.volunteer_id == _VOLUNTEERS.c.id,
+                _ENDED.c.closed_at.is_not(None),
+            )
+            .order_by(_ENDED.c.opened_at.desc())
+            .limit(1)
+            .scalar_subquery()
+            .label("served_until"),
             _FAMILIES.c.id.label("family_id"),
         )
         .select_from(one)
