@@ -1,7 +1,7 @@
 """What has served its time is deleted: keys of updates, refused scans, codes, wrong tries.
 
 How long each is kept is the policy's `retention`; codes and tries are worthless within hours and
-are kept for a day so that a quarrel of the same day can be looked into.
+are kept for two days so that a quarrel of the same day can be looked into.
 """
 
 from datetime import datetime, timedelta
