@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 import pytest
 import xlsxwriter
@@ -58,6 +59,27 @@ async def test_a_bomb_costs_a_child_process_and_nothing_else() -> None:
     assert isinstance(await read_workbook(lying, most_rows=MOST), Unread)
 
 
+async def test_entities_that_multiply_are_not_unfolded() -> None:
+    """A billion letters by nine entities; a parser that obeyed would need a gigabyte for each."""
+    levels = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    strings = (
+        f'<!DOCTYPE sst [<!ENTITY l0 "ha">{levels}]>'
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        "<si><t>&l9;</t></si></sst>"
+    )
+    read = await read_workbook(_with_strings([strings.encode()]), most_rows=MOST)
+    assert read is Unread.NOT_A_WORKBOOK
+
+
+async def test_characters_that_no_workbook_holds_spoil_none() -> None:
+    odd = ["李\x00\x0b\x1b志", "\ufffe\uffff", "_x0041_", "<&>]]>", "李志愿"]
+    made = workbook([Sheet("名册", ["姓名"], (10,), [[each] for each in odd])])
+    read = await read_workbook(made, most_rows=MOST)
+    assert isinstance(read, Rows)
+    assert [cells[0] for _, cells in read.rows][-2:] == ["<&>]]>", "李志愿"]
+    assert len(read.rows) == 1 + len(odd)
+
+
 def _announced(content: bytes) -> int:
     """Return how large the shared strings say that they are."""
     return zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/sharedStrings.xml").file_size
@@ -86,6 +108,13 @@ def _plain(rows: Sequence[Sequence[object]]) -> bytes:
 
 def _bomb(pieces: int) -> bytes:
     """Return a workbook whose shared strings unpack to a hundred kilobytes a piece."""
+    piece = b"<si><t>" + b"A" * 100_000 + b"</t></si>"
+    head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return _with_strings(chain([head], repeat(piece, pieces), [b"</sst>"]))
+
+
+def _with_strings(parts: Iterable[bytes]) -> bytes:
+    """Return a workbook with these parts as its shared strings, whatever they are."""
     good = zipfile.ZipFile(io.BytesIO(workbook([SHEET])))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
@@ -93,10 +122,6 @@ def _bomb(pieces: int) -> bytes:
             if one.filename != "xl/sharedStrings.xml":
                 made.writestr(one, good.read(one))
         with made.open("xl/sharedStrings.xml", "w") as strings:
-            strings.write(
-                b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            )
-            for _ in range(pieces):
-                strings.write(b"<si><t>" + b"A" * 100_000 + b"</t></si>")
-            strings.write(b"</sst>")
+            for part in parts:
+                strings.write(part)
     return out.getvalue()
