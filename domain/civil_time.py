@@ -1,58 +1,17 @@
-"""Civil questions: which day, which working day, which school year. Only here.
+"""Civil questions: which day, which working day. Only here.
 
 Instants are aware and UTC; a civil day is a `date` in the city's zone. The holiday table is plain
 data; a day outside its certain years is answered by the law's own days or, where nothing is
 known, by Monday to Friday, and is called provisional.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.holidays import HolidayTable
-from domain.month_day import MonthDay
 from domain.policy_shape import Policy
 
 DAY = timedelta(days=1)
-SCHOOL_YEAR_STARTS_ON = MonthDay(9, 1)  # only where no policy is at hand
-
-
-class DayKind(StrEnum):
-    """How people speak of a day; the value is the Fluent suffix."""
-
-    TODAY = "today"
-    YESTERDAY = "yesterday"
-    TOMORROW = "tomorrow"
-    WEEKDAY = "weekday"
-    DATE = "date"
-    YEAR_DATE = "year-date"
-
-
-@dataclass(frozen=True, slots=True)
-class RelativeDay:
-    """A day seen from today, as data for words: 今天, 周六, 3月20日, 2027年3月20日.
-
-    `days_away` is negative for past days; `weekday` is 1 for Monday to 7 for Sunday.
-    """
-
-    kind: DayKind
-    day: date
-    days_away: int
-    weekday: int
-
-
-def relative_day(day: date, today: date) -> RelativeDay:
-    """Return how to speak of a day: the name of a weekday only within the six days to come."""
-    away = (day - today).days
-    near = {0: DayKind.TODAY, -1: DayKind.YESTERDAY, 1: DayKind.TOMORROW}
-    if away in near:
-        kind = near[away]
-    elif 1 < away < 7:
-        kind = DayKind.WEEKDAY
-    else:
-        kind = DayKind.DATE if day.year == today.year else DayKind.YEAR_DATE
-    return RelativeDay(kind, day, away, day.isoweekday())
 
 
 class CityCalendar:
@@ -63,12 +22,10 @@ class CityCalendar:
         zone: str | ZoneInfo,
         holidays: HolidayTable,
         *,
-        school_year_starts_on: MonthDay = SCHOOL_YEAR_STARTS_ON,
         local_rest_on: frozenset[date] = frozenset(),
     ) -> None:
         self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
         self._holidays = holidays
-        self._school_year_starts_on = school_year_starts_on
         self._local_rest_on = local_rest_on
 
     @classmethod
@@ -77,7 +34,6 @@ class CityCalendar:
         return cls(
             policy.city.zone,
             holidays,
-            school_year_starts_on=policy.city.school_year_starts_on,
             local_rest_on=frozenset(policy.city.local_rest_on),
         )
 
@@ -130,11 +86,6 @@ class CityCalendar:
             workdays -= self.is_workday(day)
         return day
 
-    def workdays_until(self, today: date, day: date) -> int:
-        """Return how many working days come after today, up to and with a day; 0 if it is past."""
-        span = (day - today).days
-        return sum(self.is_workday(today + step * DAY) for step in range(1, span + 1))
-
     def last_workday_on_or_before(self, day: date) -> date:
         """Return the day itself if it is worked, else the last working day before it."""
         while not self.is_workday(day):
@@ -146,7 +97,3 @@ class CityCalendar:
         while not self.is_workday(day):
             day += DAY
         return day
-
-    def school_year(self, day: date) -> int:
-        """Return the calendar year in which the day's school year began."""
-        return day.year - (day < self._school_year_starts_on.in_year(day.year))

@@ -52,7 +52,6 @@ class IdentityFacts:
     normalised: str
     sex: Sex | None = None
     born_on: date | None = None
-    county_hint: str | None = None
 
     @property
     def person_key(self) -> str:
@@ -121,10 +120,9 @@ def _read_eighteen(number: str, today: date) -> IdentityFacts | Refused:
     if number.startswith("9"):
         return IdentityFacts(DocumentKind.FOREIGN_RESIDENCE, number, born_on=born_on)
     sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
-    prefix = number[:6]
-    if prefix in COMPATRIOT_PREFIXES:
+    if number[:6] in COMPATRIOT_PREFIXES:
         return IdentityFacts(DocumentKind.COMPATRIOT_RESIDENCE, number, sex, born_on)
-    return IdentityFacts(DocumentKind.RESIDENT_ID, number, sex, born_on, prefix)
+    return IdentityFacts(DocumentKind.RESIDENT_ID, number, sex, born_on)
 
 
 def _birth_date(digits: str) -> date | None:

@@ -46,11 +46,6 @@ def minutes_to_next(service_minutes: int, rules: Stars) -> int | None:
     return rules.thresholds_hours[star] * HOUR_MINUTES - service_minutes
 
 
-def stars_passed(before_minutes: int, after_minutes: int, rules: Stars) -> tuple[int, ...]:
-    """Return the stars newly reached on the way from one sum to a larger one, the lowest first."""
-    return tuple(range(star_for(before_minutes, rules) + 1, star_for(after_minutes, rules) + 1))
-
-
 class BatchState(StrEnum):
     """Where the recognition of a year stands; the words are those of `star_batch.state`."""
 

@@ -24,10 +24,9 @@ _VOLUNTEERS = table_of(Volunteer)
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for an officer: how many, and since when the oldest."""
+    """What waits for an officer: how many, and for how many days the oldest."""
 
     count: int
-    oldest_at: datetime | None
     days: int = 0
 
 
@@ -75,9 +74,9 @@ def queue(session: CitySession, *, actor: int, now: datetime) -> Queue:
     )
     count, oldest_at = int(row[0]), row[1]
     if oldest_at is None:
-        return Queue(0, None)
+        return Queue(0)
     day_of = session.city.calendar.day_of
-    return Queue(count, oldest_at, (day_of(now) - day_of(oldest_at)).days)
+    return Queue(count, (day_of(now) - day_of(oldest_at)).days)
 
 
 @access.performs(Action.DECIDE_APPLICATION)

@@ -19,7 +19,6 @@ from usecases.city import CitySession
 _UNITS = table_of(Unit)
 _DUTIES = table_of(Duty)
 _SUBMISSIONS = table_of(Submission)
-_ORDER = list(DutyKind)
 
 
 @dataclass(frozen=True, slots=True)

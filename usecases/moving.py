@@ -28,10 +28,6 @@ TABLES = [table for table in metadata.sorted_tables if table is not table_of(Cit
 Progress = Callable[[str, int, int], None]
 
 
-class NotEmptyError(Exception):
-    """The target holds rows that did not come from here."""
-
-
 class BusyError(Exception):
     """Somebody else works on the database."""
 

@@ -49,7 +49,6 @@ class Visitor:
 
     caller: Caller
     fresh: bool
-    session_id: int
 
     @property
     def account_id(self) -> int:
@@ -109,12 +108,7 @@ def visitor(session: CitySession, *, token: str, now: datetime) -> Visitor:
     row = (
         session.connection()
         .execute(
-            select(
-                _SESSIONS.c.id,
-                _SESSIONS.c.fresh,
-                _ACCOUNTS.c.messenger,
-                _ACCOUNTS.c.external_id,
-            )
+            select(_SESSIONS.c.fresh, _ACCOUNTS.c.messenger, _ACCOUNTS.c.external_id)
             .join(_ACCOUNTS, _ACCOUNTS.c.id == _SESSIONS.c.account_id)
             .where(
                 _SESSIONS.c.token_hash == tokens.digest(token),
@@ -127,7 +121,7 @@ def visitor(session: CitySession, *, token: str, now: datetime) -> Visitor:
         raise Refusal(Code.PAGE_OVER)
     caller = access.recognise(session, messenger=row.messenger, external_id=row.external_id)
     assert caller is not None  # noqa: S101 - the session's row refers to the account
-    return Visitor(caller, row.fresh, row.id)
+    return Visitor(caller, row.fresh)
 
 
 @access.performs(Action.LOOK_AROUND)

@@ -65,7 +65,6 @@ class StationCard:
     address: str
     unit: str | None
     opening: Mapping[str, Sequence[Sequence[str]]]
-    located: bool
     radius_metres: int | None
     texts: Mapping[str, str | None]
     items_seen: int
@@ -223,7 +222,6 @@ def _card(session: CitySession, row: Any, now: datetime) -> StationCard:
         address=row.address,
         unit=connection.scalar(select(_UNITS.c.name).where(_UNITS.c.id == row.unit_id)),
         opening=row.opening,
-        located=row.latitude is not None,
         radius_metres=row.radius_metres,
         texts={name: getattr(row, name) for name in POSTER_TEXTS},
         items_seen=int(connection.scalar(seen) or 0),

@@ -50,9 +50,9 @@ def test_the_sample_of_the_standard_checks() -> None:
     assert check_character("11010519491231002") == "X"
 
 
-def test_a_resident_number_tells_sex_birthday_and_first_county() -> None:
+def test_a_resident_number_tells_sex_and_birthday() -> None:
     number = numbered(sequence="011")
-    assert facts(number) == IdentityFacts(RESIDENT, number, Sex.MALE, date(1990, 3, 7), "530802")
+    assert facts(number) == IdentityFacts(RESIDENT, number, Sex.MALE, date(1990, 3, 7))
     assert facts(numbered(sequence="012")).sex is Sex.FEMALE
 
 
@@ -60,9 +60,8 @@ def test_a_resident_number_tells_sex_birthday_and_first_county() -> None:
 def test_old_and_unknown_counties_are_no_reason_to_refuse(prefix: str) -> None:
     if prefix.startswith("9"):
         assert facts(numbered(prefix)).kind is DocumentKind.FOREIGN_RESIDENCE
-        assert facts(numbered(prefix)).county_hint is None
     else:
-        assert facts(numbered(prefix, "19700101")).county_hint == prefix
+        assert facts(numbered(prefix, "19700101")).kind is RESIDENT
 
 
 @pytest.mark.parametrize("prefix", ["810000", "820000", "830000"])
@@ -71,7 +70,7 @@ def test_a_residence_permit_is_known_by_its_number_whatever_was_picked(prefix: s
     for picked in (RESIDENT, DocumentKind.COMPATRIOT_RESIDENCE):
         got = facts(number, picked)
         assert got.kind is DocumentKind.COMPATRIOT_RESIDENCE
-        assert (got.born_on, got.county_hint) == (date(1990, 3, 7), None)
+        assert got.born_on == date(1990, 3, 7)
 
 
 def ending_in_x() -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.policy import PolicyBook
-from domain.stars import Quality, minutes_to_next, star_for, stars_passed
+from domain.stars import Quality, minutes_to_next, star_for
 
 RULES = PolicyBook.load("puer").on(date(2026, 3, 1)).stars
 
@@ -46,12 +46,6 @@ def test_who_serves_the_missing_minutes_has_the_next_star(minutes: int) -> None:
     if missing is not None:
         assert star_for(minutes + missing, RULES) == star_for(minutes, RULES) + 1
         assert star_for(minutes + missing - 1, RULES) == star_for(minutes, RULES)
-
-
-def test_a_long_import_passes_several_stars_at_once() -> None:
-    assert stars_passed(5999, 6000, RULES) == (1,)
-    assert stars_passed(0, 40_000, RULES) == (1, 2, 3)
-    assert stars_passed(6000, 6060, RULES) == ()
 
 
 def test_a_star_needs_its_average_where_the_city_asks_for_one() -> None:

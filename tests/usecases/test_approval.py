@@ -174,7 +174,8 @@ async def test_of_two_officers_at_once_one_wins_and_the_other_is_told(db: Databa
 
 async def test_the_queue_tells_how_many_and_since_when(db: Database) -> None:
     chief = await officer(db)
-    assert (await db.read(applications.queue, actor=chief, now=MORNING)).oldest_at is None
+    none = await db.read(applications.queue, actor=chief, now=MORNING)
+    assert (none.count, none.days) == (0, 0)
     await db.write(applies, 7)
     await db.write(applies, 8, later(hours=20))
     standing = await db.read(applications.queue, actor=chief, now=later(days=2))
