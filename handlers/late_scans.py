@@ -31,16 +31,22 @@ async def odd(turn: Turn) -> None:
     text = turn.say("odd-list", lines="\n".join(_line(turn, one) for one in found))
     last = max(one.late_id for one in found)
     # One button for each person, whose scans count together.
-    came = {one.volunteer: one.late_id for one in found if one.to_confirm}
+    came = {one.number: one for one in found if one.to_confirm}
     buttons = [
-        [press(turn.label("button-odd-came", volunteer=who or ""), "oddcame", late_id)]
-        for who, late_id in came.items()
+        [press(turn.label("button-odd-came", volunteer=_called(one, came)), "oddcame", one.late_id)]
+        for one in came.values()
     ]
     if buttons:
         text += "\n" + turn.say("odd-cards")
     why = [press(turn.label("button-why"), "why", "stations.offline_hours")]
     seen_them = [press(turn.label("button-odd-seen"), "oddseen", last)]
     await turn.show(text, rows(*buttons, seen_them, why, back))
+
+
+def _called(one: Odd, among: dict[str, Odd]) -> str:
+    """Return the name, with the number where somebody else is called the same."""
+    alike = sum(1 for other in among.values() if other.volunteer == one.volunteer)
+    return f"{one.volunteer} {one.number}" if alike > 1 else one.volunteer
 
 
 def _line(turn: Turn, one: Odd) -> str:

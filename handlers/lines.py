@@ -14,6 +14,7 @@ from usecases.disputes import OWN_REASONS, History, Said
 _FLOW = "dispute"
 _MOST_LINES = 15
 _PAGE = 8
+_MOST_SAID = 3
 
 
 @table.press("lines")
@@ -65,7 +66,11 @@ def _told(turn: Turn, found: History) -> list[str]:
         lines.append(turn.say("line-moved", recorded_at=recorded_at, source=source, signed=signed))
     if not found.movements:
         lines.append(turn.say("line-nothing"))
-    return lines + [text for said in found.said for text in _said(turn, said)]
+    # A message holds 4096 characters: of a long quarrel the latest words are shown.
+    latest = found.said[-_MOST_SAID:]
+    if len(latest) < len(found.said):
+        lines.append(turn.say("line-earlier", count=len(found.said) - len(latest)))
+    return lines + [text for said in latest for text in _said(turn, said)]
 
 
 def _said(turn: Turn, said: Said) -> list[str]:

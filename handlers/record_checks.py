@@ -119,7 +119,11 @@ async def paper(turn: Turn) -> None:
         number=turn.number(1),
         now=turn.now,
     )
-    content = await asyncio.to_thread(file_store.read, turn.desk.files_dir, kept.sha256)
+    try:
+        content = await asyncio.to_thread(file_store.read, turn.desk.files_dir, kept.sha256)
+    except FileNotFoundError:
+        await turn.answer(turn.say("check-paper-gone", name=kept.name))
+        return
     await turn.document(content, kept.name)
 
 

@@ -240,7 +240,8 @@ async def ask_reason(turn: Turn) -> None:
 async def reason_pressed(turn: Turn) -> None:
     """Hold back with the reason of a button."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number(0) != standing.version:
+    asked = standing is not None and (standing.flow, standing.step) == (_FLOW, "reason")
+    if standing is None or not asked or turn.number(0) != standing.version:
         await turn.old_button()
         return
     await _hold_back(turn, turn.word(1, *_REASONS))

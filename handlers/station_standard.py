@@ -8,6 +8,7 @@ from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import MOST_PICTURE_BYTES, Turn
 from usecases import rules, station_staff, station_standard
+from usecases.sealed_file import FileBrokenError
 
 _FLOW = "station"
 
@@ -112,8 +113,12 @@ async def look(turn: Turn) -> None:
     if one is None or one.sha256 is None:
         await turn.old_button()
         return
-    keys = turn.desk.db.city.keys
-    content = station_standard.open_photo(turn.desk.files_dir, keys, one.sha256)
+    keys, folder = turn.desk.db.city.keys, turn.desk.files_dir
+    try:
+        content = await asyncio.to_thread(station_standard.open_photo, folder, keys, one.sha256)
+    except (FileNotFoundError, FileBrokenError):
+        await turn.answer(turn.say("station-photo-gone"))
+        return
     await turn.picture(content, turn.label(f"station-item-{one.code}"), name="photo.jpg")
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, String, cast, delete, func, insert, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
-from domain.refusals import Code
+from models.arrivals import LocationProof
 from models.columns import table_of
 from models.duties import StoredFile
 from models.people import Account, Application, Volunteer
@@ -38,6 +38,7 @@ _INBOX = table_of(InboxUpdate)
 _NOTICES = table_of(Notice)
 _RECORDS = table_of(ServiceRecord)
 _SCANS = table_of(Scan)
+_PROOFS = table_of(LocationProof)
 _SHORT = table_of(ShortCode)
 _VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
@@ -175,11 +176,13 @@ def _empty(connection: Connection, who: Person, now: datetime) -> None:
         own.append((_SHORT.c.kind == "personal", who.volunteer_id))
     for kind, subject in own:
         connection.execute(delete(_SHORT).where(kind, _SHORT.c.subject_id == subject))
-    refused = [code.value for code in Code]
     his_scans = (_SCANS.c.account_id == who.account_id) | (
         _SCANS.c.volunteer_id == (who.volunteer_id or 0)
     )
-    connection.execute(delete(_SCANS).where(his_scans, _SCANS.c.outcome.in_(refused)))
+    led_nowhere = his_scans & _SCANS.c.visit_id.is_(None)
+    of_them = select(_SCANS.c.id).where(led_nowhere)
+    connection.execute(delete(_PROOFS).where(_PROOFS.c.scan_id.in_(of_them)))
+    connection.execute(delete(_SCANS).where(led_nowhere))
     connection.execute(
         update(_SCANS).where(_SCANS.c.volunteer_id == (who.volunteer_id or 0)).values(facts={})
     )

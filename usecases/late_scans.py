@@ -15,6 +15,7 @@ from domain import tokens
 from domain.admission import Means
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
+from domain.writing import mask_name
 from models.columns import table_of
 from models.late_scans import LateScan
 from models.people import Volunteer
@@ -60,7 +61,9 @@ class Odd:
     """A scan that a clerk has to look at."""
 
     late_id: int
-    volunteer: str | None
+    # Masked; "" where the code named nobody.
+    volunteer: str
+    number: str
     scanned_at: datetime
     doubt: str
     # A card that another clerk scanned: who looks may say that its holder came.
@@ -238,6 +241,7 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
         select(
             _LATE.c.id,
             _VOLUNTEERS.c.name,
+            _VOLUNTEERS.c.number,
             _LATE.c.scanned_at,
             _LATE.c.doubt,
             _LATE.c.account_id,
@@ -255,7 +259,8 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
     return [
         Odd(
             row.id,
-            row.name,
+            mask_name(row.name) if row.name else "",
+            row.number or "",
             row.scanned_at,
             row.doubt,
             row.doubt in late_cards.WAITING and actor not in (row.account_id, row.his),

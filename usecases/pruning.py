@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from domain.permissions import Action
-from domain.refusals import Code
 from models.arrivals import LocationProof
 from models.columns import table_of
 from models.guardians import GuardianLink, Guardianship
+from models.late_scans import LateScan
 from models.people import Application
 from models.proxies import ProxyRegistration
 from models.qualifications import Qualification
@@ -38,6 +38,7 @@ _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
 _CERTIFIED = table_of(Qualification)
+_LATE = table_of(LateScan)
 _TYPED = table_of(ProxyRegistration)
 
 # Longer than any code lives and any late message is believed.
@@ -79,16 +80,14 @@ def prune(session: CitySession, *, now: datetime) -> int:
         )
         .values(distance_metres=None, accuracy_metres=None)
     )
-    refused = [code.value for code in Code]
+    scan_days = ago(kept.refused_scan_days)
+    # Also of who was asked for company, a place or a clerk, and did not come in by it.
+    led_nowhere = _SCANS.c.visit_id.is_(None) & (_SCANS.c.scanned_at < scan_days)
     return (
         _sweep(session, _INBOX, over & (_INBOX.c.received_at < ago(kept.update_key_days)))
-        + _sweep(
-            session,
-            _SCANS,
-            _SCANS.c.visit_id.is_(None)
-            & _SCANS.c.outcome.in_(refused)
-            & (_SCANS.c.scanned_at < ago(kept.refused_scan_days)),
-        )
+        + _sweep(session, _PROOFS, _PROOFS.c.scan_id.in_(select(_SCANS.c.id).where(led_nowhere)))
+        + _sweep(session, _SCANS, led_nowhere & _SCANS.c.id.not_in(select(_PROOFS.c.scan_id)))
+        + _sweep(session, _LATE, _LATE.c.sent_at < scan_days)
         + _sweep(session, _USES, _USES.c.used_at < ago(_CODE_DAYS))
         + _sweep(session, _SHORT, _SHORT.c.expires_at < ago(_CODE_DAYS))
         + _sweep(session, _LINKS, _LINKS.c.expires_at < ago(_CODE_DAYS))

@@ -14,6 +14,7 @@ line-head =
     { $title }
     { $began_at }–{ $ended }
 line-moved = · { $recorded_at }: { $source } { $signed }
+line-earlier = Earlier objections, not shown: { $count }.
 line-nothing = · nothing counted so far
 line-raised = 💬 { $raised_at }: disputed as “{ $what }”: { $words }
 line-answered = The recorder says: { $words }

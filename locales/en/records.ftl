@@ -65,6 +65,7 @@ check-record =
     Not scanned: { $reason }
     Typed { $typed_at } by { $where }
 check-typed-elsewhere = staff
+check-paper-gone = { $name } cannot be found any more. Please do not decide without it; have it handed in again.
 check-late = ⏳ Typed after the deadline ({ $reason }): two officers must agree; so far { $approvals }.
 button-paper = Paper { $number }
 button-record-yes = It is true

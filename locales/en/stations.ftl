@@ -119,6 +119,7 @@ station-standard =
     Press an item to add a photo or a tick.
 station-item-ask = { $item }: please send a photo, or just tick it.
 station-item-seen = ✅ { $item }: seen { $seen_at }. A new photo replaces the old one.
+station-photo-gone = This photo cannot be found any more; please take a new one.
 station-photo-wanted = A photo is wanted here. Otherwise press “Tick” or “Back” above.
 button-item-there = Tick
 button-item-gone = Untick

@@ -14,6 +14,7 @@ line-head =
     { $title }
     { $began_at }–{ $ended }
 line-moved = · { $recorded_at } { $source } { $signed }
+line-earlier = 更早还有 { $count } 次异议，这里不再列出。
 line-nothing = · 还没有计时
 line-raised = 💬 { $raised_at } 有人提出“{ $what }”：{ $words }
 line-answered = 记录人说明：{ $words }

@@ -65,6 +65,7 @@ check-record =
     没有扫码：{ $reason }
     { $typed_at } { $where }录入
 check-typed-elsewhere = 工作人员
+check-paper-gone = { $name } 已经找不到了。请不要凭空核对，请录入的人重交。
 check-late = ⏳ 过了期限才补的（{ $reason }），要两位同意，已有 { $approvals } 位。
 button-paper = 看材料 { $number }
 button-record-yes = 属实

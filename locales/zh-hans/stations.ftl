@@ -115,6 +115,7 @@ station-standard =
     点一项，拍照上传或者打勾。
 station-item-ask = { $item }：请发一张照片；没有照片也可以先打勾。
 station-item-seen = ✅ { $item }：{ $seen_at }看过。发一张照片可以换掉原来的。
+station-photo-gone = 这张照片已经找不到了，请重拍一张。
 station-photo-wanted = 这里要一张照片；不发的话点上面的〈打勾〉或〈返回〉。
 button-item-there = 打勾
 button-item-gone = 取消打勾

@@ -9,7 +9,8 @@ from tests.e2e import recording
 from tests.e2e.recording import presses
 from tests.usecases.typing import yesterday
 from tests.world import World
-from usecases import checkins
+from usecases import checkins, disputes
+from usecases.city import CitySession
 
 _NUMBER = "5308-02-{:06d}"
 
@@ -70,6 +71,18 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     li.sees(words("2 小时", "2 hours"))
 
 
+def _quarrels(session: CitySession, actor: int) -> None:
+    for _ in range(14):
+        said = disputes.dispute(
+            session,
+            actor=actor, cause="visit:1", what="times", words="说来话长" * 70,
+            now=yesterday(5, 6).began_at,
+        )  # fmt: skip
+        disputes.withdraw(
+            session, actor=actor, dispute_id=said.dispute_id, now=yesterday(5, 6).began_at
+        )
+
+
 async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -> None:
     words = world.words
     li, wang, qian = (world.person(name) for name in ("李志愿", "王店员", "钱联合"))
@@ -86,11 +99,14 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
             request_id=f"scan {nth}",
             now=at,
         )
+    # However often he takes it back: a message holds what is newest.
+    await world.db.write(_quarrels, mine.account_id)
     for person in (li, wang, qian):
         await person.says("/start")
     await presses(world, li, "menu-hours", "button-records", "button-which-line")
     await li.presses("图书馆")
     li.sees(words("+3 小时", "+3 hours"))
+    li.sees(words("更早还有 11 次异议", "not shown: 11"))
     await presses(world, li, "button-not-right", "dispute-times")
     await li.says("我十一点就走了")
     li.sees(words("先请记录人说明", "The recorder is asked first"))

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from models.arrivals import LocationProof
 from models.columns import table_of
+from models.late_scans import LateScan
 from models.people import Application
 from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, Visit, WrongTry
@@ -74,6 +76,31 @@ async def test_refused_scans_go_and_the_scans_of_visits_stay(db: Database) -> No
     await _prunes(db, last + timedelta(seconds=3))
     assert await _count(db, Scan) == 1
     assert await _count(db, Visit) == 1
+
+
+async def test_a_scan_that_only_asked_for_somebody_goes_with_its_place_and_what_came_late(
+    db: Database,
+) -> None:
+    day = await Day(db).begins()
+    await day.scan(MORNING)
+
+    def asked(session: CitySession) -> None:
+        run = session.connection().execute
+        scan = table_of(Scan)
+        run(update(scan).values(visit_id=None, outcome="CompanyAsked"))
+        proof: dict[str, Any] = {"band": "near", "doubt": "near", "sent_at": MORNING}
+        run(
+            insert(table_of(LocationProof)).values(scan_id=run(select(scan.c.id)).scalar(), **proof)
+        )
+        late = {"account_id": day.clerk.account_id, "station_id": day.station.station_id}
+        times = {"scanned_at": MORNING, "sent_at": MORNING}
+        run(insert(table_of(LateScan)).values(request_id="x", **late, **times))
+
+    await db.write(asked)
+    last = MORNING + timedelta(days=KEPT.refused_scan_days)
+    for at, left in ((last, 1), (last + timedelta(seconds=1), 0)):
+        await _prunes(db, at)
+        assert [await _count(db, one) for one in (Scan, LocationProof, LateScan)] == [left] * 3
 
 
 async def test_codes_and_wrong_tries_go_when_they_are_worthless(db: Database) -> None:
