@@ -269,7 +269,8 @@ def _line(turn: Turn, ward: Ward) -> str:
         teachers = turn.label("comma").join(
             turn.label("wards-teacher", name=one.name, unit=one.unit) for one in ward.teachers
         )
-        text += "\n" + turn.say("wards-company", teachers=teachers or turn.label("none"))
+        teachers = teachers or turn.label("wards-no-teacher")
+        text += "\n" + turn.say("wards-company", teachers=teachers)
     return text
 
 

@@ -50,6 +50,7 @@ wards-ward = { $name }, { $age }: { $state ->
  }
 wards-company = An adult has to come along. Teachers you agreed to: { $teachers }
 wards-teacher = { $name } ({ $unit })
+wards-no-teacher = none yet
 wards-withdraw = Without your consent the child cannot check in any more, and a registration that waits stops. Hours stay. You can agree again at any time.
 wards-withdrawn = Taken back. The child's hours stay; they just cannot check in.
 wards-agreed-again = ✅ Agreed again: the child can go on.

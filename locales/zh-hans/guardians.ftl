@@ -50,6 +50,7 @@ wards-ward = { $name }，{ $age } 岁：{ $state ->
  }
 wards-company = 　去服务要大人陪。您同意的老师：{ $teachers }
 wards-teacher = { $name }（{ $unit }）
+wards-no-teacher = 还没有
 wards-withdraw = 撤回以后，孩子不能再签到，正在审核的登记会停下。已经记下的时长都留着。您随时可以再同意。
 wards-withdrawn = 已撤回。孩子的时长都在，只是不能再签到。
 wards-agreed-again = ✅ 又同意了，孩子可以照常参加。
