@@ -182,7 +182,9 @@ class PostgresStore:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the committed rows of a plain query."""
         with self._engine.connect() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(query)]
+            # The driver takes a single % for the beginning of a parameter.
+            rows = connection.exec_driver_sql(query.replace("%", "%%"))
+            return [tuple(row) for row in rows]
 
     @property
     def changes(self) -> int:
