@@ -48,7 +48,6 @@ class Document:
     issuer: str
     level: Literal["city", "nation"]
     issued_on: date
-    in_force_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ class City:
     code: str
     name: str
     name_en: str
-    division: str
     zone: str
-    school_year_starts_on: MonthDay
     local_rest_on: tuple[date, ...]
     places_file: str
     units_file: str
@@ -174,7 +171,6 @@ class Checkin:
     personal_slot_seconds: Seconds
     personal_slots: Slots
     personal_picture_minutes: Minutes
-    typed_code_minutes: Minutes
     pairing_minutes: Minutes
     repeat_scan_seconds: Seconds
     move_minutes: Minutes
@@ -299,7 +295,6 @@ class Retention:
     inbox_days: Days
     update_key_days: Days
     record_years: Annotated[int, Between(1, 100)]
-    impact_report_years: Annotated[int, Between(1, 100)]
 
     def faults(self) -> Iterator[Fault]:
         """Yield a memory shorter than Telegram's own repeats."""
@@ -309,11 +304,9 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Which text a person agreed to, and what is asked apart."""
+    """Which text a person agreed to; what is asked apart stands in the deeds (K4, K6)."""
 
     text_version: str
-    separate_identity_number: bool
-    separate_onward_entry: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +314,6 @@ class Terms:
     """Codes that people choose from; their names stand in `locales/*/terms.ftl`."""
 
     categories: tuple[str, ...]
-    activity_fields: tuple[str, ...]
     skills: tuple[str, ...]
 
 

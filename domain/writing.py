@@ -8,6 +8,9 @@ import unicodedata
 
 from domain.refusals import Code, Refused
 
+LONGEST_REASON = 200
+"""Characters in which somebody says why he refuses, returns or strikes off."""
+
 MOST_MARKS = 3  # on one letter: enough for every living script, too few to cover the line above
 MIDDLE_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･●▪．", "·"))
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -31,7 +31,9 @@ async def start(turn: Turn) -> None:
     elif turn.role is Role.VOLUNTEER:
         await turn.answer(turn.say("welcome-back", name=turn.caller.volunteer_name or ""), menu)
     else:
-        roles = "、".join(turn.label(f"role-{role}") for role in roles_of(turn.caller))
+        roles = turn.label("comma").join(
+            turn.label(f"role-{role}") for role in roles_of(turn.caller)
+        )
         await turn.answer(turn.say("welcome-staff", roles=roles), menu)
 
 

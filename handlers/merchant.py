@@ -41,11 +41,12 @@ async def honour(turn: Turn, code: str) -> None:
 async def today(turn: Turn) -> None:
     """List what was honoured today."""
     day = await turn.read(honouring.honoured_today, actor=turn.caller.account_id, now=turn.now)
+    merchant = turn.label("comma").join(day.merchants)
     if not day.lines:
-        text = turn.say("merchant-day-empty", merchant=day.merchant)
+        text = turn.say("merchant-day-empty", merchant=merchant)
         await turn.answer(text, keyboards.menu(turn))
         return
-    lines = [turn.say("merchant-day", merchant=day.merchant, count=len(day.lines))]
+    lines = [turn.say("merchant-day", merchant=merchant, count=len(day.lines))]
     lines += [
         turn.say("merchant-day-line", title=title, honoured_at=at)
         for title, at in day.lines[-_MOST_LINES:]

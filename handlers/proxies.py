@@ -15,11 +15,12 @@ from handlers.keyboards import press, rows
 from handlers.registration import TAKE, again, onward, reason_words
 from handlers.registration_questions import ASK, LINES, Data, ask, button, feet
 from handlers.registration_sent import SENT
-from handlers.turn import MOST_PICTURE_BYTES, Turn
+from handlers.turn import Turn
 from locales.card_words import card_words
 from locales.words import ENGLISH
 from usecases import applications, proxies, registration, rules, shredded_file
 from usecases.conversations import Standing
+from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.proxies import SignedPaper
 from usecases.registration import FLOW, Form
 

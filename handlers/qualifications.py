@@ -7,8 +7,9 @@ from typing import Any
 from domain.qualifications import read_last_day
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.turn import MOST_PICTURE_BYTES, Turn
+from handlers.turn import Turn
 from usecases import qualifications, shredded_file
+from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.qualifications import MOST_NUMBER, Held, Photo
 
 _FLOW = "qualification"

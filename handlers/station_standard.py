@@ -6,8 +6,9 @@ from typing import Any
 
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.turn import MOST_PICTURE_BYTES, Turn
+from handlers.turn import Turn
 from usecases import rules, station_staff, station_standard
+from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.sealed_file import FileBrokenError
 
 _FLOW = "station"

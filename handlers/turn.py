@@ -37,10 +37,9 @@ from usecases.access import Caller
 from usecases.city import CitySession
 from usecases.conversations import STOPPED, Standing
 from usecases.database import Database
+from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.inbox import Done
 
-# More than any phone's photo as messengers send it; larger ones are answered, not fetched.
-MOST_PICTURE_BYTES = 10_000_000
 # The end of the year 9998, which no calendar of ours reaches.
 _LAST_VERSION = 2**31 - 1
 _LAST_SECOND = 253_370_764_800

@@ -162,6 +162,23 @@ def test_every_library_that_is_imported_is_named_as_a_requirement() -> None:
     assert missing == set()
 
 
+# Named without an import of ours, and why.
+NOT_IMPORTED = {
+    "httptools": "uvicorn reads HTTP with it where it is there",
+    "python-multipart": "FastAPI reads forms by it",
+}
+
+
+def test_every_requirement_is_imported_or_says_what_it_is_for() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    ours = [name for name in told["tool"]["setuptools"]["packages"] if "." not in name]
+    by_module = importlib.metadata.packages_distributions()
+    modules = set().union(*(_imported(ROOT / package) for package in ours))
+    imported = set().union(*(_names(by_module.get(module, [])) for module in modules))
+    needed = _names(told["project"]["dependencies"])
+    assert needed - imported == NOT_IMPORTED.keys()
+
+
 def _imported(folder: Path) -> set[str]:
     found = set()
     for file in folder.rglob("*.py"):

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from domain.guardians import needs_consent
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import clean_text, mask_name
+from domain.writing import LONGEST_REASON, clean_text, mask_name
 from models.columns import table_of
 from models.guardians import HealthDeclaration
 from models.people import Application, Decision, RoleGrant, Volunteer
@@ -27,7 +27,6 @@ _DECLARATIONS = table_of(HealthDeclaration)
 _GRANTS = table_of(RoleGrant)
 _VOLUNTEERS = table_of(Volunteer)
 
-LONGEST_REASON = 200
 # What the lines of a summary are called in a decision; the same words open them again.
 LINES = ("name", "number", "phone", "place", "unit", "team", "interests", "times")
 

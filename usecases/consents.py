@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, insert, literal, select, update
+from sqlalchemy import String, cast, insert, literal, select
 
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Consent, Volunteer
 from models.traffic import Notice
-from usecases import access, audit, notices, person_groups
+from usecases import access, audit, notices, person_groups, registration
 from usecases.city import CitySession
 from usecases.registration import NEEDED, TO_REGISTER
 
@@ -75,7 +75,7 @@ def withdraw(session: CitySession, *, actor: int, consent_id: int, now: datetime
     if which.kind == person_groups.CONSENT:
         person_groups.take_back(session, actor=actor, code=which.group, now=now)
     else:
-        _end(session, actor, [which.kind], now)
+        registration.withdraw(session, actor=actor, kinds=[which.kind], now=now)
     audit.record(session, actor, "consent.withdrawn", f"consent:{consent_id}", now, kind=which.kind)
     return which.kind
 
@@ -83,18 +83,6 @@ def withdraw(session: CitySession, *, actor: int, consent_id: int, now: datetime
 def _is_volunteer(session: CitySession, actor: int) -> bool:
     his = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.account_id == actor)
     return session.connection().execute(his).first() is not None
-
-
-def _end(session: CitySession, actor: int, kinds: list[str], now: datetime) -> None:
-    session.connection().execute(
-        update(_CONSENTS)
-        .where(
-            _CONSENTS.c.account_id == actor,
-            _CONSENTS.c.kind.in_(kinds),
-            _CONSENTS.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
-    )
 
 
 @access.performs(Action.RUN_CLOCK)
@@ -139,7 +127,7 @@ def renew(session: CitySession, *, actor: int, now: datetime) -> int:
     version = session.city.policy(now).consent.text_version
     older = _older(session, actor, version)
     kinds = list(dict.fromkeys(row.kind for row in older))
-    _end(session, actor, kinds, now)
+    registration.withdraw(session, actor=actor, kinds=kinds, now=now)
     made: set[str] = set()
     for row in older:
         if row.kind in made and row.kind != person_groups.CONSENT:

@@ -14,26 +14,32 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, String, cast, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from models.arrivals import LocationProof
 from models.columns import table_of
-from models.duties import StoredFile
 from models.people import Account, Application, Volunteer
 from models.records import ServiceRecord
 from models.rewards import Voucher
 from models.rights import Erasure
 from models.traffic import InboxUpdate, Notice
 from models.visits import Scan, ShortCode, Visit
-from usecases import access, audit, children, conversations, own_data, registration, vouchers
+from usecases import (
+    access,
+    audit,
+    children,
+    conversations,
+    own_data,
+    registration,
+    stored_files,
+    vouchers,
+)
 from usecases.city import CitySession
 from usecases.holdings import HOLDINGS, Fate, Person
 
 _ACCOUNTS = table_of(Account)
 _APPLICATIONS = table_of(Application)
 _ERASURES = table_of(Erasure)
-_FILES = table_of(StoredFile)
 _INBOX = table_of(InboxUpdate)
 _NOTICES = table_of(Notice)
 _RECORDS = table_of(ServiceRecord)
@@ -152,16 +158,10 @@ def _settle(session: CitySession, who: Person, now: datetime) -> None:
 def _own_up_to_files(session: CitySession, account_id: int, now: datetime) -> None:
     """Give the files of drafts a row, so that they are swept away with what nobody refers to."""
     standing = conversations.fetch(session, account_id=account_id)
-    connection = session.connection()
-    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     for draft in (standing, *standing.drafts) if standing else ():
         for file in draft.data.get("files", []):
             row = {key: file[key] for key in ("sha256", "size_bytes", "media_type")}
-            connection.execute(
-                insert_into(_FILES)
-                .values(**row, stored_at=now)
-                .on_conflict_do_nothing(index_elements=["sha256"])
-            )
+            stored_files.note(session, **row, now=now)
 
 
 def _empty(connection: Connection, who: Person, now: datetime) -> None:

@@ -6,6 +6,9 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+MOST_PICTURE_BYTES = 10_000_000
+"""More than any phone's photo as messengers send it; larger ones are answered, not fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

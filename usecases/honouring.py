@@ -37,7 +37,7 @@ class Honoured:
 class MerchantDay:
     """What the merchants of the actor honoured today, oldest first."""
 
-    merchant: str
+    merchants: list[str]
     lines: list[tuple[str, datetime]]
 
 
@@ -128,4 +128,4 @@ def honoured_today(session: CitySession, *, actor: int, now: datetime) -> Mercha
             _VOUCHERS.c.honoured_at < end,
         ).order_by(_VOUCHERS.c.honoured_at, _VOUCHERS.c.id)
     )
-    return MerchantDay("、".join(names), [(row.title, row.honoured_at) for row in rows])
+    return MerchantDay(list(names), [(row.title, row.honoured_at) for row in rows])

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from domain.national import OPEN, State, read_number
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import clean_text
+from domain.writing import LONGEST_REASON, clean_text
 from models.columns import table_of
 from models.national import NationalEntry
 from models.people import Account, Consent, RoleGrant, Volunteer
@@ -31,7 +31,6 @@ _UNITS = table_of(Unit)
 _TEAMS = table_of(Team)
 
 KIND = "national-entry"
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from domain.qualifications import counts
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text
 from models.columns import table_of
-from models.duties import StoredFile
 from models.people import Volunteer
 from models.qualifications import Qualification
-from usecases import access, audit, queue_notices, registration
+from usecases import access, audit, queue_notices, registration, stored_files
 from usecases.city import CitySession
 
 ROWS = table_of(Qualification)
-_FILES = table_of(StoredFile)
 _VOLUNTEERS = table_of(Volunteer)
 
 WAITING = "qualifications-waiting"
@@ -110,7 +107,7 @@ def add(
         select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == volunteer_id).with_for_update()
     ).one()
     _withdraw(session, volunteer_id, (ROWS.c.kind == kind) & ROWS.c.state.in_(_REPLACED))
-    _keep(session, photo, now)
+    stored_files.note(session, sha256=photo.sha256, size_bytes=photo.size_bytes, now=now)
     route = registration.route_of(session, who.unit_id, who.county, now)
     made = connection.execute(
         insert(ROWS)
@@ -143,21 +140,6 @@ def _cleaned(number: str) -> str:
     if isinstance(cleaned, Refused):
         raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
     return cleaned
-
-
-def _keep(session: CitySession, photo: Photo, now: datetime) -> None:
-    connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
-        dialect(_FILES)
-        .values(
-            sha256=photo.sha256,
-            size_bytes=photo.size_bytes,
-            media_type="application/octet-stream",
-            stored_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["sha256"])
-    )
 
 
 @access.performs(Action.SEE_OWN_DETAILS)

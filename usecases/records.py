@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import next_office_hour
 from domain.permissions import Action, Role, Scope, scope_for
@@ -28,18 +27,16 @@ from domain.refusals import Code, Refusal, Refused
 from domain.routing import Affiliation, route_for
 from domain.writing import mask_name, public_text
 from models.columns import table_of
-from models.duties import StoredFile
 from models.people import Volunteer
 from models.places import Station, Unit
 from models.records import RecordFile, ServiceRecord
 from models.visits import Visit
-from usecases import access, audit, notices, queue_notices, workplace
+from usecases import access, audit, notices, queue_notices, stored_files, workplace
 from usecases.city import CitySession
 from usecases.file_store import Kept
 
 RECORDS = table_of(ServiceRecord)
 FILES = table_of(RecordFile)
-_STORED = table_of(StoredFile)
 _VOLUNTEERS = table_of(Volunteer)
 _UNITS = table_of(Unit)
 _STATIONS = table_of(Station)
@@ -420,18 +417,13 @@ def call_officers(session: CitySession, county: str, now: datetime) -> None:
 
 def keep_file(session: CitySession, record_id: int, file: Kept, now: datetime) -> None:
     """Keep one of a record's papers under the name that its sender gave it."""
-    connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
-        dialect(_STORED)
-        .values(
-            sha256=file.sha256,
-            size_bytes=file.size_bytes,
-            media_type=file.media_type,
-            stored_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["sha256"])
+    stored_files.note(
+        session,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        media_type=file.media_type,
+        now=now,
     )
-    connection.execute(
+    session.connection().execute(
         insert(FILES).values(record_id=record_id, sha256=file.sha256, name=file.name)
     )

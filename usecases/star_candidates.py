@@ -16,7 +16,7 @@ from sqlalchemy import (
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.stars import BatchState
-from domain.writing import clean_text, mask_name
+from domain.writing import LONGEST_REASON, clean_text, mask_name
 from models.columns import table_of
 from models.ledger import Balance, LedgerTransfer
 from models.people import Volunteer
@@ -33,7 +33,6 @@ _TRANSFERS = table_of(LedgerTransfer)
 _UNITS = table_of(Unit)
 _VOLUNTEERS = table_of(Volunteer)
 
-LONGEST_REASON = 200
 # Those of a list that fit a small phone at once.
 PAGE = 8
 

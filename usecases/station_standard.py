@@ -6,21 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Delete, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.duties import StoredFile
 from models.sealed import Keyring
 from models.stations import StationItem
-from usecases import access, file_store
+from usecases import access, file_store, stored_files
 from usecases.city import CitySession
 from usecases.sealed_file import Opening, Sealing
 from usecases.stations import kept, note
 
 _ITEMS = table_of(StationItem)
-_FILES = table_of(StoredFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +84,7 @@ def tick(
         raise Refusal(Code.NOT_FOUND)
     connection = session.connection()
     if photo is not None:
-        dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(
-            dialect(_FILES)
-            .values(
-                sha256=photo.sha256,
-                size_bytes=photo.size_bytes,
-                media_type="application/octet-stream",
-                stored_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["sha256"])
-        )
+        stored_files.note(session, sha256=photo.sha256, size_bytes=photo.size_bytes, now=now)
     connection.execute(_of(station_id, item))
     connection.execute(
         insert(_ITEMS).values(

@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import RULE_OF, DutyKind, Owed, days_late
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import clean_text
+from domain.writing import LONGEST_REASON, clean_text
 from models.columns import table_of
 from models.duties import Duty, StoredFile, Submission, SubmissionFile
 from models.places import Unit
-from usecases import access, audit, duties, notices, queue_notices
+from usecases import access, audit, duties, notices, queue_notices, stored_files
 from usecases.city import CitySession
 from usecases.file_store import Kept
 
@@ -29,7 +28,6 @@ _FILES = table_of(SubmissionFile)
 # 计划, 报告, 信息: the letters by which the Centre's people call the receipts.
 _LETTERS = {DutyKind.PLAN: "JH", DutyKind.ANNUAL_REPORT: "BG", DutyKind.INFO_ITEM: "XX"}
 MOST_TEXT = 20_000
-MOST_REASON = 300
 MOST_FILES = 10
 
 
@@ -192,19 +190,14 @@ def _next_receipt(session: CitySession, kind: DutyKind, period: str) -> str:
 
 
 def _keep_file(session: CitySession, submission_id: int, file: Kept, now: datetime) -> None:
-    connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
-        dialect(_STORED)
-        .values(
-            sha256=file.sha256,
-            size_bytes=file.size_bytes,
-            media_type=file.media_type,
-            stored_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["sha256"])
+    stored_files.note(
+        session,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        media_type=file.media_type,
+        now=now,
     )
-    connection.execute(
+    session.connection().execute(
         insert(_FILES).values(submission_id=submission_id, sha256=file.sha256, name=file.name)
     )
 
@@ -301,7 +294,7 @@ def review(
     without a reason), text-length.
     """
     access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
-    why = "" if accepted else _cleaned(reason, MOST_REASON)
+    why = "" if accepted else _cleaned(reason, LONGEST_REASON)
     moved = session.connection().execute(
         update(_SUBMISSIONS)
         .where(

@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from usecases import put_aside
+from usecases.file_store import MOST_PICTURE_BYTES
 from web import (
     certificates,
     check,
@@ -50,7 +51,7 @@ ROUTERS = (
 )
 # Where more than a form may be posted: path -> bytes.
 LARGE = dict.fromkeys(
-    ("/page/scan-picture", "/page/honour-picture"), scanning.MOST_PICTURE_BYTES + 64 * 1024
+    ("/page/scan-picture", "/page/honour-picture"), MOST_PICTURE_BYTES + 64 * 1024
 )
 
 

@@ -23,6 +23,7 @@ from locales import outcomes
 from locales.words import Speaker
 from usecases import checkins, locations, minors, scan_outcomes, visits
 from usecases.checkins import Arrived, ClerkAsked, Left, LocationAsked, Outcome
+from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.page_sessions import Visitor
 from usecases.scan_outcomes import Accompanied, CompanyAsked
 from usecases.visits import DayLine, StationDay
@@ -31,7 +32,6 @@ from web.visitors import PAGE_WORDS, Acting, Nonce
 
 router = APIRouter()
 # A phone's photo; more is refused before it is read.
-MOST_PICTURE_BYTES = 10_000_000
 _LAST = 5
 PAGE_WORDS["scan"] = (
     "scan-title",

@@ -143,7 +143,7 @@ async def honoured_day(request: Request, visitor: Acting) -> Day:
 def _told(words: Speaker, day: MerchantDay) -> Day:
     newest = day.lines[: -_LAST - 1 : -1]
     return Day(
-        station=day.merchant,
+        station=words.label("comma").join(day.merchants),
         words=words.label("honour-count", count=len(day.lines)),
         lines=[Line(name=title, words=words.moment(at), inside=False) for title, at in newest],
     )

@@ -1,4 +1,4 @@
-# What people choose from: categories (codes of the national system), the 42 fields of PU9-T30, skills.
+# What people choose from: categories (codes of the national system), skills.
 category-0001 = Community
 category-0002 = Poverty relief
 category-0003 = Teaching and schooling
@@ -20,49 +20,6 @@ category-0018 = Large events
 category-0019 = Overseas service
 category-0020 = Tax help
 category-0099 = Other
-
-field-01 = Civic practice
-field-02 = Poverty relief
-field-03 = Rural renewal
-field-04 = Beautiful China
-field-05 = Friendship at the border
-field-06 = Public order
-field-07 = Legal help
-field-08 = Medical care
-field-09 = Environmental education
-field-10 = Culture
-field-11 = Fire safety education
-field-12 = Drug prevention
-field-13 = HIV prevention
-field-14 = Road manners
-field-15 = Travel manners
-field-16 = Online manners
-field-17 = Station service
-field-18 = Community service
-field-19 = Party members' service
-field-20 = Youth service
-field-21 = Workers' service
-field-22 = Women's service
-field-23 = Care for elderly people living alone
-field-24 = Care for children left behind
-field-25 = Care for minors
-field-26 = Care for workers in hardship
-field-27 = Care for children in hardship
-field-28 = Care for people with disabilities
-field-29 = Care for poor households
-field-30 = Neighbourhood safety
-field-31 = Red Cross service
-field-32 = Service by retired cadres, soldiers, experts, teachers and model workers
-field-33 = Emergency relief
-field-34 = Events and competitions
-field-35 = Watching over neighbours
-field-36 = Neighbours helping neighbours
-field-37 = Free tutoring
-field-38 = Housework
-field-39 = Disaster relief
-field-40 = Rescue and first aid
-field-41 = Running volunteer organizations
-field-42 = Culture of volunteering
 
 skill-medical = Medicine
 skill-first-aid = First aid

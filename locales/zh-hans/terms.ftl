@@ -1,4 +1,4 @@
-# 供人选择的名目：服务类别（全国系统的代码）、服务领域（PU9-T30 的 42 个名称，按原文次序）、技能。
+# 供人选择的名目：服务类别（全国系统的代码）、技能。
 category-0001 = 社区服务
 category-0002 = 扶贫减贫
 category-0003 = 支教助学
@@ -20,49 +20,6 @@ category-0018 = 大型活动
 category-0019 = 海外志愿服务
 category-0020 = 税收服务
 category-0099 = 其他
-
-field-01 = 文明实践
-field-02 = 脱贫攻坚
-field-03 = 乡村振兴
-field-04 = 美丽中国
-field-05 = “一带一路”国门友好志愿服务
-field-06 = 社会治安
-field-07 = 法律
-field-08 = 医疗卫生
-field-09 = 环保宣传
-field-10 = 文化服务
-field-11 = 消防宣传
-field-12 = 禁毒服务
-field-13 = 防艾服务
-field-14 = 文明交通
-field-15 = 文明旅游
-field-16 = 文明上网
-field-17 = 站点服务
-field-18 = 社区服务
-field-19 = 党员服务
-field-20 = 青年服务
-field-21 = 职工服务
-field-22 = 巾帼服务
-field-23 = 关爱空巢老人
-field-24 = 关爱留守儿童
-field-25 = 关爱未成年人
-field-26 = 关爱困难职工
-field-27 = 关爱困境儿童
-field-28 = 关爱残疾人
-field-29 = 关爱贫困户
-field-30 = 平安志愿服务
-field-31 = 红十字会服务
-field-32 = “五老”服务
-field-33 = 应急救援服务
-field-34 = 赛会服务
-field-35 = 邻里守望
-field-36 = 邻里互助
-field-37 = 义务家教
-field-38 = 家政
-field-39 = 救灾
-field-40 = 救护
-field-41 = 志愿者组织管理
-field-42 = 志愿服务文化培育
 
 skill-medical = 医疗
 skill-first-aid = 急救

@@ -46,7 +46,6 @@ def test_the_city_of_puer_reads_its_numbers_from_its_documents(puer: Policy) -> 
     assert puer.duties.annual_report_due_on == MonthDay(12, 20)
     assert puer.duties.info_items_min == 4
     assert puer.records.deadline_workdays == 10
-    assert len(puer.terms.activity_fields) == 42
     assert len(puer.terms.categories) == 21
 
 
@@ -339,14 +338,5 @@ def test_everything_that_people_choose_from_has_a_name_in_both_languages(
     named = {line.partition(" = ")[0] for line in text.splitlines() if " = " in line}
     for policy in PolicyBook.load(name).periods:
         wanted = {f"category-{code}" for code in policy.terms.categories}
-        wanted |= {f"field-{code}" for code in policy.terms.activity_fields}
         wanted |= {f"skill-{code}" for code in policy.terms.skills}
         assert wanted <= named
-
-
-def test_the_forty_two_fields_are_those_that_the_document_prints(puer: Policy) -> None:
-    text = (POLICIES.parent / "locales" / "zh-hans" / "terms.ftl").read_text()
-    names = [line.partition(" = ")[2] for line in text.splitlines() if line.startswith("field-")]
-    assert len(names) == len(set(names)) == len(puer.terms.activity_fields) == 42
-    assert names[0] == "文明实践"
-    assert names[-1] == "志愿服务文化培育"

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Refused
-from domain.writing import clean_name, clean_text
+from domain.writing import LONGEST_REASON, clean_name, clean_text
 from locales.words import Speaker, locale_for
 from models.columns import table_of
 from models.disputes import Dispute
@@ -49,12 +49,10 @@ from usecases import (
     disputes,
     forgotten,
     guardians,
-    national,
     recipients,
     records,
     submissions,
 )
-from usecases.approval import LONGEST_REASON
 from usecases.city import CitySession
 from usecases.stations import TEXTS
 
@@ -745,7 +743,7 @@ STANDS = [
         "review/reason",
         _reads,
         partial(_presses, ("button-return",)),
-        partial(clean_text, max_length=submissions.MOST_REASON),
+        partial(clean_text, max_length=LONGEST_REASON),
         kept=_reason_sent,
         writes={"audit_entry": 1, "notice": 1},
         in_database=True,
@@ -901,7 +899,7 @@ STANDS = [
         "national/reason",
         partial(_hears_back, ()),
         partial(_hears_back, ("button-national-returned",)),
-        partial(clean_text, max_length=national.LONGEST_REASON),
+        partial(clean_text, max_length=LONGEST_REASON),
         kept=_reason_of_entry,
         writes={"audit_entry": 1},
         in_database=True,

@@ -96,7 +96,6 @@ FAMILIES: dict[str, set[str]] = {
     "button-star-{}": {"approve", "take-back"},
     "weekday-{}": {str(day) for day in range(7)},
     "category-{}": set(TERMS.categories),
-    "field-{}": set(TERMS.activity_fields),
     "skill-{}": set(TERMS.skills),
     "document-{}": {kind.value for kind in DocumentKind},
     "sex-{}": {sex.value for sex in Sex},

@@ -50,7 +50,7 @@ async def test_the_merchants_day_counts_its_own_vouchers_of_today(fair: Fair) ->
     assert outcome.count_today == 1
     actor = fair.cinema.till.account_id
     day = await fair.db.read(honouring.honoured_today, actor=actor, now=later(hours=1))
-    assert (day.merchant, len(day.lines)) == ("思茅影城", 2)
+    assert (day.merchants, len(day.lines)) == (["思茅影城"], 2)
 
 
 async def test_another_merchant_is_told_whose_voucher_it_is(fair: Fair) -> None:

@@ -1,0 +1,22 @@
+"""The row of a file that was handed in; its content lies in `usecases/file_store.py`'s folder."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.columns import table_of
+from models.duties import StoredFile
+from usecases.city import CitySession
+
+_FILES = table_of(StoredFile)
+UNTOLD = "application/octet-stream"
+
+
+def note(
+    session: CitySession, *, sha256: str, size_bytes: int, media_type: str = UNTOLD, now: datetime
+) -> None:
+    """Let a kept content have its row; the same content has one, whoever hands it in."""
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    row = {"sha256": sha256, "size_bytes": size_bytes, "media_type": media_type, "stored_at": now}
+    connection.execute(insert(_FILES).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
