@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.permissions import Action
 from models.columns import table_of
 from models.sealed import SealBrokenError
 from models.visits import CodeUse
+from usecases import access
 from usecases.city import CitySession
 
 _USES = table_of(CodeUse)
@@ -39,8 +42,35 @@ def make(session: CitySession, *, actor: int, kind: str, subject: int, now: date
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
+@access.performs(Action.LOOK_AROUND)
+def waits(session: CitySession, *, token: str, now: datetime) -> bool:
+    """Tell whether a link still opens something; nothing is used up by asking."""
+    found = _opened(session, token, now)
+    if found is None:
+        return False
+    used = select(_USES.c.key).where(_USES.c.key == found[1])
+    return session.connection().execute(used).first() is None
+
+
 def take(session: CitySession, *, token: str, now: datetime) -> PaperLink | None:
     """Use a link up and return what it opens; None for forged, late and used ones alike."""
+    found = _opened(session, token, now)
+    if found is None:
+        return None
+    opened, key = found
+    connection = session.connection()
+    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    used = connection.execute(
+        dialect(_USES)
+        .values(key=key, used_at=now)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(_USES.c.key)
+    ).first()
+    return opened if used else None
+
+
+def _opened(session: CitySession, token: str, now: datetime) -> tuple[PaperLink, str] | None:
+    """Return what a link opens, used or not, and the key under which its use is kept."""
     try:
         sealed = urlsafe_b64decode(token[:_LONGEST] + "=" * (-len(token) % 4))
         kind, subject, account_id, until = json.loads(session.city.keys.open(sealed, _PLACE))
@@ -48,12 +78,4 @@ def take(session: CitySession, *, token: str, now: datetime) -> PaperLink | None
         return None
     if now.timestamp() >= until:
         return None
-    connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    used = connection.execute(
-        dialect(_USES)
-        .values(key=f"paper:{sha256(sealed).hexdigest()[:32]}", used_at=now)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(_USES.c.key)
-    ).first()
-    return PaperLink(kind, subject, account_id) if used else None
+    return PaperLink(kind, subject, account_id), f"paper:{sha256(sealed).hexdigest()[:32]}"

@@ -1,6 +1,7 @@
 """The entry sheets for the national system, of people and of hours.
 
-Whole ID numbers stand in them, so each comes over a link that opens it once.
+Whole ID numbers stand in them, so each comes over a link that opens it once
+(`web/papers.py` has the page before it).
 """
 
 import asyncio
@@ -31,7 +32,7 @@ _HOURS = (
 _HOURS_WIDTHS = (6, 22, 16, 16, 24, 14, 18, 24, 30, 8, 21, 21, 10)
 
 
-@router.get("/entry-sheet/{token}", include_in_schema=False)
+@router.get("/entry-sheet/{token}/file", include_in_schema=False)
 async def handed_over(request: Request, token: str) -> Response:
     """Return the workbook, once; forged, late and used links are answered alike."""
     found = await counter_of(request).db.write(national.by_link, token=token, now=now_of(request))
@@ -42,7 +43,7 @@ async def handed_over(request: Request, token: str) -> Response:
     return _workbook(words.label("entry-sheet-file"), content)
 
 
-@router.get("/hours-sheet/{token}", include_in_schema=False)
+@router.get("/hours-sheet/{token}/file", include_in_schema=False)
 async def hours_handed_over(request: Request, token: str) -> Response:
     """Return the workbook of a month's hours, once; like `handed_over`."""
     found = await counter_of(request).db.write(

@@ -1,4 +1,8 @@
-"""What must not pass through a chat, handed over by our own host: a link opens it once."""
+"""What must not pass through a chat, handed over by our own host: a link opens it once.
+
+The first page shows nothing: whoever fetches links ahead of people (a messenger's preview) uses
+nothing up.
+"""
 
 import asyncio
 from dataclasses import asdict, replace
@@ -11,13 +15,26 @@ from starlette.responses import Response
 from documents.forms import RegistrationForm, registration_form_pdf
 from locales.form_words import registration_form
 from locales.words import locale_for
-from usecases import registration_papers
+from usecases import paper_links, registration_papers
 from web.frontage import counter_of, now_of, page, speaker_of
 
 router = APIRouter()
 
 
 @router.get("/paper/{token}", include_in_schema=False)
+@router.get("/entry-sheet/{token}", include_in_schema=False)
+@router.get("/hours-sheet/{token}", include_in_schema=False)
+async def before(request: Request, token: str) -> Response:
+    """Show the one button that opens the file, or that the link is no good any more."""
+    counter, now = counter_of(request), now_of(request)
+    if not await counter.db.read(paper_links.waits, token=token, now=now):
+        return page(request, "paper_gone.html", status=404)
+    _, kind, _ = request.url.path.split("/", 2)
+    link = f"/{kind}/{quote(token, safe='')}/file"
+    return page(request, "paper_waits.html", link=link)
+
+
+@router.get("/paper/{token}/file", include_in_schema=False)
 async def handed_over(request: Request, token: str) -> Response:
     """Return the registration form whole, once; forged, late and used links are answered alike."""
     found = await counter_of(request).db.write(

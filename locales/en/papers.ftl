@@ -142,6 +142,9 @@ regform-made = 📄 Both copies of the form, filled from your application. Docum
 button-regform = 📄 Form
 button-regform-open = Open and print
 regform-link = 📄 The form has the whole document number and does not pass through the chat. Open it below: once, within { $lives_minutes }. That it was opened is recorded.
+paper-waits-title = Your file is ready
+paper-waits-how = It shows whole document numbers, so see that nobody reads along. It opens once.
+paper-waits-open = Open the file
 paper-gone-title = This link has been used, or is too old
 paper-gone-how = Please ask for a new one in the chat.
 

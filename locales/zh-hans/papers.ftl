@@ -126,6 +126,9 @@ regform-made = 📄 登记表两联，照着申请填好了。证件号码和手
 button-regform = 📄 登记表
 button-regform-open = 打开并打印
 regform-link = 📄 登记表有完整的证件号码，不经过聊天。请点下面打开。{ $lives_minutes }内有效，只能打开一次；谁打开过都有记录。
+paper-waits-title = 文件准备好了
+paper-waits-how = 里面有完整的证件号码，请先看看旁边有没有人。只能打开一次。
+paper-waits-open = 打开文件
 paper-gone-title = 这个链接用过了，或者过期了
 paper-gone-how = 请回到聊天里再要一个。
 

@@ -65,9 +65,12 @@ async def test_a_contact_downloads_the_sheet_types_the_number_and_the_result(
     number = invented_id_number(li.id)
     assert number not in zhou.screen
     async with httpx.AsyncClient(base_url=world.stage.url) as http:
-        reply = await http.get(url.group())
+        asked = {"Accept-Language": said("zh-CN", "en")}
+        before = await http.get(url.group(), headers=asked)
+        assert said("文件准备好了", "Your file is ready") in before.text
+        reply = await http.get(f"{url.group()}/file")
         assert reply.status_code == 200
-        assert (await http.get(url.group())).status_code == 404
+        assert (await http.get(f"{url.group()}/file")).status_code == 404
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(reply.content))
     title, _, head, row = book.get_sheet_by_index(0).to_python()
     assert said("非官方模板", "not an official template") in str(title[0])
@@ -101,7 +104,7 @@ async def test_a_contact_downloads_the_sheet_types_the_number_and_the_result(
     url = re.search(r"/hours-sheet/[\w-]+", str(zhou.last.raw["reply_markup"]))
     assert url is not None
     async with httpx.AsyncClient(base_url=world.stage.url) as http:
-        reply = await http.get(url.group())
+        reply = await http.get(f"{url.group()}/file")
         assert (await http.get(url.group())).status_code == 404
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(reply.content))
     title, _, head, first = book.get_sheet_by_index(0).to_python()

@@ -19,12 +19,19 @@ def _asked(session: CitySession) -> str:
 
 async def test_the_whole_form_comes_once_and_then_the_link_is_over(town: Town) -> None:
     token = await town.world.db.write(_asked)
-    reply = await town.http.get(f"/paper/{token}")
+    # Whoever looks ahead at the link, however often, uses nothing up.
+    for _ in range(2):
+        before = await town.http.get(f"/paper/{token}")
+        assert before.status_code == 200
+        assert before.headers["content-type"].startswith("text/html")
+        assert f'href="/paper/{token}/file"' in before.text
+    reply = await town.http.get(f"/paper/{token}/file")
     assert reply.status_code == 200
     assert reply.headers["content-type"] == "application/pdf"
     assert reply.headers["cache-control"] == "no-store"
     assert pages_of(reply.content) == 2
     for tried in (token, "x", "A" * 300, "%F0%9F%98%80"):
-        again = await town.http.get(f"/paper/{tried}")
-        assert again.status_code == 404
-        assert "这个链接用过了，或者过期了" in again.text
+        for page in (f"/paper/{tried}", f"/entry-sheet/{tried}", f"/paper/{tried}/file"):
+            again = await town.http.get(page)
+            assert again.status_code == 404
+            assert "这个链接用过了，或者过期了" in again.text
