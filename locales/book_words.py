@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.menus import items_of
 from locales.words import Speaker
 
 _BOOK = (
@@ -46,7 +47,7 @@ def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
         line["place"],
         line["unit"],
         line["recipients"],
-        line["content"] or (on_duty if scanned and line["what"] else ""),
+        _content(words, line) or (on_duty if scanned and line["what"] else ""),
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]),
         words.label(f"source-{line['source']}"),
@@ -54,6 +55,11 @@ def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
         _quality(words, line),
         "",
     ]
+
+
+def _content(words: Speaker, line: dict[str, Any]) -> str:
+    """Return what was done in one line; a station has a line for each of its services."""
+    return words.label("comma").join(items_of(line["content"]))
 
 
 def _quality(words: Speaker, line: dict[str, Any]) -> str:
@@ -109,7 +115,7 @@ def _register_row(words: Speaker, nth: int, line: dict[str, Any]) -> list[str]:
         line["masked_name"],
         line["number"],
         line["what"] or on_duty,
-        line["content"] or on_duty,
+        _content(words, line) or on_duty,
         line["recipients"],
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]) if line["minutes"] is not None else "",

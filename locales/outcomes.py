@@ -168,4 +168,6 @@ def because(put: Put, rule: str, source: Source) -> str:
 def _opening(words: Speaker, coded: str) -> str:
     """Return "0 09:00-18:00; 5 …" with weekdays as words."""
     days = [day.partition(" ") for day in coded.split("; ") if day]
-    return "；".join(f"{words.label(f'weekday-{day}')} {spans}" for day, _, spans in days)
+    return words.label("semicolon").join(
+        f"{words.label(f'weekday-{day}')} {spans}" for day, _, spans in days
+    )

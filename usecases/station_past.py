@@ -28,7 +28,7 @@ _SERVICES, _CONTACT = "services", "contact_person"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a duty at a station was: its services in one line, and the responsible person's name.
+    """What a duty at a station was: its services, one a line, and the responsible person's name.
 
     Either is "" where the station said nothing.
     """
@@ -71,7 +71,7 @@ class StationsThen:
 
         Responsible is its public contact of that time (PU9-T11d), else the longest serving clerk.
         """
-        content = "、".join(menus.items_of(self._text(station_id, _SERVICES, at)))
+        content = menus.text_of(menus.items_of(self._text(station_id, _SERVICES, at)))
         leader = self._text(station_id, _CONTACT, at) or self._clerk(station_id, at)
         return Duty(content, leader)
 

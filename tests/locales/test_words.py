@@ -319,6 +319,16 @@ def _wrong_facts(calls: list[Call]) -> list[str]:
     return wrong
 
 
+def test_no_list_is_joined_in_one_language_only() -> None:
+    found = [
+        file.relative_to(ROOT).as_posix()
+        for room in ("domain", "usecases", "locales", "handlers", "web", "scheduler", "bot")
+        for file in (ROOT / room).rglob("*.py")
+        if re.search("[\"'][、，；][\"']", file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_every_call_gives_its_sentence_the_facts_it_asks_for_and_no_others() -> None:
     assert _wrong_facts(CALLS) == []
 

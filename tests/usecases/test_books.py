@@ -1,5 +1,6 @@
 """The books of service: one's own, and a station's page of a day or a month."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import insert
 
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
+from locales.book_words import record_book
+from locales.words import CHINESE, ENGLISH, Speaker
 from models.columns import table_of
 from models.records import RecordCheck, ServiceRecord
 from models.visits import Visit
@@ -92,8 +95,11 @@ async def test_ones_own_book_has_a_line_for_each_service_and_the_ledgers_sum(db:
         assert {one.recipients for one in book.lines[:2]} == {"居民群众"}
         assert [(one.content, one.leader) for one in book.lines[:2]] == [
             ("代收代寄", "周主任"),
-            ("免费饮水、代收代寄", "周主任"),
+            ("免费饮水\n代收代寄", "周主任"),
         ]
+        for locale, content in ((CHINESE, "免费饮水、代收代寄"), (ENGLISH, "免费饮水, 代收代寄")):
+            words = Speaker(locale, session.city.calendar.zone, MORNING)
+            assert content in record_book(words, asdict(book))["rows"][1]
         typed = book.lines[-1]
         assert (typed.what, typed.place, typed.recipients) == ("关爱老人", "敬老院", "老人")
         assert (typed.content, typed.leader, typed.unit) == ("陪伴", "王队长", "思茅街道")
