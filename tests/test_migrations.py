@@ -1,7 +1,7 @@
 """Migrations: an empty database, a filled earlier one, and the shape that the models say."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, insert, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from models.tables import metadata
 from tests.databases import ENGINES, fresh_database
@@ -127,6 +128,31 @@ def test_a_filled_earlier_database_is_brought_up_without_losing_a_row(engine: st
         assert (was, now) == ("0001", migration.newest())
         with opened.connect() as connection:
             assert _counted(connection, list(before)) == before
+        opened.dispose()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_visits_that_overlapped_before_do_not_stop_the_city_and_new_ones_are_refused(
+    engine: str,
+) -> None:
+    with fresh_database(engine, migrated=False) as url:
+        migration.migrate(url, "0001")
+        opened = _engine(url)
+        with opened.begin() as connection:
+            _filled(connection)
+        migration.migrate(url, "0041")
+        with opened.begin() as connection:
+            old = MetaData()
+            old.reflect(connection, only=["visit"])
+            visit = old.tables["visit"]
+            row = dict(connection.execute(visit.select()).mappings().one())
+            ends = {"opened_at": NOW, "closed_at": NOW + timedelta(hours=1), "minutes": 60}
+            connection.execute(visit.update().values(**ends))
+            connection.execute(insert(visit).values(row | ends | {"id": row["id"] + 1}))
+        migration.migrate(url)
+        twice = [row | ends | {"id": row["id"] + number} for number in (2, 3)]
+        with opened.begin() as connection, pytest.raises(IntegrityError):
+            connection.execute(insert(visit), twice)
         opened.dispose()
 
 

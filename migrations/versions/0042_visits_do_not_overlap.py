@@ -20,13 +20,27 @@ _DEEDS = {
 }
 
 
+# The newest visit that began before an earlier one of the same person had ended.
+_OVERLAPPED_BEFORE = """
+    SELECT coalesce(max(id), 0) FROM (
+      SELECT id, opened_at, max(closed_at) OVER (
+        PARTITION BY volunteer_id ORDER BY opened_at, id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS ended_before
+      FROM visit WHERE minutes > 0
+    ) one WHERE ended_before > opened_at
+"""
+
+
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
+        # What was counted twice before is for people to correct, and must not stop the city.
+        known = op.get_bind().exec_driver_sql(_OVERLAPPED_BEFORE).scalar_one()
         # A range of one number instead of the number: no extension is needed for that.
         op.execute(
             "ALTER TABLE visit ADD CONSTRAINT visits_do_not_overlap EXCLUDE USING gist ("
             "int8range(volunteer_id, volunteer_id, '[]') WITH &&, "
-            "tstzrange(opened_at, closed_at) WITH &&) WHERE (minutes > 0)"
+            f"tstzrange(opened_at, closed_at) WITH &&) WHERE (minutes > 0 AND id > {int(known)})"
         )
         return
     for name, deed in _DEEDS.items():
