@@ -5,12 +5,13 @@ Printed cards wait for a second person: their holder in his own chat, or another
 
 from datetime import datetime
 
-from handlers import keyboards, table
+from handlers import keyboards, minors, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import late_cards, late_scans
 from usecases.late_cards import Confirmed
 from usecases.late_scans import Odd
+from usecases.minors import Screen
 
 # What has words of its own; any other refusal is "could not check in then".
 _TOLD = (
@@ -28,6 +29,8 @@ async def odd(turn: Turn) -> None:
     if not found:
         await turn.show(turn.say("odd-none"), rows(back))
         return
+    people = [(f"volunteer:{one.volunteer_id}", one.born_on) for one in found]
+    await minors.shown(turn, people, Screen.DAY)
     text = turn.say("odd-list", lines="\n".join(_line(turn, one) for one in found))
     last = max(one.late_id for one in found)
     # One button for each person, whose scans count together.

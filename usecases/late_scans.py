@@ -6,7 +6,7 @@ not count stays in a list for the station's clerks, so that nobody's hours vanis
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -15,7 +15,6 @@ from domain import tokens
 from domain.admission import Means
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
-from domain.writing import mask_name
 from models.columns import table_of
 from models.late_scans import LateScan
 from models.people import Volunteer
@@ -61,9 +60,11 @@ class Odd:
     """A scan that a clerk has to look at."""
 
     late_id: int
-    # Masked; "" where the code named nobody.
+    # "" and None where the code named nobody.
     volunteer: str
     number: str
+    volunteer_id: int | None
+    born_on: date | None
     scanned_at: datetime
     doubt: str
     # A card that another clerk scanned: who looks may say that its holder came.
@@ -242,6 +243,8 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
             _LATE.c.id,
             _VOLUNTEERS.c.name,
             _VOLUNTEERS.c.number,
+            _VOLUNTEERS.c.id.label("volunteer_id"),
+            _VOLUNTEERS.c.born_on,
             _LATE.c.scanned_at,
             _LATE.c.doubt,
             _LATE.c.account_id,
@@ -259,8 +262,10 @@ def odd(session: CitySession, *, actor: int) -> list[Odd]:
     return [
         Odd(
             row.id,
-            mask_name(row.name) if row.name else "",
+            row.name or "",
             row.number or "",
+            row.volunteer_id,
+            row.born_on,
             row.scanned_at,
             row.doubt,
             row.doubt in late_cards.WAITING and actor not in (row.account_id, row.his),

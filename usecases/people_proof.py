@@ -117,7 +117,7 @@ QUERIES: dict[str, str] = {
         SELECT w.id AS subject FROM recipient_word w
         JOIN service_record r ON r.id = w.record_id
         JOIN volunteer p ON p.id = r.volunteer_id
-        WHERE (w.outcome IS NULL) <> (w.said_at IS NULL)
+        WHERE (w.outcome IS NOT NULL AND w.said_at IS NULL)
            OR (w.outcome IS NOT NULL AND w.said_by IS NULL AND w.sha256 IS NULL)
            OR w.said_by = w.made_by OR w.said_by = r.typed_by OR w.said_by = p.account_id
            OR w.said_at > w.expires_at

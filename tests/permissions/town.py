@@ -19,7 +19,7 @@ from models.outside import OutsideHours
 from models.people import Application, RoleGrant, Volunteer
 from models.places import Station
 from models.qualifications import Qualification
-from models.records import ServiceRecord
+from models.records import RecordCheck, ServiceRecord
 from models.recoveries import RecoveryClaim
 from models.relocations import Relocation
 from models.stars import StarCandidate
@@ -478,6 +478,9 @@ def _disputes(session: CitySession, town: Town, typist: Somebody) -> None:
         .where(records.c.id == shown.record_id)
         .values(state="published", published_on=NOW.date(), counts_on=NOW.date())
     )
+    check = {"by_account_id": an_account(session, 505).account_id, "outcome": "approved"}
+    whose = {"record_id": shown.record_id, "typed_by": typist.account_id, "checked_at": NOW}
+    session.connection().execute(insert(table_of(RecordCheck)).values(**check, **whose))
     town.objects |= {
         "dispute_id": said[0].dispute_id,
         "unanswered_id": said[1].dispute_id,
