@@ -130,7 +130,7 @@ class Stage:
         if self.settle is not None and not AT_ONCE.get():
             await self.settle()
 
-    async def until_taken(self, seconds: float = 60.0) -> None:
+    async def until_taken(self, seconds: float = 10.0) -> None:
         """Wait until the bot has confirmed or taken every update, if it listens at all."""
         if self.world.deliveries.listened_to:
             await self.world.deliveries.until_taken(seconds)

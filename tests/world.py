@@ -72,10 +72,17 @@ class World:
         await self.db.write(with_role, person.id, role, where, language)
         return person
 
+    async def answered(self) -> None:
+        """Wait until every update is taken, done and answered, however busy the machine is.
+
+        The stage itself gives up on a bot that has not asked for three seconds.
+        """
+        await self.stage.world.deliveries.until_taken(60)
+        await self.house.inbox.idle()
+
     async def settle(self) -> None:
         """Wait until every update is taken, done and answered, and what it caused is delivered."""
-        await self.stage.until_taken()
-        await self.house.inbox.idle()
+        await self.answered()
         await self.house.scheduler.deliver()
 
     async def goes_on_to(self, moment: datetime) -> None:

@@ -181,12 +181,7 @@ class Crowd:
 
 def together(world: World) -> None:
     """Wait for answers only: what others are told is delivered in the end."""
-
-    async def settle() -> None:
-        await world.stage.until_taken()
-        await world.house.inbox.idle()
-
-    world.stage.settle = settle
+    world.stage.settle = world.answered
 
 
 def _place(standing: Standing | None) -> object:
