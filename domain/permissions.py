@@ -13,6 +13,8 @@ class Role(StrEnum):
     ANYONE = "anyone"
     VOLUNTEER = "volunteer"
     CLERK = "clerk"
+    # One of the clerks of his station, who keeps its card and its staff besides.
+    STATION_HEAD = "station_head"
     MERCHANT = "merchant"
     UNIT_CONTACT = "unit_contact"
     COUNTY_OFFICE = "county_office"
@@ -51,6 +53,7 @@ class Action(StrEnum):
     REGISTER_OTHER = "register-other"
     PAIR_DISPLAY = "pair-display"
     KEEP_STATIONS = "keep-stations"
+    KEEP_OWN_STATION = "keep-own-station"
     DECIDE_APPLICATION = "decide-application"
     ASK_RELOCATION = "ask-relocation"
     DECIDE_RELOCATION = "decide-relocation"
@@ -99,6 +102,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
     Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
     Action.KEEP_STATIONS: {
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
+    Action.KEEP_OWN_STATION: {
+        Role.STATION_HEAD: Scope.STATION,
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,
         Role.OFFICE: Scope.CITY,

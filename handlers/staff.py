@@ -15,6 +15,7 @@ _MOST_TYPED = 50
 # Whom an administrator may bring in, and whether the role needs a place.
 _ROLES = {
     Role.CLERK: True,
+    Role.STATION_HEAD: True,
     Role.MERCHANT: True,
     Role.UNIT_CONTACT: True,
     Role.COUNTY_OFFICE: True,
@@ -39,7 +40,7 @@ async def accept(turn: Turn) -> None:
     else:
         text = turn.say("invite-accepted", role=role)
     await turn.answer(text, keyboards.menu(turn))
-    if invited.role is Role.CLERK:
+    if invited.role in (Role.CLERK, Role.STATION_HEAD):
         await stations.ask(turn)
 
 

@@ -9,7 +9,15 @@ from domain.refusals import Code, Refusal
 from handlers import keyboards, station_menu, station_poster, station_standard, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import place_name
-from handlers.station_register import FLOW, ask_kind, open_one, pairs, show_card, show_list
+from handlers.station_register import (
+    FLOW,
+    ask_kind,
+    in_own_station,
+    open_one,
+    pairs,
+    show_card,
+    show_list,
+)
 from handlers.turn import Turn
 from usecases import directory, registration, stations
 
@@ -33,7 +41,9 @@ async def fields(turn: Turn) -> None:
     )
     turn.leave(FLOW)
     buttons = [
-        press(turn.label(f"station-field-{field}"), "stask", station_id, field) for field in _FIELDS
+        press(turn.label(f"station-field-{field}"), "stask", station_id, field)
+        for field in _FIELDS
+        if field in stations.OWN_FIELDS or not in_own_station(turn)
     ]
     back = [press(turn.label("button-back"), "stcard", station_id)]
     text = turn.say("station-edit-which", station=found.name)

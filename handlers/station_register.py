@@ -17,9 +17,10 @@ from usecases import coverage, registration, stations
 from usecases.stations import MOST_FOUND, StationCard
 
 FLOW = "station"
+_OFFICERS = (Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
 
 
-@table.more("button-station-register", Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
+@table.more("button-station-register", *_OFFICERS)
 async def register(turn: Turn) -> None:
     """Show the stations that the officer keeps; typing a part of a name finds one of many."""
     await show_list(turn, "")
@@ -48,6 +49,24 @@ async def show_list(turn: Turn, typed: str) -> None:
     buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
     new = [press(turn.label("button-station-new"), "stnew")]
     await turn.show("\n".join([head, *said]), rows(*buttons, new))
+
+
+@table.more("button-own-station", Role.STATION_HEAD)
+async def own_station(turn: Turn) -> None:
+    """Show a head his station, or offer them where he has several."""
+    lines = await turn.read(stations.headed, actor=turn.caller.account_id)
+    if not lines:
+        raise Refusal(Code.NOT_FOUND)
+    if len(lines) == 1:
+        await show_card(turn, lines[0].station_id)
+        return
+    buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
+    await turn.show(turn.say("station-own-which"), rows(*buttons))
+
+
+def in_own_station(turn: Turn) -> bool:
+    """Tell whether the screens are a head's: whoever does not act as an officer sees no more."""
+    return turn.role not in _OFFICERS
 
 
 @table.press("stcard")
@@ -81,11 +100,17 @@ def _card_buttons(turn: Turn, found: StationCard) -> InlineKeyboardMarkup:
             button(turn.label("button-station-duty"), "stduty"),
             button(turn.label("button-station-history"), "sthistory"),
         ],
-        [
-            button(turn.label("button-station-close"), "stclose"),
-            press(turn.label("button-back"), "station-register"),
-        ],
+        _last_row(turn, found),
     )
+
+
+def _last_row(turn: Turn, found: StationCard) -> list[InlineKeyboardButton]:
+    if in_own_station(turn):
+        return [press(turn.label("button-back"), "more")]
+    return [
+        press(turn.label("button-station-close"), "stclose", found.station_id),
+        press(turn.label("button-back"), "station-register"),
+    ]
 
 
 async def card_text(turn: Turn, found: StationCard) -> str:

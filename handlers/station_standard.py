@@ -1,11 +1,13 @@
 """A station's standard, item by item with photos, and the people who work there."""
 
 import asyncio
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
+from handlers.station_register import in_own_station
 from handlers.turn import Turn
 from usecases import rules, station_staff, station_standard
 from usecases.file_store import MOST_PICTURE_BYTES
@@ -151,14 +153,17 @@ async def photo(turn: Turn, data: dict[str, Any]) -> None:
 
 @table.press("ststaff")
 async def staff(turn: Turn) -> None:
-    """Show who works at the station; each can be let go, and another one invited."""
+    """Show who works at the station; each can be let go, and another one invited.
+
+    Heads are the officers' to invite and to let go.
+    """
     station_id = turn.number()
     found = await turn.read(
         station_staff.clerks, actor=turn.caller.account_id, station_id=station_id
     )
     lines = [
         turn.say(
-            "station-clerk",
+            "station-head" if one.is_head else "station-clerk",
             number=number,
             name=one.name or turn.label("station-clerk-unnamed"),
             since_at=one.since_at,
@@ -173,8 +178,11 @@ async def staff(turn: Turn) -> None:
             )
         ]
         for number, one in enumerate(found, 1)
+        if not (one.is_head and in_own_station(turn))
     ]
     invite = [press(turn.label("button-invite-clerk"), "stinvite", station_id)]
+    if not in_own_station(turn):
+        invite.append(press(turn.label("button-invite-head"), "stinvitehead", station_id))
     back = [press(turn.label("button-back"), "stcard", station_id)]
     await turn.show("\n".join([text, *lines]), rows(*buttons, invite, back))
 
@@ -182,11 +190,18 @@ async def staff(turn: Turn) -> None:
 @table.press("stinvite")
 async def invite_clerk(turn: Turn) -> None:
     """Give a one-use link for a new clerk."""
+    await _link(turn, station_staff.invite)
+
+
+@table.press("stinvitehead")
+async def invite_head(turn: Turn) -> None:
+    """Give a one-use link for a new head of the station."""
+    await _link(turn, station_staff.invite_head)
+
+
+async def _link(turn: Turn, invite: Callable[..., str]) -> None:
     code = await turn.write(
-        station_staff.invite,
-        actor=turn.caller.account_id,
-        station_id=turn.number(),
-        now=turn.now,
+        invite, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
     )
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
     days = (await turn.read(rules.links, now=turn.now)).staff_days
@@ -195,7 +210,7 @@ async def invite_clerk(turn: Turn) -> None:
 
 @table.press("stdismiss")
 async def dismiss(turn: Turn) -> None:
-    """Let a clerk go."""
+    """Let a clerk, or a head, go."""
     await turn.write(
         station_staff.dismiss,
         actor=turn.caller.account_id,

@@ -348,8 +348,11 @@ class Turn:
 
 
 def roles_of(caller: Caller) -> list[Role]:
-    """Return all roles of the caller, staff roles first, the volunteer's last."""
-    held = list(caller.roles or {})
+    """Return all roles of the caller that have a menu, staff roles first, the volunteer's last.
+
+    The head of a station works in a clerk's menu.
+    """
+    held: list[Role] = [role for role in caller.roles or {} if role is not Role.STATION_HEAD]
     return [*held, Role.VOLUNTEER] if caller.volunteer_id is not None else held
 
 

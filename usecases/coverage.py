@@ -14,7 +14,8 @@ from models.places import Station
 from models.visits import Visit
 from usecases import access, workplace
 from usecases.city import CitySession, day_bounds
-from usecases.stations import StationLine, kept
+from usecases.station_keepers import kept
+from usecases.stations import StationLine
 
 _STATIONS = table_of(Station)
 _VISITS = table_of(Visit)
@@ -53,10 +54,10 @@ def of_list(
     return _on(session, lines, session.city.calendar.day_of(now), now)
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def week(session: CitySession, *, actor: int, station_id: int, now: datetime) -> list[Day]:
     """Return a station's last seven days, today included, measured by its hours of today."""
-    row = kept(session, actor, station_id)
+    row = kept(session, actor, station_id, own=True)
     line = StationLine(row.id, row.name, row.opening)
     last = session.city.calendar.day_of(now)
     days = [last - timedelta(days=n) for n in range(_WEEK)]

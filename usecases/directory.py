@@ -18,6 +18,7 @@ from usecases.city import CitySession
 _ACCOUNTS = table_of(Account)
 _TABLES = {
     Role.CLERK: table_of(Station),
+    Role.STATION_HEAD: table_of(Station),
     Role.MERCHANT: table_of(Merchant),
     Role.UNIT_CONTACT: table_of(Unit),
 }

@@ -149,8 +149,11 @@ def accept(session: CitySession, *, actor: int, code: str, now: datetime) -> Inv
     role = Role(row.role)
     if row.made_by is None and role is Role.ADMINISTRATOR and _is_owned(session):
         raise Refusal(Code.INVITE_INVALID)
-    access.grant(
-        session, account_id=actor, role=role, scope_ref=row.scope_ref, by=row.made_by, now=now
-    )
-    audit.record(session, actor, "role.accepted", f"role:{role.value}:{row.scope_ref}", now)
+    # The head of a station is one of its clerks: what a clerk may do is his by that.
+    given = [role, Role.CLERK] if role is Role.STATION_HEAD else [role]
+    for one in given:
+        access.grant(
+            session, account_id=actor, role=one, scope_ref=row.scope_ref, by=row.made_by, now=now
+        )
+        audit.record(session, actor, "role.accepted", f"role:{one.value}:{row.scope_ref}", now)
     return Invited(role, row.scope_ref)

@@ -38,7 +38,7 @@ class Duty:
 
 
 class StationsThen:
-    """Stations with their changes and clerks, to be asked about any moment."""
+    """Stations with their changes and staff, to be asked about any moment."""
 
     def __init__(self, session: CitySession, station_ids: Collection[int]) -> None:
         connection = session.connection()
@@ -53,26 +53,35 @@ class StationsThen:
             .order_by(_CHANGES.c.changed_at, _CHANGES.c.id)
         )
         self._changes: list[Any] = list(changes)
-        clerks = connection.execute(
+        people = connection.execute(
             select(
-                _GRANTS.c.scope_ref, _GRANTS.c.granted_at, _GRANTS.c.revoked_at, _VOLUNTEERS.c.name
+                _GRANTS.c.role,
+                _GRANTS.c.scope_ref,
+                _GRANTS.c.granted_at,
+                _GRANTS.c.revoked_at,
+                _VOLUNTEERS.c.name,
             )
             .join(_VOLUNTEERS, _VOLUNTEERS.c.account_id == _GRANTS.c.account_id)
             .where(
-                _GRANTS.c.role == Role.CLERK.value,
+                _GRANTS.c.role.in_([Role.CLERK.value, Role.STATION_HEAD.value]),
                 _GRANTS.c.scope_ref.in_([str(one) for one in station_ids]),
             )
             .order_by(_GRANTS.c.granted_at, _GRANTS.c.id)
         )
-        self._clerks: list[Any] = list(clerks)
+        self._people: list[Any] = list(people)
 
     def duty(self, station_id: int, at: datetime) -> Duty:
         """Return what a duty at the station was at a moment.
 
-        Responsible is its public contact of that time (PU9-T11d), else the longest serving clerk.
+        Responsible is its head of that time, else its public contact (PU9-T11d), else the longest
+        serving clerk.
         """
         content = menus.text_of(menus.items_of(self._text(station_id, _SERVICES, at)))
-        leader = self._text(station_id, _CONTACT, at) or self._clerk(station_id, at)
+        leader = (
+            self._staff(Role.STATION_HEAD, station_id, at)
+            or self._text(station_id, _CONTACT, at)
+            or self._staff(Role.CLERK, station_id, at)
+        )
         return Duty(content, leader)
 
     def _text(self, station_id: int, field: str, at: datetime) -> str:
@@ -81,9 +90,9 @@ class StationsThen:
                 return str(one.was)
         return getattr(self._now[station_id], field) or ""
 
-    def _clerk(self, station_id: int, at: datetime) -> str:
-        for one in self._clerks:
+    def _staff(self, role: Role, station_id: int, at: datetime) -> str:
+        for one in self._people:
             held = one.granted_at <= at and (one.revoked_at is None or one.revoked_at > at)
-            if held and one.scope_ref == str(station_id):
+            if held and (one.role, one.scope_ref) == (role, str(station_id)):
                 return str(one.name)
         return ""

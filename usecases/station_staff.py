@@ -1,4 +1,7 @@
-"""Who works at a station: inviting clerks, and letting them go."""
+"""Who works at a station: its clerks, and the head among them (PU9-T6a).
+
+Officers invite both and let both go; a head invites clerks of his own station and lets them go.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,75 +11,126 @@ from sqlalchemy import ColumnElement, select, update
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.people import RoleGrant, Volunteer
+from models.people import Invite, RoleGrant, Volunteer
 from usecases import access, audit, invites
 from usecases.city import CitySession
-from usecases.stations import kept
+from usecases.station_keepers import keeps_all, kept
 
 _GRANTS = table_of(RoleGrant)
+_INVITES = table_of(Invite)
 _VOLUNTEERS = table_of(Volunteer)
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Somebody who keeps the station; `name` is None for who is no volunteer of ours."""
+    """Somebody who works at the station; `name` is None for who is no volunteer of ours."""
 
     account_id: int
     name: str | None
     since_at: datetime
+    is_head: bool
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def clerks(session: CitySession, *, actor: int, station_id: int) -> list[Clerk]:
-    """Return the station's clerks, the first one first."""
-    kept(session, actor, station_id)
+    """Return the station's clerks, the first one first; its head is one of them."""
+    kept(session, actor, station_id, own=True)
+    heads = access.holders(session, role=Role.STATION_HEAD, scope_ref=str(station_id))
     rows = session.connection().execute(
         select(_GRANTS.c.account_id, _VOLUNTEERS.c.name, _GRANTS.c.granted_at)
         .outerjoin(_VOLUNTEERS, _VOLUNTEERS.c.account_id == _GRANTS.c.account_id)
-        .where(*_of(station_id))
+        .where(*_of(Role.CLERK, station_id))
         .order_by(_GRANTS.c.id)
     )
-    return [Clerk(row.account_id, row.name, row.granted_at) for row in rows]
+    return [
+        Clerk(row.account_id, row.name, row.granted_at, row.account_id in heads) for row in rows
+    ]
+
+
+@access.performs(Action.KEEP_OWN_STATION)
+def invite(session: CitySession, *, actor: int, station_id: int, now: datetime) -> str:
+    """Return a one-use code that makes its reader a clerk of this station."""
+    kept(session, actor, station_id, own=True)
+    return _invited(session, actor, Role.CLERK, station_id, now)
 
 
 @access.performs(Action.KEEP_STATIONS)
-def invite(session: CitySession, *, actor: int, station_id: int, now: datetime) -> str:
-    """Return a one-use code that makes its reader a clerk of this station."""
+def invite_head(session: CitySession, *, actor: int, station_id: int, now: datetime) -> str:
+    """Return a one-use code that makes its reader head and clerk of this station."""
     kept(session, actor, station_id)
+    return _invited(session, actor, Role.STATION_HEAD, station_id, now)
+
+
+def _invited(session: CitySession, actor: int, role: Role, station_id: int, now: datetime) -> str:
     ref = str(station_id)
     code = invites.make(
         session,
-        role=Role.CLERK,
+        role=role,
         scope_ref=ref,
         life=timedelta(days=session.city.policy(now).links.staff_days),
         made_by=actor,
         now=now,
     )
-    audit.record(session, actor, "staff.invited", f"role:{Role.CLERK.value}:{ref}", now)
+    audit.record(session, actor, "staff.invited", f"role:{role.value}:{ref}", now)
     return code
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def dismiss(
     session: CitySession, *, actor: int, station_id: int, account_id: int, now: datetime
 ) -> None:
-    """End the clerk's role at this station; refuses `not-found` where he has none."""
-    kept(session, actor, station_id)
+    """End all that somebody is at this station; links that he gave out as its head end with it.
+
+    Refuses `not-found` where he is nothing there, and `not-allowed` to a head about a head, himself
+    included: that is the officers' to say.
+    """
+    row = kept(session, actor, station_id, own=True)
+    heads = access.holders(session, role=Role.STATION_HEAD, scope_ref=str(station_id))
+    was_head = account_id in heads
+    if was_head and not keeps_all(session, actor, row):
+        raise Refusal(Code.NOT_ALLOWED)
+    ended = [
+        role
+        for role in (Role.STATION_HEAD, Role.CLERK)
+        if _end(session, role, station_id, account_id, now)
+    ]
+    if not ended:
+        raise Refusal(Code.NOT_FOUND)
+    for role in ended:
+        audit.record(
+            session, actor, "role.ended", f"role:{role.value}:{station_id}", now, of=account_id
+        )
+    if was_head:
+        _end_links(session, station_id, account_id, now)
+
+
+def _end(session: CitySession, role: Role, station_id: int, account_id: int, now: datetime) -> bool:
     ended = session.connection().execute(
         update(_GRANTS)
-        .where(*_of(station_id), _GRANTS.c.account_id == account_id)
+        .where(*_of(role, station_id), _GRANTS.c.account_id == account_id)
         .values(revoked_at=now)
     )
-    if ended.rowcount == 0:
-        raise Refusal(Code.NOT_FOUND)
-    audit.record(
-        session, actor, "role.ended", f"role:{Role.CLERK.value}:{station_id}", now, of=account_id
+    return ended.rowcount > 0
+
+
+def _end_links(session: CitySession, station_id: int, account_id: int, now: datetime) -> None:
+    # Else he would come back by a link of his own.
+    session.connection().execute(
+        update(_INVITES)
+        .where(
+            _INVITES.c.made_by == account_id,
+            _INVITES.c.role == Role.CLERK.value,
+            _INVITES.c.scope_ref == str(station_id),
+            _INVITES.c.used_at.is_(None),
+            _INVITES.c.expires_at > now,
+        )
+        .values(expires_at=now)
     )
 
 
-def _of(station_id: int) -> tuple[ColumnElement[bool], ...]:
+def _of(role: Role, station_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
-        _GRANTS.c.role == Role.CLERK.value,
+        _GRANTS.c.role == role.value,
         _GRANTS.c.scope_ref == str(station_id),
         _GRANTS.c.revoked_at.is_(None),
     )

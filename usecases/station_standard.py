@@ -15,7 +15,8 @@ from models.stations import StationItem
 from usecases import access, file_store, stored_files
 from usecases.city import CitySession
 from usecases.sealed_file import Opening, Sealing
-from usecases.stations import kept, note
+from usecases.station_keepers import kept
+from usecases.stations import note
 
 _ITEMS = table_of(StationItem)
 
@@ -52,10 +53,10 @@ def open_photo(folder: Path, keys: Keyring, sha256: str) -> bytes:
     return io.BufferedReader(Opening(io.BytesIO(file_store.read(folder, sha256)), keys)).read()
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def items(session: CitySession, *, actor: int, station_id: int, now: datetime) -> list[Item]:
     """Return every item of the policy's standard, ticked or not, in the document's order."""
-    kept(session, actor, station_id)
+    kept(session, actor, station_id, own=True)
     rows = session.connection().execute(
         select(_ITEMS.c.item, _ITEMS.c.seen_at, _ITEMS.c.sha256).where(
             _ITEMS.c.station_id == station_id
@@ -65,7 +66,7 @@ def items(session: CitySession, *, actor: int, station_id: int, now: datetime) -
     return [seen.get(code, Item(code)) for code in session.city.policy(now).stations.checklist]
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def tick(
     session: CitySession,
     *,
@@ -79,7 +80,7 @@ def tick(
 
     Refuses `not-found` for an item that the policy does not name.
     """
-    row = kept(session, actor, station_id, lock=True)
+    row = kept(session, actor, station_id, lock=True, own=True)
     if item not in session.city.policy(now).stations.checklist:
         raise Refusal(Code.NOT_FOUND)
     connection = session.connection()
@@ -98,10 +99,10 @@ def tick(
     note(session, actor, row.id, "item", "", item, now)
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def untick(session: CitySession, *, actor: int, station_id: int, item: str, now: datetime) -> None:
     """Say that the item is not there (any more); doing so twice changes nothing."""
-    row = kept(session, actor, station_id, lock=True)
+    row = kept(session, actor, station_id, lock=True, own=True)
     if session.connection().execute(_of(station_id, item)).rowcount:
         note(session, actor, row.id, "item", item, "", now)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, select, update
 
 from domain import opening, positions
-from domain.permissions import Action
+from domain.permissions import Action, Role
 from domain.positions import Position
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_name, clean_text
@@ -19,6 +19,7 @@ from models.stations import StationChange, StationItem
 from models.visits import Visit
 from usecases import access, audit
 from usecases.city import CitySession
+from usecases.station_keepers import keeps_all, kept, standing
 
 _STATIONS = table_of(Station)
 _UNITS = table_of(Unit)
@@ -41,6 +42,8 @@ TEXTS = {
 }
 # The four texts of PU9-T11d, in the order of the document.
 POSTER_TEXTS = ("workflow", "services", "contact_person", "contact_way")
+# What the station itself answers for; the rest of its card is the officers'.
+OWN_FIELDS = (*POSTER_TEXTS, "opening", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,35 +177,29 @@ def _free(session: CitySession, name: str) -> None:
         raise Refusal(Code.NAME_TAKEN, name=name)
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def card(session: CitySession, *, actor: int, station_id: int, now: datetime) -> StationCard:
-    """Return a station as its officer sees it; refuses `not-found`, `station-gone`."""
-    return _card(session, kept(session, actor, station_id), now)
+    """Return a station as officer and head see it; refuses `not-found`, `station-gone`."""
+    return _card(session, kept(session, actor, station_id, own=True), now)
+
+
+@access.performs(Action.KEEP_OWN_STATION)
+def headed(session: CitySession, *, actor: int) -> list[StationLine]:
+    """Return the stations that the account is the head of; an officer is head of none."""
+    held = access.standings(session, actor=actor, action=Action.KEEP_OWN_STATION)
+    own = [int(place) for role, place in held if role is Role.STATION_HEAD]
+    rows = session.connection().execute(
+        select(_STATIONS.c.id, _STATIONS.c.name, _STATIONS.c.opening)
+        .where(_STATIONS.c.id.in_(own), _STATIONS.c.closed_at.is_(None))
+        .order_by(_STATIONS.c.name)
+    )
+    return [StationLine(row.id, row.name, row.opening) for row in rows]
 
 
 @access.performs(Action.LOOK_AROUND)
 def public_card(session: CitySession, *, station_id: int, now: datetime) -> StationCard:
     """Return a station as everybody may see it; refuses `not-found`, `station-gone`."""
-    return _card(session, _row(session, station_id), now)
-
-
-def kept(session: CitySession, actor: int, station_id: int, *, lock: bool = False) -> Any:
-    """Return the row of a station that the officer keeps; to others it is not there."""
-    counties = access.places(session, actor=actor, action=Action.KEEP_STATIONS)
-    row = _row(session, station_id, lock=lock)
-    if "" not in counties and row.county not in counties:
-        raise Refusal(Code.NOT_FOUND)
-    return row
-
-
-def _row(session: CitySession, station_id: int, *, lock: bool = False) -> Any:
-    query = select(_STATIONS).where(_STATIONS.c.id == station_id)
-    row = session.connection().execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise Refusal(Code.NOT_FOUND)
-    if row.closed_at is not None:
-        raise Refusal(Code.STATION_GONE)
-    return row
+    return _card(session, standing(session, station_id), now)
 
 
 def _card(session: CitySession, row: Any, now: datetime) -> StationCard:
@@ -230,7 +227,7 @@ def _card(session: CitySession, row: Any, now: datetime) -> StationCard:
     )
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def change(
     session: CitySession, *, actor: int, station_id: int, field: str, value: str, now: datetime
 ) -> None:
@@ -238,9 +235,12 @@ def change(
 
     `field` is one of the texts, kind, township (of the same county), unit (id, "" for none),
     opening (weekly hours as typed) or day (a day of its own as typed). Refuses `not-found`,
-    `name-taken`, `hours-unclear`, and what cannot be written.
+    `name-taken`, `hours-unclear`, what cannot be written, and `not-allowed` to a head where the
+    line is the officers' (PU9-T11d names the station's own).
     """
-    row = kept(session, actor, station_id, lock=True)
+    row = kept(session, actor, station_id, lock=True, own=True)
+    if field not in OWN_FIELDS and not keeps_all(session, actor, row):
+        raise Refusal(Code.NOT_ALLOWED)
     if field in ("opening", "day"):
         _change_hours(session, actor, row, field, value, now)
         return
@@ -385,10 +385,10 @@ def ask_location(
     rewrite(session, actor, row, "radius", radius, now, "radius_metres")
 
 
-@access.performs(Action.KEEP_STATIONS)
+@access.performs(Action.KEEP_OWN_STATION)
 def history(session: CitySession, *, actor: int, station_id: int) -> list[Change]:
     """Return the last ten changes, the newest first."""
-    row = kept(session, actor, station_id)
+    row = kept(session, actor, station_id, own=True)
     rows = session.connection().execute(
         select(_CHANGES.c.field, _CHANGES.c.was, _CHANGES.c.became, _CHANGES.c.changed_at)
         .where(_CHANGES.c.station_id == row.id)

@@ -164,6 +164,7 @@ role-switched = Right, you are acting as { $role } now.
 # Roles
 role-volunteer = volunteer
 role-clerk = station clerk
+role-station_head = head of a station
 role-merchant = merchant
 role-unit_contact = unit contact
 role-county_office = county office

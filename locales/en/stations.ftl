@@ -1,6 +1,8 @@
 # Stations: register, card, standard, staff, poster, duty
 semicolon = {"; "}
 button-station-register = 🏠 Stations
+button-own-station = 🏠 My station
+station-own-which = 🏠 You are the head of these stations. Which one?
 button-station-new = ➕ New one
 station-list = 🏠 { $count ->
     [one] One service station.
@@ -140,9 +142,11 @@ station-staff = 👥 { $count ->
    *[other] { $count } people work here.
  }
 station-clerk = { $number } { $name }, since { $since_at }
+station-head = { $number } { $name } (head), since { $since_at }
 station-clerk-unnamed = somebody without a registered name
 button-dismiss = Let { $number } go
 button-invite-clerk = ➕ Invite
+button-invite-head = ➕ Add a head
 station-poster-missing = A poster needs workflow, services, contact and how to reach them; { $count } to go.
 station-poster-ready = 🖨 The A3 poster, to print and put up. Its code opens the station’s page here; it checks nobody in.
 poster-title = Lei Feng Volunteer Service Station

@@ -148,6 +148,7 @@ role-switched = 好，现在是{ $role }。
 # 身份
 role-volunteer = 志愿者
 role-clerk = 站点管理员
+role-station_head = 站长
 role-merchant = 商户
 role-unit_contact = 单位联系人
 role-county_office = 县文明办

@@ -1,6 +1,8 @@
 # 站点：登记、资料、标准、人员、海报、值守
 semicolon = ；
 button-station-register = 🏠 服务站点
+button-own-station = 🏠 本站
+station-own-which = 🏠 您是这几个站点的站长。看哪一个？
 button-station-new = ➕ 新站点
 station-list = 🏠 服务站点 { $count } 个。后面是今天有人值守的时间：
 station-none = 🏠 还没有站点。点〈新站点〉开一个。
@@ -133,9 +135,11 @@ station-item-stars = 星级激励
 station-item-equipment = 设施
 station-staff = 👥 这个站点有 { $count } 位工作人员。
 station-clerk = { $number } { $name }，{ $since_at }起
+station-head = { $number } { $name }（站长），{ $since_at }起
 station-clerk-unnamed = 没有登记姓名的
 button-dismiss = 请 { $number } 离岗
 button-invite-clerk = ➕ 请人来
+button-invite-head = ➕ 请站长来
 station-poster-missing = 海报要有流程、服务内容、联系人和联系方式，还差 { $count } 项。
 station-poster-ready = 🖨 A3 海报，打印后贴在门口。上面的码打开站点介绍，不能用来签到。
 poster-title = 学雷锋志愿服务站点

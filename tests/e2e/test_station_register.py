@@ -3,6 +3,7 @@
 from documents.qr import qr_png
 from domain.permissions import Role
 from rehearsal.people import Person
+from tests.e2e.test_guardians import link_of
 from tests.world import World
 
 
@@ -12,6 +13,33 @@ async def _edits(world: World, officer: Person, field: tuple[str, str], typed: s
     await officer.presses(words(*field))
     await officer.says(typed)
     officer.sees(words("改好了", "Changed"))
+
+
+def _buttons(person: Person) -> str:
+    return " ".join(button["text"] for row in person.last.buttons for button in row)
+
+
+async def _a_head_keeps_his_station(world: World, officer: Person) -> None:
+    """Invited by the office, he changes what the station answers for, and sees no more."""
+    words = world.words
+    await officer.presses(words("请站长来", "Add a head"))
+    link = link_of(officer)
+    sun = world.person("孙站长")
+    await sun.opens(link)
+    sun.sees(words("站长", "head of a station"))
+    await sun.presses(words("更多", "More"))
+    await sun.presses(words("本站", "My station"))
+    assert words("撤销站点", "Close it") not in _buttons(sun)
+    await sun.presses(words("改资料", "Edit"))
+    assert words("承办单位", "Run by") not in _buttons(sun)
+    await sun.presses(words("联系方式", "Reach by"))
+    await sun.says("0879-3230001")
+    sun.sees("0879-3230001")
+    await sun.presses(words("人员", "Staff"))
+    sun.sees(words("（站长）", "(head)"))
+    assert words("请 1 离岗", "Let 1 go") not in _buttons(sun)
+    await sun.presses(words("请人来", "Invite"))
+    sun.sees("https://t.me/volunteer_city_bot?start=a")
 
 
 async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: World) -> None:
@@ -83,6 +111,7 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await qian.presses(words("人员", "Staff"))
     await qian.presses(words("请人来", "Invite"))
     qian.sees("https://t.me/volunteer_city_bot?start=a")
+    await _a_head_keeps_his_station(world, qian)
     # A unit, and the station itself, are found by a part of their names.
     await qian.presses(words("更多", "More"))
     await qian.presses(words("服务站点", "Stations"))
@@ -97,7 +126,7 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     # A printed code opens the card and checks nobody in.
     visitor = world.person("过路人")
     await visitor.opens("s1")
-    visitor.sees(words("联系：王女士 0879-3230000", "Contact: 王女士 0879-3230000"))
+    visitor.sees(words("联系：王女士 0879-3230001", "Contact: 王女士 0879-3230001"))
     visitor.sees(words("请用相机扫站点屏幕上的码", "point your camera"))
 
     # Closing asks first, and is for good.

@@ -62,7 +62,7 @@ from usecases.city import CitySession
 NOW = later(hours=9)
 HERE, THERE = "here", "there"
 # Where each role stands: its own place, and one that has nothing to do with the objects.
-PLACED = (Role.CLERK, Role.MERCHANT, Role.UNIT_CONTACT, Role.COUNTY_OFFICE)
+PLACED = (Role.CLERK, Role.STATION_HEAD, Role.MERCHANT, Role.UNIT_CONTACT, Role.COUNTY_OFFICE)
 CITYWIDE = (Role.FEDERATION, Role.CENTRE, Role.OFFICE, Role.ADMINISTRATOR)
 DECIDING = (Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
 
@@ -135,6 +135,7 @@ def _places(session: CitySession) -> dict[Role, tuple[str, str]]:
     session.info["units"] = units
     return {
         Role.CLERK: (str(library.station_id), str(square.station_id)),
+        Role.STATION_HEAD: (str(library.station_id), str(square.station_id)),
         Role.MERCHANT: (str(cinemas[0].merchant_id), str(cinemas[1].merchant_id)),
         Role.UNIT_CONTACT: (str(units[0]), str(units[1])),
         Role.COUNTY_OFFICE: ("530821", "530822"),
@@ -161,7 +162,7 @@ def _people(session: CitySession, town: Town, places: dict[Role, tuple[str, str]
         update(grants).where(grants.c.account_id.in_(former_ids)).values(revoked_at=NOW)
     )
     town.names = {"volunteer": "李在此", "clerk": "图书馆站", "merchant": "思茅影城"}
-    town.names |= {"unit_contact": "甲局"}
+    town.names |= {"unit_contact": "甲局", "station_head": "图书馆站"}
 
 
 def _actor(town: Town, role: Role, where: str = HERE) -> Somebody:

@@ -15,7 +15,7 @@ from models.records import RecordCheck, ServiceRecord
 from models.visits import Visit
 from tests.cast import MORNING, a_station, a_volunteer, later, with_role
 from tests.usecases.test_certificates import serves
-from usecases import books, crediting, ledger, stations
+from usecases import access, books, crediting, ledger, stations
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -149,6 +149,18 @@ async def test_a_stations_page_lists_who_served_masked_and_nobody_of_elsewhere(
         assert [one.leader for one in today.lines] == ["", ""]
         a_volunteer(session, 3, "赵管理")
         assert [one.leader for one in page(TODAY, TODAY).lines] == ["赵管理", "赵管理"]
+        # A head who came with the afternoon answers for what began under him, before any contact.
+        sun, place = a_volunteer(session, 4, "孙站长"), str(library.station_id)
+        access.grant(
+            session, account_id=sun.account_id, role=Role.STATION_HEAD, scope_ref=place, by=None,
+            now=later(minutes=30),
+        )  # fmt: skip
+        office = with_role(session, 92, Role.OFFICE).account_id
+        stations.change(
+            session, actor=office, station_id=library.station_id, field="contact_person",
+            value="周主任", now=later(days=-60),
+        )  # fmt: skip
+        assert [one.leader for one in page(TODAY, TODAY).lines] == ["周主任", "孙站长"]
         assert {one.recipients for one in today.lines} == {"居民群众"}
         assert (month.lines[1].what, month.lines[1].content) == ("关爱老人", "陪伴")
         assert page(date(2026, 10, 1), date(2026, 10, 31)).lines == []

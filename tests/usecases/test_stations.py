@@ -20,11 +20,21 @@ from tests.cast import (
     StationWithDisplay,
     a_station,
     a_volunteer,
+    an_account,
     later,
     station_code,
     with_role,
 )
-from usecases import checkins, coverage, forgotten, station_staff, station_standard, stations
+from usecases import (
+    checkins,
+    coverage,
+    forgotten,
+    invites,
+    station_staff,
+    station_standard,
+    stations,
+    workplace,
+)
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.sealed_file import FileBrokenError
@@ -183,6 +193,69 @@ async def test_the_ten_items_are_ticked_with_photos_and_clerks_come_and_go(
         station_staff.dismiss(session, **here, account_id=clerk)
         assert station_staff.clerks(session, **of) == []
         _refused(Code.NOT_FOUND, station_staff.dismiss, session, **here, account_id=clerk)
+
+    await db.write(play)
+
+
+async def test_a_head_keeps_the_card_and_the_clerks_of_his_own_station_and_nothing_else(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        office = with_role(session, 801, Role.COUNTY_OFFICE, NINGER).account_id
+        station, other = _opened(session, office), _opened(session, office, "茶马古道驿站")
+        here: dict[str, Any] = {"station_id": station, "now": later()}
+        head, second, clerk, back = (an_account(session, n).account_id for n in range(811, 815))
+
+        def accepts(who: int, code: str) -> None:
+            invites.accept(session, actor=who, code=code, now=later())
+
+        for who in (head, second):
+            accepts(who, station_staff.invite_head(session, actor=office, **here))
+        accepts(clerk, station_staff.invite(session, actor=head, **here))
+        staff = station_staff.clerks(session, actor=head, station_id=station)
+        assert [(one.account_id, one.is_head) for one in staff] == [
+            (head, True), (second, True), (clerk, False),
+        ]  # fmt: skip
+        # A head does what a clerk does, and the clerk nothing of a head's.
+        assert workplace.at_work(session, actor=head).station.ref == str(station)
+        assert [one.station_id for one in stations.headed(session, actor=head)] == [station]
+        assert stations.headed(session, actor=office) == []
+        _refused(Code.NOT_ALLOWED, station_staff.invite, session, actor=clerk, **here)
+        _refused(Code.NOT_ALLOWED, station_staff.invite_head, session, actor=head, **here)
+        _refused(Code.NOT_ALLOWED, stations.close, session, actor=head, **here)
+        there = here | {"station_id": other, "actor": head}
+        _refused(Code.NOT_FOUND, station_staff.invite, session, **there)
+        _refused(Code.NOT_FOUND, stations.card, session, **there)
+        own: dict[str, Any] = here | {"actor": head}
+        for field, value in (
+            ("services", "量血压"), ("opening", "周一至周五 9:00-17:00"), ("day", "11月23日 休息"),
+            ("workflow", "先签到"), ("contact_person", "王女士"), ("contact_way", "门口问"),
+        ):  # fmt: skip
+            stations.change(session, **own, field=field, value=value)
+        for field in ("name", "kind", "township", "community", "address", "unit"):
+            _refused(Code.NOT_ALLOWED, stations.change, session, **own, field=field, value="别的")
+        station_standard.tick(session, **own, item="sign", photo=None)
+        assert stations.card(session, **own).items_seen == 1
+        # Heads are the officers' to let go, and what a former head gave out is worth nothing.
+        link = station_staff.invite(session, **own)
+        for who in (head, second):
+            _refused(Code.NOT_ALLOWED, station_staff.dismiss, session, **own, account_id=who)
+        station_staff.dismiss(session, **own, account_id=clerk)
+        station_staff.dismiss(session, actor=office, **here, account_id=head)
+        with pytest.raises(Refusal) as refusal:
+            accepts(back, link)
+        assert refusal.value.refused.code is Code.INVITE_INVALID
+        _refused(Code.NOT_ALLOWED, stations.card, session, **own)
+        _refused(Code.NOT_ALLOWED, workplace.at_work, session, actor=head)
+        station_staff.dismiss(session, actor=office, **here, account_id=second)
+        assert station_staff.clerks(session, actor=office, station_id=station) == []
+        entries = table_of(AuditEntry)
+        ended = session.connection().scalars(
+            select(entries.c.subject).where(entries.c.action == "role.ended")
+        )
+        assert sorted(ended) == [
+            *[f"role:clerk:{station}"] * 3, *[f"role:station_head:{station}"] * 2,
+        ]  # fmt: skip
 
     await db.write(play)
 
