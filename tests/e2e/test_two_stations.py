@@ -95,3 +95,20 @@ async def test_a_clerk_changes_the_station_that_his_scans_count_for(
         await li.presses(own)
         await wang.sends_photo(li.photo())
         wang.sees(photo)
+        # Head of both, he says which one he means; the administrator's link did the second.
+        await city.db.write(with_role, wang.id, Role.STATION_HEAD, str(library.station_id))
+        await chief.says("/start")
+        await chief.presses("请")
+        await chief.presses("站长")
+        await chief.says("宁洱广场")
+        await chief.presses("宁洱广场服务站")
+        link = re.search(r"https://t\.me/\S+", chief.last.text or "")
+        assert link is not None
+        await wang.opens(link.group())
+        for entry in ("更多", "本站") if language == "zh-hans" else ("More", "My station"):
+            await wang.presses(entry)
+        assert offered(wang, "宁洱广场服务站")
+        assert offered(wang, "思茅区图书馆服务站")
+        await wang.presses("宁洱广场服务站")
+        wang.sees("宁洱广场服务站")
+        assert offered(wang, "改资料" if language == "zh-hans" else "Edit")
