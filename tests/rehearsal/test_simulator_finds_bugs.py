@@ -5,6 +5,7 @@ same seeds hold.
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -168,7 +169,8 @@ PLANTED: tuple[tuple[Plant, int, str], ...] = (
     (update_without_its_condition, 40, "broke: IntegrityError"),
     (honoured_twice, 80, "honour"),
     (done_before_the_deed, 80, "never looked at"),
-    (settled_before_it_is_sent, 80, "never came"),
+    # Whichever shows first: a lost one, or one that is sent once more because its reply was lost.
+    (settled_before_it_is_sent, 80, "never came|was said twice"),
     (blocked_by_exception, 40, "never blocked anybody"),
     (no_order_per_person, 40, "at once"),
     (a_child_is_not_held_back, 40, "held-back"),
@@ -182,7 +184,7 @@ def _found(store: SqliteStore, most: int, words: str) -> tuple[int, list[str]]:
     for seed in range(1, most + 1):
         found = play(seed, store).found
         if found:
-            assert any(words in one for one in found), found
+            assert any(re.search(words, one) for one in found), found
             return seed, found
     pytest.fail(f"not found in {most} seeds")
 
