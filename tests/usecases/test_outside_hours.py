@@ -1,5 +1,6 @@
 """Hours from elsewhere: two officers, a source of their own, never spent, taken back whole."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -132,6 +133,29 @@ async def test_hours_from_elsewhere_count_after_two_officers_and_are_never_spent
         assert {(row.place, row.sha256, row.file_name) for row in rows} == {("", None, "")}
 
     await db.write(play)
+
+
+async def test_of_many_at_once_one_hands_a_paper_in_and_one_lets_it_count(db: Database) -> None:
+    people = [await db.write(a_volunteer, number, "王志愿") for number in range(1, 9)]
+    checks = (await db.write(with_role, 801, Role.FEDERATION)).account_id
+    officers = [(await db.write(with_role, 810 + n, Role.OFFICE)).account_id for n in range(8)]
+    hands_in: dict[str, Any] = {"said": KUNMING, "file": paper(), "now": MORNING}
+    came = await asyncio.gather(
+        *(db.write(outside_hours.hand_in, actor=one.account_id, **hands_in) for one in people),
+        return_exceptions=True,
+    )
+    (claim,) = [one for one in came if isinstance(one, int)]
+    lost = [one.refused.code for one in came if isinstance(one, Refusal)]
+    assert lost == [Code.PROOF_USED] * 7
+    this: dict[str, Any] = {"claim_id": claim, "reason": "", "now": MORNING}
+    await db.write(outside_checks.decide, actor=checks, version=1, **this)
+    done = await asyncio.gather(
+        *(db.write(outside_checks.decide, actor=one, version=2, **this) for one in officers),
+        return_exceptions=True,
+    )
+    late = [one.refused.code for one in done if isinstance(one, Refusal)]
+    assert late == [Code.ALREADY_DECIDED] * 7
+    assert len(await db.read(_entries)) == 1
 
 
 def _row(session: CitySession, claim_id: int) -> Any:
