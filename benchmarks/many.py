@@ -42,9 +42,10 @@ def loaded_city(path: Path, *, volunteers: int, visits_each: int = VISITS_EACH) 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000"):
             connection.execute(f"PRAGMA {pragma}")
-        indexes = _indexes(connection)
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
+        indexes, guards = _indexes(connection), _guards(connection)
+        for kind, names in (("INDEX", indexes), ("TRIGGER", guards)):
+            for name, _ in names:
+                connection.execute(f"DROP {kind} {name}")
         connection.executescript(_PLACES)
         connection.execute("BEGIN")
         bar = _Bar(volunteers + 2 * visits)
@@ -67,6 +68,8 @@ def loaded_city(path: Path, *, volunteers: int, visits_each: int = VISITS_EACH) 
         for name, statement in indexes:
             bar.says(f"index {name}")
             connection.execute(statement)
+        for _, statement in guards:
+            connection.execute(statement)
         bar.ends()
         connection.execute("PRAGMA journal_mode=WAL")
     return Loaded(path, volunteers, 2 * visits)
@@ -77,6 +80,14 @@ def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     found = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
         "AND tbl_name IN ('ledger_transfer', 'visit', 'volunteer')"
+    )
+    return list(found)
+
+
+def _guards(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return what looks at each visit that comes; without its index it would read all of them."""
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'visit'"
     )
     return list(found)
 
