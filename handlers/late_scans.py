@@ -29,14 +29,14 @@ async def odd(turn: Turn) -> None:
     if not found:
         await turn.show(turn.say("odd-none"), rows(back))
         return
-    people = [(f"volunteer:{one.volunteer_id}", one.born_on) for one in found]
+    people = [(f"volunteer:{one.volunteer_id}", one.born_on) for one in found if one.volunteer_id]
     await minors.shown(turn, people, Screen.DAY)
     text = turn.say("odd-list", lines="\n".join(_line(turn, one) for one in found))
     last = max(one.late_id for one in found)
     # One button for each person, whose scans count together.
     came = {one.number: one for one in found if one.to_confirm}
     buttons = [
-        [press(turn.label("button-odd-came", volunteer=_called(one, came)), "oddcame", one.late_id)]
+        [press(turn.label("button-odd-came", volunteer=called(one, came)), "oddcame", one.late_id)]
         for one in came.values()
     ]
     if buttons:
@@ -46,7 +46,7 @@ async def odd(turn: Turn) -> None:
     await turn.show(text, rows(*buttons, seen_them, why, back))
 
 
-def _called(one: Odd, among: dict[str, Odd]) -> str:
+def called(one: Odd, among: dict[str, Odd]) -> str:
     """Return the name, with the number where somebody else is called the same."""
     alike = sum(1 for other in among.values() if other.volunteer == one.volunteer)
     return f"{one.volunteer} {one.number}" if alike > 1 else one.volunteer

@@ -46,6 +46,12 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     qian.sees("打扫楼道")
     await qian.presses(words("看材料 1", "Paper 1"))
     assert qian.file() == b"the sheet"
+    # What a restore did not bring along is said, and the record can still be judged.
+    (sheet,) = (one for one in world.house.settings.files_dir.rglob("*") if one.is_file())
+    gone = sheet.rename(sheet.with_suffix(".gone"))
+    await qian.presses(words("看材料 1", "Paper 1"))
+    qian.sees(words("已经找不到了", "cannot be found any more"))
+    gone.rename(sheet)
     await presses(world, qian, "button-record-yes")
     qian.sees(words("开始公示", "shown to everybody"))
     # Who was served opens the link, without registering, and rates it, and is seen.

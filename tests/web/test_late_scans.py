@@ -5,12 +5,14 @@ import asyncio
 from sqlalchemy import func, select
 
 from domain.permissions import Role
+from handlers.late_scans import called
 from models.columns import table_of
 from models.visits import Visit
 from tests.cast import a_volunteer, later, personal_code
 from tests.web.conftest import Town, nonce
 from tests.world import played_twice
 from usecases.city import CitySession
+from usecases.late_scans import Odd
 
 
 def _visits(session: CitySession) -> int:
@@ -46,6 +48,14 @@ async def test_what_was_sent_twice_at_once_counts_once_and_what_is_odd_is_shown_
     wang.sees("李志愿：超过一天才传上来")
     await wang.presses("知道了")
     wang.sees("没有要看的了")
+
+
+def test_people_of_one_name_are_told_apart_by_their_numbers() -> None:
+    wangs = {
+        number: Odd(nth, name, number, nth, None, later(), "card", to_confirm=True)
+        for nth, (number, name) in enumerate((("1", "王伟"), ("2", "王伟"), ("3", "李娜")))
+    }
+    assert [called(one, wangs) for one in wangs.values()] == ["王伟 1", "王伟 2", "李娜"]
 
 
 @played_twice("town")
