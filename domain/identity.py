@@ -8,7 +8,7 @@ longer exists, so it is a hint and never a gate. No refusal carries any part of 
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.month_day import MonthDay
@@ -139,6 +139,14 @@ def age_on(born_on: date, day: date) -> int:
     on a day which the month lacks ends with the month (民法典 202). Before birth it is negative.
     """
     return day.year - born_on.year - (day < birthday_in(born_on, day.year))
+
+
+def born_at_latest(age: int, day: date) -> date:
+    """Return the last day on which somebody was born who is that old on a day."""
+    born_on = birthday_in(day, day.year - age)
+    # A leap day's child has its birthday on 28 February of a common year.
+    later = born_on + timedelta(days=1)
+    return later if age_on(later, day) >= age else born_on
 
 
 def birthday_in(born_on: date, year: int) -> date:

@@ -8,6 +8,7 @@ from domain.places import Places
 from domain.policy_relocation import RelocationRules
 from domain.refusals import Code, Refused
 from domain.registration import lives_there
+from domain.units import SCHOOLS
 
 # The reasons that come with another home; with the third the home stays.
 MOVES_HOME = ("household", "address")
@@ -47,6 +48,6 @@ def is_leaver(
     born_on: date | None, unit_kind: str | None, day: date, rules: RelocationRules
 ) -> bool:
     """Tell whether somebody is asked this month where he goes on from school (PU9-T26c)."""
-    if born_on is None or unit_kind != "school" or day.month not in rules.leavers_months:
+    if born_on is None or unit_kind not in SCHOOLS or day.month not in rules.leavers_months:
         return False
     return rules.leavers_min_age <= age_on(born_on, day) <= rules.leavers_max_age

@@ -76,6 +76,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     stations,
     table,
     talents,
+    unit_figures,
     units,
     vouchers,
 )

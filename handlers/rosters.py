@@ -10,7 +10,7 @@ from documents.workbooks import Sheet, workbook
 from domain import rosters as rules
 from domain.registration import Step, after
 from domain.rosters import COLUMNS, EXAMPLE_PHONE, MOST_ROWS, Faulty, Sorted
-from handlers import keyboards, registration, table
+from handlers import keyboards, registration, table, unit_figures
 from handlers.keyboards import press, rows
 from handlers.registration_questions import ask, steps
 from handlers.turn import Turn
@@ -43,8 +43,9 @@ async def _show(turn: Turn, unit_id: int) -> None:
     roster = await turn.read(
         rosters.standing, actor=turn.caller.account_id, unit_id=unit_id, now=turn.now
     )
+    counted = await unit_figures.line(turn, unit_id)
     turn.go(_FLOW, "file", unit_id=unit_id)
-    await turn.show(_standing(turn, roster), rows(*_choices(turn, unit_id)))
+    await turn.show(f"{_standing(turn, roster)}\n{counted}", rows(*_choices(turn, unit_id)))
 
 
 def _standing(turn: Turn, roster: Roster) -> str:
@@ -61,7 +62,10 @@ def _standing(turn: Turn, roster: Roster) -> str:
 
 def _choices(turn: Turn, unit_id: int) -> list[list[InlineKeyboardButton]]:
     return [
-        [press(turn.label("button-roster-template"), "rostertemplate", unit_id)],
+        [
+            press(turn.label("button-roster-template"), "rostertemplate", unit_id),
+            press(turn.label("button-headcount"), "headcount", unit_id),
+        ],
         [
             press(turn.label("button-roster-link"), "rosterlink", unit_id),
             press(turn.label("button-stop"), "cancel"),

@@ -21,6 +21,7 @@ from models.company import CompanyWait, VisitCompany
 from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
+from models.figures import UnitHeadcount
 from models.groups import GroupTotal, PersonGroup
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
 from models.late_scans import LateScan
@@ -291,6 +292,7 @@ _ROWS = (
     _of(StarBatch, _BY.OFFICE, Fate.KEPT, others=("opened_by", "ended_by")),
     _of(StarApproval, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",)),
     _of(GroupTotal, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
+    _of(UnitHeadcount, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
     _of(Display, _BY.OFFICE, Fate.KEPT, others=("paired_by",)),
     _of(StationChange, _BY.OFFICE, Fate.KEPT, others=("changed_by",)),
     _of(StationItem, _BY.OFFICE, Fate.KEPT, others=("seen_by",)),

@@ -7,6 +7,7 @@ from sqlalchemy import String, cast, exists, literal, select
 from domain.duties import next_office_hour
 from domain.permissions import Action
 from domain.relocation import is_leaver
+from domain.units import SCHOOLS
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Unit
@@ -47,7 +48,7 @@ def ask(session: CitySession, *, now: datetime) -> int:
         )
         .join(_UNITS, _UNITS.c.id == _VOLUNTEERS.c.unit_id)
         .where(
-            _UNITS.c.kind == "school",
+            _UNITS.c.kind.in_(SCHOOLS),
             _VOLUNTEERS.c.account_id.is_not(None),
             _VOLUNTEERS.c.suspended_at.is_(None),
             # A year more on either side; the age itself is judged to the day.

@@ -13,6 +13,7 @@ from domain.identity import (
     Sex,
     age_on,
     birthday_in,
+    born_at_latest,
     check_character,
     mask,
     read_identity,
@@ -242,3 +243,19 @@ def test_a_birth_on_a_day_whose_clock_was_changed_stays_on_that_day() -> None:
         assert type(read.born_on) is date, "a moment could fall on another day"
         birthday = birthday_in(day, 2026)
         assert age_on(day, birthday) - age_on(day, birthday - timedelta(days=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "born_on"),
+    [
+        (date(2026, 11, 22), date(2008, 11, 22)),
+        (date(2026, 2, 28), date(2008, 2, 29)), (date(2026, 2, 27), date(2008, 2, 27)),
+        (date(2028, 2, 29), date(2010, 2, 28)), (date(2028, 2, 28), date(2010, 2, 28)),
+    ],
+)  # fmt: skip
+def test_the_youngest_adult_of_a_day_is_eighteen_and_who_is_a_day_younger_is_not(
+    day: date, born_on: date
+) -> None:
+    assert born_at_latest(18, day) == born_on
+    assert age_on(born_on, day) == 18
+    assert age_on(born_on + timedelta(days=1), day) == 17

@@ -20,7 +20,7 @@ from models.disputes import Dispute
 from models.duties import Duty, Submission
 from models.national import NationalEntry
 from models.people import Consent, Decision, Volunteer
-from models.places import Station, Team
+from models.places import Station, Team, Unit
 from models.recipients import RecipientWord
 from models.records import RecordCheck
 from models.visits import Visit
@@ -280,6 +280,26 @@ async def _keeps_a_roster(world: World, person: Person) -> None:
     await world.db.write(grant)
     await person.says("/start")
     await presses(world, person, "menu-roster")
+
+
+async def _counts_its_people(world: World, person: Person) -> None:
+    await _keeps_a_roster(world, person)
+    await presses(world, person, "button-headcount")
+
+
+async def _counts_its_pupils(world: World, person: Person) -> None:
+    def found_school(session: CitySession) -> None:
+        unit = a_unit(session, f"第 {person.id} 中学")
+        rows = table_of(Unit)
+        session.connection().execute(
+            update(rows).where(rows.c.id == unit).values(kind="senior_high")
+        )
+        with_role(session, person.id, Role.UNIT_CONTACT, str(unit))
+
+    await world.db.write(found_school)
+    await person.says("/start")
+    await presses(world, person, "menu-roster", "button-headcount")
+    await person.says("80")
 
 
 def _an_entry(session: CitySession, contact: int, volunteer: int, *, count: int = 1) -> None:
@@ -805,6 +825,8 @@ STANDS = [
     ),
     Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),
     Stand("outside/asked", _brings_hours, takes_files=True, wanted="outside-file-wanted"),
+    Stand("headcount/staff", _counts_its_people, wanted="headcount-wrong"),
+    Stand("headcount/pupils", _counts_its_pupils, wanted="headcount-wrong"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "qualification/asked",

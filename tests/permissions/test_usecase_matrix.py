@@ -336,6 +336,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "person_groups.agree": {"code": "teacher"},
         "person_groups.take_back": {"code": "teacher"},
         "group_shares.enter": {"group": "teacher", "people": 100},
+        "unit_figures.enter": {"staff": 120, "pupils": 0},
         "outside_hours.hand_in": {
             "said": Said("昆明", 60, NOW.date(), NOW.date()),
             "file": Kept("1" * 64, 1, "image/jpeg", "x.jpg"),
