@@ -35,6 +35,17 @@ def registration_form_pdf(form: RegistrationForm) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A further table of a book, under a title of its own, with a foot."""
+
+    title: str
+    columns: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A book's pages: columns with their widths (0: as wide as needed), rows, and a foot."""
 
@@ -47,11 +58,13 @@ class Listing:
     total: str
     signs: Sequence[str]
     page: str
+    more: Sequence[Section] = ()
 
 
 def listing_pdf(listing: Listing) -> bytes:
     """Return the pages, A4 lying, the head of the table on each; raises ValueError for bad rows."""
-    if any(len(row) != len(listing.columns) for row in listing.rows):
+    tables: list[Section | Listing] = [listing, *listing.more]
+    if any(len(row) != len(one.columns) for one in tables for row in one.rows):
         raise ValueError("a row has not one cell for each column")
     return draw_pdf("listing.typ", _said(listing), points_per_unit=1.0)
 

@@ -59,6 +59,7 @@ class Action(StrEnum):
     DECIDE_RELOCATION = "decide-relocation"
     RECORD_SERVICE = "record-service"
     CHECK_RECORD = "check-record"
+    RECORD_TRAINING = "record-training"
     OBJECT = "object"
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
@@ -125,6 +126,14 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.CHECK_RECORD: {
         Role.FEDERATION: Scope.CITY,
         Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
+    Action.RECORD_TRAINING: {
+        Role.STATION_HEAD: Scope.STATION,
+        Role.UNIT_CONTACT: Scope.UNIT,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.FEDERATION: Scope.CITY,
+        Role.CENTRE: Scope.CITY,
         Role.OFFICE: Scope.CITY,
     },
     Action.ASK_RELOCATION: {Role.VOLUNTEER: Scope.OWN},

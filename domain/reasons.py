@@ -59,6 +59,8 @@ _OF_REFUSALS: dict[Code, str] = {
     # Hours from elsewhere
     Code.OUTSIDE_HOURS: "credit.max_day_minutes",
     Code.PROOF_USED: "house.code-once",
+    # Trainings
+    Code.TRAINING_TWICE: "B10",
     # Families
     Code.FAMILY_ALREADY: "house.one-family",
     Code.FAMILY_FULL: "families.most_members",
@@ -178,6 +180,7 @@ _OF_NOTICES: dict[str, str] = {
     "outside-credited": "credit.redeemable_sources",
     "outside-refused": "house.two-people",
     "outside-reversed": "B6",
+    "training": "B10",
     "record-deadline": "records.deadline_workdays",
     "record-published": "records.notice_days",
     "record-refused": "B1",

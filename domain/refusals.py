@@ -58,6 +58,8 @@ class Code(StrEnum):
     # Hours from elsewhere
     OUTSIDE_HOURS = "outside-hours"
     PROOF_USED = "proof-used"
+    # Trainings
+    TRAINING_TWICE = "training-twice"
     # Families
     FAMILY_ALREADY = "family-already"
     FAMILY_FULL = "family-full"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from documents.forms import Listing, listing_pdf
+from documents.forms import Listing, Section, listing_pdf
 from documents.workbooks import Sheet, workbook
 from domain.permissions import Role
 from handlers import table
@@ -34,10 +34,11 @@ _WIDTHS = (12, 18, 24, 18, 16, 30, 13, 14, 10, 12, 16, 18)
 async def own(turn: Turn) -> None:
     """Send the volunteer his record book as PDF."""
     book = await turn.read(books.own, actor=turn.caller.account_id)
-    if not book.lines:
+    if not (book.lines or book.trainings):
         await turn.answer(turn.say("book-none"))
         return
-    listing = Listing(**record_book(turn.words, asdict(book)))
+    said = record_book(turn.words, asdict(book))
+    listing = Listing(**(said | {"more": [Section(**one) for one in said["more"]]}))
     pdf = await asyncio.to_thread(listing_pdf, listing)
     caption = turn.say("book-made", count=len(book.lines), minutes=book.minutes)
     keyboard = rows([press(turn.label("button-book-sheet"), "booksheet")])
@@ -57,7 +58,17 @@ async def sheet(turn: Turn) -> None:
         rows=said["rows"],
         above=(said["title"], about, said["total"]),
     )
-    content = await asyncio.to_thread(workbook, [page])
+    further = [
+        Sheet(
+            name=one["title"],
+            headings=one["columns"],
+            widths=_WIDTHS[: len(one["columns"])],
+            rows=one["rows"],
+            above=(one["title"], about, one["total"]),
+        )
+        for one in said["more"]
+    ]
+    content = await asyncio.to_thread(workbook, [page, *further])
     await turn.document(content, turn.label("book-file-sheet"))
 
 

@@ -76,4 +76,5 @@ async def mine(turn: Turn) -> None:
         press(turn.label("button-groups"), "groups"),
         press(turn.label("button-privacy"), "privacy"),
     ]
-    await turn.show(text, rows(edit, guardian, more))
+    records = [press(turn.label("button-my-trainings"), "mytrainings")]
+    await turn.show(text, rows(edit, records, guardian, more))

@@ -10,6 +10,10 @@ _BOOK = (
     ("book-recipients", 7), ("book-content", 14), ("book-span", 0), ("book-length", 0),
     ("book-source", 0), ("book-leader", 7), ("book-quality", 9), ("book-signature", 9),
 )  # fmt: skip
+_TRAININGS = (
+    ("book-day", 0), ("book-training", 16), ("book-learned", 30), ("book-learning", 0),
+    ("book-organizer", 14), ("book-place", 14),
+)  # fmt: skip
 _REGISTER = (
     ("register-nth", 0), ("book-day", 0), ("register-name", 6), ("register-number", 0),
     ("book-what", 8), ("book-content", 13), ("book-recipients", 7), ("book-span", 0),
@@ -35,6 +39,28 @@ def record_book(words: Speaker, said: dict[str, Any]) -> dict[str, Any]:
         "total": label("book-total", count=len(said["lines"]), minutes=said["minutes"]),
         "signs": [],
         "page": label("certificate-page"),
+        "more": [_trainings(words, said["trainings"])] if said["trainings"] else [],
+    }
+
+
+def _trainings(words: Speaker, some: list[dict[str, Any]]) -> dict[str, Any]:
+    minutes = sum(one["learning_minutes"] for one in some)
+    return {
+        "title": words.label("book-trainings"),
+        "columns": [words.label(key) for key, _ in _TRAININGS],
+        "widths": [width for _, width in _TRAININGS],
+        "rows": [
+            [
+                one["held_on"].isoformat(),
+                one["name"],
+                one["content"],
+                words.length(one["learning_minutes"]),
+                one["organizer"],
+                one["place"],
+            ]
+            for one in some
+        ],
+        "total": words.label("book-trainings-total", count=len(some), learning_minutes=minutes),
     }
 
 

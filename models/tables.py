@@ -33,6 +33,7 @@ from models import (
     stars,
     stations,
     traffic,
+    trainings,
     visits,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "stars",
     "stations",
     "traffic",
+    "trainings",
     "visits",
 ]
 

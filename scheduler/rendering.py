@@ -198,6 +198,11 @@ def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
     return write
 
 
+def _training(words: Speaker, facts: Facts) -> Written:
+    own = (words.label("button-my-trainings"), "mytrainings")
+    return Written(words.say("notice-training", **facts), ((own,),))
+
+
 def _outside(kind: str) -> Callable[[Speaker, Facts], Written]:
     """Return a writer of what became of hours from elsewhere, with the way to them."""
 
@@ -331,6 +336,7 @@ KINDS: dict[str, Kind] = {
         _qualification("qualification-reopened"), again_if_unknown=False
     ),
     "qualification-ends": Kind(_qualification("qualification-ends"), again_if_unknown=True),
+    "training": Kind(_training, again_if_unknown=False),
     "outside-waiting": Kind(_calls("outside-waiting", "outside-queue"), again_if_unknown=True),
     "outside-credited": Kind(_outside("outside-credited"), again_if_unknown=True),
     "outside-refused": Kind(_outside("outside-refused"), again_if_unknown=True),

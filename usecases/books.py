@@ -14,7 +14,7 @@ from models.people import Volunteer
 from models.places import Station, Unit
 from models.records import ServiceRecord
 from models.visits import Visit
-from usecases import access, served, workplace
+from usecases import access, served, trainings, workplace
 from usecases.city import CitySession, day_bounds
 from usecases.recipients import CONFIRMED, WORDS
 from usecases.station_past import StationsThen
@@ -69,6 +69,8 @@ class RecordBook:
     unit: str
     lines: list[BookLine]
     minutes: int
+    # What stands of the trainings; learning is no service, and its time is in no sum of the above.
+    trainings: list[trainings.Said]
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -86,8 +88,14 @@ def own(session: CitySession, *, actor: int) -> RecordBook:
     found = served.by_cause(session, volunteer_id, months[0], months[-1]) if months else []
     lines = [_line(one) for one in found if one.served.minutes]
     lines.sort(key=lambda line: (line.day or date.min, str(line.opened_at or "")))
+    learned = trainings.of_volunteer(session, volunteer_id)
     return RecordBook(
-        who.name, who.number, who.unit or "", lines, sum(line.minutes for line in lines)
+        who.name,
+        who.number,
+        who.unit or "",
+        lines,
+        sum(line.minutes for line in lines),
+        [one.said for one in reversed(learned) if one.state == "stands"],
     )
 
 

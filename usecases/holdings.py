@@ -46,6 +46,7 @@ from models.stars import StarApproval, StarAward, StarBatch, StarCandidate, Star
 from models.stations import StationChange, StationItem
 from models.tables import metadata
 from models.traffic import AuditEntry, Conversation, InboxUpdate, Notice
+from models.trainings import Training
 from models.visits import Scan, ShortCode, Visit, WrongTry
 from usecases import rotation
 
@@ -59,6 +60,7 @@ class Group(StrEnum):
     GROUPS = "groups"
     VISITS = "visits"
     HOURS = "hours"
+    TRAININGS = "trainings"
     REWARDS = "rewards"
     CHAT = "chat"
     OFFICE = "office"
@@ -72,6 +74,7 @@ SEEN_BY: dict[Group, tuple[Action, ...]] = {
     Group.GROUPS: (),
     Group.VISITS: (Action.SEE_STATION_DAY,),
     Group.HOURS: (),
+    Group.TRAININGS: (Action.RECORD_TRAINING,),
     Group.REWARDS: (Action.HONOUR_VOUCHER,),
     Group.CHAT: (),
     Group.OFFICE: (),
@@ -264,6 +267,9 @@ _ROWS = (
     _of(
         OutsideHours, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER,
         others=("checked_by", "approved_by"), blank={"place": "", "sha256": None, "file_name": ""},
+    ),
+    _of(
+        Training, _BY.TRAININGS, Fate.GONE, mine=_VOLUNTEER, others=("entered_by", "struck_by"),
     ),
     _of(Balance, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
     _of(

@@ -169,6 +169,15 @@ book-total = { $count ->
         [one] Once
        *[other] { $count } times
     }, { $minutes } in all
+book-trainings = Trainings
+book-training = Training
+book-learned = About
+book-learning = Learning
+book-organizer = Held by
+book-trainings-total = { $count ->
+        [one] One training
+       *[other] { $count } trainings
+    }, { $learning_minutes } of learning (no service)
 book-file = Record book.pdf
 book-file-sheet = Record book.xlsx
 book-made = 📒 Your record book: { $count ->

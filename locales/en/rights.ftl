@@ -10,6 +10,7 @@ privacy-why-family = Your family, for joint check-in
 privacy-why-groups = Groups you named of your own will (encrypted): to count how many
 privacy-why-visits = When you came and went, to count hours
 privacy-why-hours = Hours, for stars and certificates
+privacy-why-trainings = Trainings you took, to be seen and printed in your record book
 privacy-why-rewards = Vouchers, for merchants to honour
 privacy-why-chat = Chat and notices, to finish what was begun and not to bother you twice
 privacy-why-office = What you did in an office, so that it can be looked into

@@ -10,6 +10,7 @@ privacy-why-family = 家庭成员，一起签到时要用
 privacy-why-groups = 您自愿说的身份类别（加密）：只数人数
 privacy-why-visits = 到站、离站记录，用来算时长
 privacy-why-hours = 服务时长，用来评星、开证明
+privacy-why-trainings = 参加过的培训，用来查看和印记录本
 privacy-why-rewards = 兑换券，给商户核销
 privacy-why-chat = 聊天和通知，用来把话说完、不重复打扰
 privacy-why-office = 您在岗位上办的事，出了问题好查

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Refused
-from domain.writing import LONGEST_REASON, clean_name, clean_text
+from domain.writing import LONGEST_REASON, clean_name, clean_text, public_text
 from locales.words import Speaker, locale_for
 from models.columns import table_of
 from models.disputes import Dispute
@@ -52,6 +52,7 @@ from usecases import (
     recipients,
     records,
     submissions,
+    trainings,
 )
 from usecases.city import CitySession
 from usecases.stations import TEXTS
@@ -719,6 +720,36 @@ async def _brings_hours(world: World, person: Person) -> None:
         await person.says(typed)
 
 
+_TRAINING = ("急救培训", "心肺复苏", "2", "市红十字会", "图书馆", "11-20")
+
+
+async def _enters_a_training(typed: tuple[str, ...], world: World, person: Person) -> None:
+    await world.appoints(person, Role.CENTRE)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-trainings", "button-training-new")
+    for text in typed:
+        await person.says(text)
+
+
+async def _strikes_a_training(world: World, person: Person) -> None:
+    learner = world.person("孙学员")
+    await world.db.write(a_volunteer, learner.id, learner.name)
+    _may_be_told(world, [learner])
+    number = f"5308-02-{learner.id:06d}"
+    await _enters_a_training((*_TRAINING, number), world, person)
+    await presses(world, person, "button-training-save", "button-trainings")
+    await person.presses("1")
+    await presses(world, person, "button-training-one")
+
+
+def _one_line(text: str) -> str | Refused:
+    return public_text(text.replace("\n", " "), max_length=trainings.MOST["name"])
+
+
+def _training_named(_session: CitySession, data: Mapping[str, Any]) -> str:
+    return str(data["said"]["name"])
+
+
 async def _shows_a_certificate(world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/profile")
@@ -827,6 +858,16 @@ STANDS = [
     Stand("outside/asked", _brings_hours, takes_files=True, wanted="outside-file-wanted"),
     Stand("headcount/staff", _counts_its_people, wanted="headcount-wrong"),
     Stand("headcount/pupils", _counts_its_pupils, wanted="headcount-wrong"),
+    Stand(
+        "training/asked",
+        partial(_enters_a_training, ()),
+        _back,
+        _one_line,
+        kept=_training_named,
+        wanted="training-wrong",
+    ),
+    Stand("training/people", partial(_enters_a_training, _TRAINING), wanted="training-wrong"),
+    Stand("training/one", _strikes_a_training, wanted="training-not-there"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "qualification/asked",

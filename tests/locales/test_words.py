@@ -48,6 +48,8 @@ from usecases.qualification_checks import REASONS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
 from usecases.stations import TEXTS as STATION_TEXTS
+from usecases.trainings import FIELDS as TRAINING_FIELDS
+from usecases.trainings import Fault as TrainingFault
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
@@ -86,6 +88,9 @@ FAMILIES: dict[str, set[str]] = {
     "talents-pick-{}": {"category", "skill", "place", "proven"},
     "group-{}": set(POLICY_GROUPS),
     "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
+    "training-ask-{}": {*TRAINING_FIELDS, "people", "one"},
+    "training-field-{}": set(TRAINING_FIELDS),
+    "training-fault-{}": {fault.value for fault in TrainingFault},
     "outside-fault-{}": set(OUTSIDE_REASONS),
     "outside-ask-{}": {"place", "hours", "period", "file"},
     "qual-fault-{}": set(REASONS),

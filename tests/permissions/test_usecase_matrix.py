@@ -39,7 +39,9 @@ from usecases.proxies import SignedPaper
 from usecases.qualifications import Photo
 from usecases.station_menu import Step
 from usecases.talents import Wanted
+from usecases.trainings import Said as Learned
 
+LEARNED = Learned("急救", "包扎", 60, "红十字会", "图书馆", NOW.date())
 ROOM = Path(__file__).resolve().parents[2] / "usecases"
 # What a refusal for want of the role is called, by whom it is told.
 NOT_FOR_YOU = {
@@ -73,6 +75,7 @@ OWN_PLACE = {
     "own_profile.home_county",
     "qualifications.own", "qualifications.add",
     "outside_hours.own", "outside_hours.hand_in",
+    "trainings.own", "trainings.read_lines", "training_changes.entered",
     "outside_checks.waiting", "outside_checks.following",
     "person_groups.own", "person_groups.agree", "person_groups.take_back",
     "qualification_checks.waiting", "qualification_checks.following",
@@ -221,6 +224,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "now": NOW,
         "actor": actor.who.account_id,
         "application_id": town.waiting[officer],
+        "training_id": town.trained.get(actor.role, (0, 0))[1],
         "decision_id": town.decided[officer],
         "after": None,
         "verdict": Verdict.APPROVED,
@@ -341,6 +345,14 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
             "said": Said("昆明", 60, NOW.date(), NOW.date()),
             "file": Kept("1" * 64, 1, "image/jpeg", "x.jpg"),
         },
+        "trainings.read_lines": {"said": LEARNED, "typed": "5308-02-000001", "known": []},
+        "trainings.save": {
+            "said": LEARNED,
+            "volunteer_ids": [town.trained.get(actor.role, (0, 0))[0]],
+        },
+        "training_changes.entered": {"page": 0},
+        "training_changes.correct": {"said": LEARNED},
+        "training_changes.strike": {"number": ""},
         "outside_hours.take_back": {"claim_id": 0},
         "outside_checks.following": {"after": 0},
         "outside_checks.paper": {"claim_id": town.objects["outside_id"]},

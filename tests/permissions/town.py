@@ -55,6 +55,7 @@ from usecases import (
     rosters,
     star_batches,
     submissions,
+    trainings,
     vouchers,
 )
 from usecases.city import CitySession
@@ -100,6 +101,8 @@ class Town:
     names: dict[str, str] = field(default_factory=dict)
     # Whom each nominates for a star: role -> candidate, and his number.
     candidates: dict[Role, tuple[int, str]] = field(default_factory=dict)
+    # Whom each may enter a training for, and one that he entered for him.
+    trained: dict[Role | None, tuple[int, int]] = field(default_factory=dict)
     # A volunteer in the scope of each.
     volunteers: dict[Role, int] = field(default_factory=dict)
 
@@ -117,6 +120,7 @@ def found(session: CitySession) -> Town:
     _papers(session, town)
     _records(session, town)
     _stars(session, town)
+    _trainings(session, town)
     return town
 
 
@@ -520,3 +524,23 @@ def _stars(session: CitySession, town: Town) -> None:
             town.candidates[people[row.volunteer_id]] = (row.id, row.number)
     for role in (Role.CENTRE, Role.OFFICE):
         town.candidates[role] = town.candidates[Role.FEDERATION]
+
+
+def _trainings(session: CitySession, town: Town) -> None:
+    """Let everybody who may enter trainings have entered one for somebody of his own."""
+    helper = a_volunteer(session, 711, "钱在站")
+    library = str(session.info["library"].station_id)
+    with_role(session, 711, Role.CLERK, library)
+    people = {Role.STATION_HEAD: helper.volunteer_id}
+    people |= {role: town.volunteers[role] for role in town.volunteers}
+    for role in (*people, Role.CENTRE, Role.OFFICE):
+        whose = people.get(role, town.volunteers[Role.FEDERATION])
+        made = trainings.save(
+            session,
+            actor=_actor(town, role).account_id,
+            said=trainings.Said(f"培训{role}", "讲课", 60, "甲局", "甲局", NOW.date()),
+            volunteer_ids=[whose],
+            request_id=f"training {role}",
+            now=NOW,
+        )
+        town.trained[role] = (whose, made.first_id)
