@@ -1,4 +1,4 @@
-"""What a policy says of the groups whose share among the volunteers is counted (PU9-T23, T24)."""
+"""What a policy says of the groups that are counted among the volunteers (PU9-T23, T24, T6b)."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,9 +10,10 @@ from domain.policy_bounds import Between
 class Coverage:
     """The groups that people may say they belong to, and what share of each shall be registered.
 
-    Figures below `hide_below` are not shown.
+    Of `groups_without_target` no document says how many. Figures below `hide_below` are not shown.
     """
 
     groups: tuple[str, ...]
+    groups_without_target: tuple[str, ...]
     target_percent: Annotated[int, Between(1, 100)]
     hide_below: Annotated[int, Between(2, 50)]

@@ -94,7 +94,8 @@ async def more(turn: Turn) -> None:
     mine = {turn.role}
     if turn.role is Role.CLERK and turn.caller.holds(Role.STATION_HEAD):
         mine.add(Role.STATION_HEAD)
-    own = [press(turn.label(label), data) for role, label, data in table.MORE if role in mine]
+    policy = turn.desk.db.city.policy(turn.now)
+    own = [press(turn.label(label), data) for label, data in table.offered(policy, *mine)]
     lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])

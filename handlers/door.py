@@ -70,6 +70,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     star_keeping,
     stars,
     station_edit,
+    station_goals,
+    station_marks,
     station_menu,
     station_poster,
     station_register,

@@ -47,9 +47,17 @@ def _line(turn: Turn, code: str, one: Figure) -> str:
         registered=none if one.registered is None else str(one.registered),
         active=none if one.active is None else str(one.active),
         people=turn.label("none") if one.people is None else str(one.people),
-        share="none" if one.percent is None else "reached" if one.reached else "below",
+        share=_share(one),
         percent=one.percent or 0,
     )
+
+
+def _share(one: Figure) -> str:
+    if one.percent is None:
+        return "none"
+    if not one.aimed:
+        return "open"
+    return "reached" if one.reached else "below"
 
 
 @table.press("grouptotal")

@@ -6,7 +6,15 @@ from typing import Any
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from domain.refusals import Code, Refusal
-from handlers import keyboards, station_menu, station_poster, station_standard, table
+from handlers import (
+    keyboards,
+    station_goals,
+    station_marks,
+    station_menu,
+    station_poster,
+    station_standard,
+    table,
+)
 from handlers.keyboards import press, rows
 from handlers.registration_questions import place_name
 from handlers.station_register import (
@@ -159,6 +167,10 @@ async def answered(turn: Turn) -> None:
         await station_poster.text_given(turn, data)
     elif field == "services":
         await station_menu.typed(turn, data["station_id"])
+    elif field == "venue":
+        await station_marks.venue_typed(turn, data["station_id"])
+    elif field == "communities":
+        await station_goals.typed(turn, data["county"])
     elif "station_id" in data:
         await _change(turn, data["station_id"], field, turn.text)
     else:

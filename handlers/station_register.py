@@ -13,7 +13,8 @@ from handlers.keyboards import press, rows
 from handlers.registration_questions import address, place_name
 from handlers.turn import Turn
 from locales import station_words
-from usecases import coverage, registration, stations
+from usecases import coverage, registration, station_goals, station_marks, stations
+from usecases.station_marks import VENUE
 from usecases.stations import MOST_FOUND, StationCard
 
 FLOW = "station"
@@ -48,7 +49,20 @@ async def show_list(turn: Turn, typed: str) -> None:
         said.append(turn.say("station-type-to-find"))
     buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
     new = [press(turn.label("button-station-new"), "stnew")]
-    await turn.show("\n".join([head, *said]), rows(*buttons, new))
+    await turn.show("\n".join([head, *said]), rows(*buttons, new, *await _further(turn)))
+
+
+async def _further(turn: Turn) -> list[list[InlineKeyboardButton]]:
+    """Return the lists of marked stations and the counties' figures, where the city asks."""
+    marks = await turn.read(station_marks.offered, now=turn.now)
+    names = {mark: turn.label(f"station-mark-{mark}") for mark in marks}
+    buttons = [
+        press(turn.label("button-marked", mark=name), "stmarked", mark, 0)
+        for mark, name in names.items()
+    ]
+    if await turn.read(station_goals.goals, actor=turn.caller.account_id, now=turn.now):
+        buttons.append(press(turn.label("button-station-goals"), "stgoals"))
+    return pairs(buttons)
 
 
 @table.more("button-own-station", Role.STATION_HEAD)
@@ -82,10 +96,12 @@ async def show_card(turn: Turn, station_id: int, lead: str = "") -> None:
     )
     turn.leave(FLOW)
     text = await card_text(turn, found)
-    await turn.show("\n".join([lead, text] if lead else [text]), _card_buttons(turn, found))
+    marks = await turn.read(station_marks.offered, now=turn.now)
+    buttons = _card_buttons(turn, found, marked=bool(marks) and not in_own_station(turn))
+    await turn.show("\n".join([lead, text] if lead else [text]), buttons)
 
 
-def _card_buttons(turn: Turn, found: StationCard) -> InlineKeyboardMarkup:
+def _card_buttons(turn: Turn, found: StationCard, *, marked: bool) -> InlineKeyboardMarkup:
     def button(label: str, data: str) -> InlineKeyboardButton:
         return press(label, data, found.station_id)
 
@@ -100,6 +116,7 @@ def _card_buttons(turn: Turn, found: StationCard) -> InlineKeyboardMarkup:
             button(turn.label("button-station-duty"), "stduty"),
             button(turn.label("button-station-history"), "sthistory"),
         ],
+        [button(turn.label("button-station-marks"), "stmarks")] if marked else [],
         _last_row(turn, found),
     )
 
@@ -128,6 +145,7 @@ async def card_text(turn: Turn, found: StationCard) -> str:
     if found.texts["services"]:
         services = turn.label("comma").join(items_of(found.texts["services"]))
         lines.append(turn.say("station-card-services", services=services))
+    lines += await _mark_lines(turn, found.station_id)
     if found.texts["contact_person"] or found.texts["contact_way"]:
         person, way = found.texts["contact_person"] or "", found.texts["contact_way"] or ""
         lines.append(turn.say("station-card-contact", person=person, way=way))
@@ -136,12 +154,31 @@ async def card_text(turn: Turn, found: StationCard) -> str:
     return "\n".join(lines)
 
 
+async def _mark_lines(turn: Turn, station_id: int) -> list[str]:
+    has = await turn.read(station_marks.shown, station_id=station_id, now=turn.now)
+    names = [turn.label(f"station-mark-{mark}") for mark in has if mark != VENUE]
+    lines = [turn.say("station-card-marks", marks=turn.label("comma").join(names))] if names else []
+    if VENUE in has:
+        lines.append(turn.say("station-card-venue", words=has[VENUE]))
+    return lines
+
+
 @table.payload(lambda payload: payload[:1] == "s" and payload[1:].isdecimal() and len(payload) < 12)
 async def from_poster(turn: Turn) -> None:
     """Show everybody the station whose poster he scanned; it checks nobody in."""
     if not turn.args[0].isascii():
         raise Refusal(Code.NOT_FOUND)
-    found = await turn.read(stations.public_card, station_id=int(turn.args[0][1:]), now=turn.now)
+    await _show_public(turn, int(turn.args[0][1:]))
+
+
+@table.press("station-open")
+async def public_card(turn: Turn) -> None:
+    """Show everybody a station out of a list."""
+    await _show_public(turn, turn.number())
+
+
+async def _show_public(turn: Turn, station_id: int) -> None:
+    found = await turn.read(stations.public_card, station_id=station_id, now=turn.now)
     text = await card_text(turn, found)
     if found.texts["workflow"]:
         text += "\n" + turn.say("station-card-workflow", workflow=found.texts["workflow"])
@@ -284,13 +321,24 @@ async def history(turn: Turn) -> None:
             "station-change",
             changed_at=one.changed_at,
             field=turn.label(f"station-field-{one.field}"),
-            was=one.was or turn.label("none"),
-            became=one.became or turn.label("none"),
+            was=_value(turn, one.field, one.was),
+            became=_value(turn, one.field, one.became),
         )
         for one in changes
     ]
     text = "\n".join(lines) if lines else turn.say("station-no-history")
     await turn.show(text, rows([press(turn.label("button-back"), "stcard", station_id)]))
+
+
+def _value(turn: Turn, field: str, value: str) -> str:
+    """Return a line's value as people read it: what is kept as a code, by its name."""
+    if value and field == "kind":
+        return turn.label(f"station-kind-{value}")
+    if value and field == "item":
+        return turn.label(f"station-item-{value}")
+    if value and field == "mark":
+        return turn.label(f"station-mark-{value}")
+    return value or turn.label("none")
 
 
 @table.press("stclose")

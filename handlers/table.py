@@ -6,6 +6,7 @@ Each failed filter of a chain costs 11 µs; with a table the last command costs 
 from collections.abc import Awaitable, Callable
 
 from domain.permissions import Role
+from domain.policy_shape import Policy
 from handlers.turn import Turn
 from locales.words import LOCALES, Speaker
 
@@ -23,6 +24,8 @@ LOOSE: list[tuple[Callable[[Turn], bool], Handler]] = []
 MORE: list[tuple[Role, str, str]] = []
 # Presses of 〈more〉: the screen that they open leads back to it.
 FROM_MORE: set[str] = {"privacy", "wards"}
+# Of those, what not every city has: by the data, whether a policy has it.
+NOT_EVERYWHERE: dict[str, Callable[[Policy], bool]] = {}
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -40,16 +43,32 @@ def press(*prefixes: str) -> Callable[[Handler], Handler]:
     return _into(PRESSES, *prefixes)
 
 
-def more(label: str, *roles: Role) -> Callable[[Handler], Handler]:
-    """Answer a button of 〈more〉 that these roles see; its data are the label's last words."""
+def more(
+    label: str, *roles: Role, where: Callable[[Policy], bool] | None = None
+) -> Callable[[Handler], Handler]:
+    """Answer a button of 〈more〉 that these roles see; its data are the label's last words.
+
+    `where` tells whether a city has it at all; it hides the button, and the deed refuses.
+    """
 
     def keep(handler: Handler) -> Handler:
         data = label.removeprefix("button-")
+        if where is not None:
+            NOT_EVERYWHERE[data] = where
         MORE.extend((role, label, data) for role in roles)
         FROM_MORE.add(data)
         return press(data)(handler)
 
     return keep
+
+
+def offered(policy: Policy, *roles: Role | None) -> list[tuple[str, str]]:
+    """Return label and data of the buttons of 〈more〉 for these roles in a city."""
+    return [
+        (label, data)
+        for role, label, data in MORE
+        if role in roles and (data not in NOT_EVERYWHERE or NOT_EVERYWHERE[data](policy))
+    ]
 
 
 def step(flow: str, *steps: str) -> Callable[[Handler], Handler]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from domain.groups import Figure, figure
+from domain.groups import Figure, figure, offered
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
 from models.columns import table_of
@@ -52,9 +52,9 @@ def shares(session: CitySession, *, actor: int, now: datetime) -> Shares:
             active[code],
             people.get(code),
             hide_below=rules.hide_below,
-            target_percent=rules.target_percent,
+            target_percent=rules.target_percent if code in rules.groups else None,
         )
-        for code in rules.groups
+        for code in offered(rules)
     }
     return Shares(year, figures, rules.hide_below, rules.target_percent)
 
@@ -99,7 +99,7 @@ def enter(session: CitySession, *, actor: int, group: str, people: int, now: dat
     Refuses not-allowed, step-gone for a group that is none or a number that cannot be.
     """
     access.require(session, actor=actor, action=Action.KEEP_COVERAGE, place="")
-    groups = session.city.policy(now).coverage.groups
+    groups = offered(session.city.policy(now).coverage)
     if group not in groups or not 0 < people <= MOST_PEOPLE:
         raise Refusal(Code.STEP_GONE)
     session.connection().execute(

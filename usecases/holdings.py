@@ -43,7 +43,7 @@ from models.rewards import Voucher
 from models.rights import Leaving
 from models.rosters import RosterEntry
 from models.stars import StarApproval, StarAward, StarBatch, StarCandidate, StarObjection
-from models.stations import StationChange, StationItem
+from models.stations import CommunityTotal, StationChange, StationItem, StationMark
 from models.tables import metadata
 from models.traffic import AuditEntry, Conversation, InboxUpdate, Notice
 from models.trainings import Training
@@ -302,6 +302,8 @@ _ROWS = (
     _of(Display, _BY.OFFICE, Fate.KEPT, others=("paired_by",)),
     _of(StationChange, _BY.OFFICE, Fate.KEPT, others=("changed_by",)),
     _of(StationItem, _BY.OFFICE, Fate.KEPT, others=("seen_by",)),
+    _of(StationMark, _BY.OFFICE, Fate.KEPT, others=("given_by",)),
+    _of(CommunityTotal, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
 )  # fmt: skip
 HOLDINGS: dict[str, Holding] = {one.table.name: one for one in _ROWS}
 # Tables in which nobody stands.

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from domain import groups
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
 from models.columns import table_of
@@ -41,7 +42,7 @@ def own(session: CitySession, *, actor: int, now: datetime) -> Own:
     said = frozenset(of_account(session, actor).values())
     if minors.is_minor(session, born_on, now):
         return Own((), said)
-    return Own(session.city.policy(now).coverage.groups, said)
+    return Own(groups.offered(session.city.policy(now).coverage), said)
 
 
 @access.performs(Action.SEE_OWN_DETAILS)

@@ -114,6 +114,10 @@ why-ours = This is the city's own rule: { $rule ->
     [routing-districts] a registration is decided by those who know the place.
     [routing-otherwise] a registration is decided by those who know the place.
     [stations-checklist] a plain list of what a station has lets everybody see what to expect.
+    [stations-marks] this city’s documents name no such marks.
+    [stations-venues] this city’s documents ask no station to lend out rooms.
+    [stations-min_county] this city’s documents set no number of stations for a county.
+    [stations-community_percent] this city’s documents do not ask for a station in every community.
     [stations-min_hours_day] a station that is staffed every day is a station where people find somebody.
     [duties-plan_due_on] no document asks units for a yearly plan.
     [duties-info_items_min] no document says how many news items a unit owes.

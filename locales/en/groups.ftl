@@ -18,6 +18,7 @@ group-civil-servant = civil servants
 group-state-employee = staff of state bodies
 group-teacher = teachers
 group-student = students
+group-homeowner = homeowners
 coverage-none = This city counts no groups.
 coverage-head =
     📊 <b>Groups registered and active in { $year }</b>
@@ -26,6 +27,7 @@ coverage-head =
 coverage-line = { $group }: { $registered } registered, { $active } active this year, of { $people }{ $share ->
     [none] {""}
     [reached] {" "}· { $percent }% ✅
+    [open] {" "}· { $percent }% (no target)
    *[below] {" "}· { $percent }%
  }
 coverage-hidden = not shown

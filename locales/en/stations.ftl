@@ -101,6 +101,8 @@ station-field-services = Services
 station-field-contact_person = Contact
 station-field-contact_way = Reach by
 station-field-item = Standard
+station-field-mark = Mark
+station-field-venue = Venue
 station-field-closed = Closed
 button-location-on = Ask for it
 button-location-off = Code only
@@ -137,6 +139,46 @@ station-item-rules = Rules
 station-item-supervision = Inspection
 station-item-stars = Stars
 station-item-equipment = Equipment
+button-station-marks = 🏷 Marks
+button-marked = 🏷 { $mark }
+button-station-goals = 📊 Targets
+button-venues = 🏛 Venues
+button-venue-none = Not any more
+button-why-county = Why a number?
+button-why-community = Why communities?
+station-mark-studio = Studio
+station-mark-model = Model
+station-mark-brand = Brand
+station-mark-venue = Venue
+station-card-marks = 🏷 { $marks }
+station-card-venue = 🏛 To borrow: { $words }
+station-marks = 🏷 Which marks does { $station } have? Tap to add one, tap again to take it away. Everybody who opens the station’s page sees them.
+station-venue-ask =
+    🏛 What can people use at { $station }, and when? One line, 80 characters at most; everybody sees it. For example:
+    Room on the first floor, seats 30, Mon–Fri 14:00–17:00, a day’s notice
+station-marked = 🏷 { $mark }: { $count }
+station-marked-line = <b>{ $station }</b> { $place }
+venues-head = { $count ->
+    [0] 🏛 No station lends out a room yet.
+    [one] 🏛 One station has a place to lend. Open it to see whom to ask:
+   *[other] 🏛 { $count } stations have a place to lend. Open one to see whom to ask:
+ }
+station-goals = 📊 Stations by county:
+station-goals-enter = 📊 Stations by county. Tap a name to enter how many communities it has. A community counts once a station of the kind “Community” names it and every item of the standard is ticked:
+station-goal-count = { $county }: { $stations } of at least { $least }{ $state ->
+    [reached] {" "}✅
+   *[below] {""}
+ }
+station-goal-communities = { $county }: { $stations ->
+    [one] one station
+   *[other] { $stations } stations
+ }; { $state ->
+    [unknown] { $covered } communities meet the standard, and nobody has entered how many there are
+    [reached] { $covered } of { $communities } built-up communities, { $percent }% ✅
+   *[below] { $covered } of { $communities } built-up communities, { $percent }%
+ }
+station-communities-ask = How many communities does the built-up area of { $county } have? Please type a number.
+station-communities-wrong = Please type a whole number above 0, such as 36. How many communities does the built-up area of { $county } have?
 station-staff = 👥 { $count ->
     [one] One person works here.
    *[other] { $count } people work here.

@@ -98,6 +98,10 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [routing-districts] 登记由熟悉当地情况的机构来审核。
     [routing-otherwise] 登记由熟悉当地情况的机构来审核。
     [stations-checklist] 站点该有的东西一样一样写清楚，来的人才放心。
+    [stations-marks] 本市的文件没有提到这些标记。
+    [stations-venues] 本市的文件没有要求站点出借场地。
+    [stations-min_county] 本市的文件没有给各县定站点个数。
+    [stations-community_percent] 本市的文件没有要求每个社区都有站点。
     [stations-min_hours_day] 站点每天有人值守，来的人才找得到人。
     [duties-plan_due_on] 文件没有要求单位交年度计划。
     [duties-info_items_min] 文件没有要求单位报送多少条信息。

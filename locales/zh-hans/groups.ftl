@@ -18,6 +18,7 @@ group-civil-servant = 公务员
 group-state-employee = 国企事业员工
 group-teacher = 教师
 group-student = 大中专学生
+group-homeowner = 小区业主
 coverage-none = 本市没有要统计的身份类别。
 coverage-head =
     📊 <b>各类人员登记和服务（{ $year }年）</b>
@@ -26,6 +27,7 @@ coverage-head =
 coverage-line = { $group }：登记 { $registered }，今年服务过 { $active }，全市 { $people }{ $share ->
     [none] {""}
     [reached] ，{ $percent }% ✅
+    [open] ，{ $percent }%（不设目标）
    *[below] ，{ $percent }%
  }
 coverage-hidden = 不显示

@@ -98,6 +98,8 @@ station-field-services = 服务内容
 station-field-contact_person = 联系人
 station-field-contact_way = 联系方式
 station-field-item = 标准
+station-field-mark = 标记
+station-field-venue = 可借场所
 station-field-closed = 撤销
 button-location-on = 要发位置
 button-location-off = 只扫码
@@ -133,6 +135,42 @@ station-item-rules = 管理制度
 station-item-supervision = 监督检查
 station-item-stars = 星级激励
 station-item-equipment = 设施
+button-station-marks = 🏷 标记
+button-marked = 🏷 { $mark }
+button-station-goals = 📊 达标情况
+button-venues = 🏛 可借场所
+button-venue-none = 不再开放
+button-why-county = 为什么看个数？
+button-why-community = 为什么看社区？
+station-mark-studio = 工作室
+station-mark-model = 示范站点
+station-mark-brand = 品牌站点
+station-mark-venue = 可借场所
+station-card-marks = 🏷 { $marks }
+station-card-venue = 🏛 可借：{ $words }
+station-marks = 🏷 { $station }有哪些标记？点一下加上，再点一下去掉。谁打开站点介绍都看得到。
+station-venue-ask =
+    🏛 { $station }有什么场地可以借，什么时候可以？请写一句（最多 80 个字），大家都看得到，例如：
+    二楼活动室，坐 30 人，周一至周五 14:00-17:00，提前一天说
+station-marked = 🏷 { $mark }：{ $count } 个
+station-marked-line = <b>{ $station }</b> { $place }
+venues-head = { $count ->
+    [0] 🏛 还没有哪个站点开放场地。
+   *[other] 🏛 这 { $count } 个站点有场地可以借，点开看怎么联系：
+ }
+station-goals = 📊 各县市的站点：
+station-goals-enter = 📊 各地的站点。社区数点下面填；站点要是“社区（村）”类、写了社区、标准各项都打了勾，那个社区才算有：
+station-goal-count = { $county }：{ $stations } 个，至少要 { $least } 个{ $state ->
+    [reached] {" "}✅
+   *[below] {""}
+ }
+station-goal-communities = { $county }：{ $stations } 个；{ $state ->
+    [unknown] { $covered } 个社区达到标准，建成区有多少社区还没填
+    [reached] 建成区社区 { $covered }/{ $communities }，{ $percent }% ✅
+   *[below] 建成区社区 { $covered }/{ $communities }，{ $percent }%
+ }
+station-communities-ask = { $county }的建成区一共有多少个社区？请打一个数字。
+station-communities-wrong = 请打一个大于 0 的整数，例如：36。{ $county }的建成区有多少个社区？
 station-staff = 👥 这个站点有 { $count } 位工作人员。
 station-clerk = { $number } { $name }，{ $since_at }起
 station-head = { $number } { $name }（站长），{ $since_at }起

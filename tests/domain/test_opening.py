@@ -85,9 +85,12 @@ def test_who_fixes_no_hours_is_open_except_on_days_that_he_closes() -> None:
     assert not opening.is_open_on({"2026-11-21": []}, TODAY)
 
 
-@pytest.mark.parametrize(("city", "kinds", "items"), [("puer", 6, 10), ("guangan", 4, 6)])
+@pytest.mark.parametrize(
+    ("city", "kinds", "items", "marks"), [("puer", 6, 10, 3), ("guangan", 4, 6, 0)]
+)
 def test_every_city_names_the_kinds_and_the_standard_of_its_stations(
-    city: str, kinds: int, items: int
+    city: str, kinds: int, items: int, marks: int
 ) -> None:
     rules = PolicyBook.load(city).periods[0].stations
     assert (len(rules.kinds), len(rules.checklist)) == (kinds, items)
+    assert (len(rules.marks), rules.venues) == (marks, marks > 0)

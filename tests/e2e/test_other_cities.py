@@ -104,6 +104,9 @@ async def test_a_life_in_another_city(city: Elsewhere, tmp_path: Path) -> None:
         await _registers(world, city, li)
         await _serves_an_hour(world, city, li)
         await _has_two_hours_typed(world, city, li)
+        await presses(world, li, "menu-more")
+        venues = world.words("可借场所", "Venues")
+        assert not [one for row in li.last.buttons for one in row if venues in one["text"]]
         await presses(world, li, "menu-hours")
         li.sees(world.words("服务时长 3 小时", "3 hours"))
         star = world.words("还差 97 小时可评一星", "97 hours")

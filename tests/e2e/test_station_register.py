@@ -3,6 +3,7 @@
 from documents.qr import qr_png
 from domain.permissions import Role
 from rehearsal.people import Person
+from tests.cast import a_volunteer
 from tests.e2e.test_guardians import link_of
 from tests.world import World
 
@@ -40,6 +41,27 @@ async def _a_head_keeps_his_station(world: World, officer: Person) -> None:
     assert words("请 1 离岗", "Let 1 go") not in _buttons(sun)
     await sun.presses(words("请人来", "Invite"))
     sun.sees("https://t.me/volunteer_city_bot?start=a")
+
+
+async def _is_marked(world: World, officer: Person) -> None:
+    """Made a studio and a brand, the latter taken back; a room is lent out, and the list has it."""
+    words = world.words
+    await officer.presses(words("更多", "More"))
+    await officer.presses(words("服务站点", "Stations"))
+    await officer.presses("宁洱县图书馆服务站")
+    await officer.presses(words("🏷 标记", "🏷 Marks"))
+    for mark in (("工作室", "Studio"), ("品牌站点", "Brand"), ("品牌站点", "Brand")):
+        await officer.presses(words(*mark))
+    await officer.presses(words("可借场所", "Venue"))
+    await officer.says("二楼活动室")
+    officer.sees(words("🏷 工作室\n🏛 可借：二楼活动室", "🏷 Studio\n🏛 To borrow: 二楼活动室"))
+    await officer.presses(words("改动", "Changes"))
+    officer.sees(words("标记：品牌站点 → 没填", "Mark: Brand → none"))
+    await officer.presses(words("更多", "More"))
+    await officer.presses(words("服务站点", "Stations"))
+    await officer.presses(words("🏷 可借场所", "🏷 Venue"))
+    officer.sees("宁洱县图书馆服务站")
+    officer.sees("二楼活动室")
 
 
 async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: World) -> None:
@@ -112,6 +134,7 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await qian.presses(words("请人来", "Invite"))
     qian.sees("https://t.me/volunteer_city_bot?start=a")
     await _a_head_keeps_his_station(world, qian)
+    await _is_marked(world, qian)
     # A unit, and the station itself, are found by a part of their names.
     await qian.presses(words("更多", "More"))
     await qian.presses(words("服务站点", "Stations"))
@@ -128,6 +151,14 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await visitor.opens("s1")
     visitor.sees(words("联系：王女士 0879-3230001", "Contact: 王女士 0879-3230001"))
     visitor.sees(words("请用相机扫站点屏幕上的码", "point your camera"))
+    visitor.sees(words("🏷 工作室\n🏛 可借：二楼活动室", "🏷 Studio\n🏛 To borrow: 二楼活动室"))
+    await world.db.write(a_volunteer, visitor.id, "过路人", world.language)
+    await visitor.says("/start")
+    await visitor.presses(words("更多", "More"))
+    await visitor.presses(words("可借场所", "Venues"))
+    visitor.sees(words("有场地可以借", "One station has a place to lend"))
+    await visitor.presses("宁洱县图书馆服务站")
+    visitor.sees("王女士 0879-3230001")
 
     # Closing asks first, and is for good.
     await qian.presses(words("撤销站点", "Close it"))

@@ -15,6 +15,7 @@ from documents.reading import Reason
 from documents.workbook_reading import Unread
 from domain.certificates import Withdrawal
 from domain.credit import Reduction
+from domain.groups import offered
 from domain.guardians import Relation
 from domain.identity import DocumentKind, Sex
 from domain.oddities import OddKind, OddState
@@ -47,6 +48,7 @@ from usecases.person_groups import CONSENT
 from usecases.qualification_checks import REASONS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
+from usecases.station_marks import VENUE
 from usecases.stations import TEXTS as STATION_TEXTS
 from usecases.trainings import FIELDS as TRAINING_FIELDS
 from usecases.trainings import Fault as TrainingFault
@@ -72,7 +74,7 @@ LATE_DOUBTS = {
 STATION_RULES = [PolicyBook.load(city).periods[0].stations for city in ("puer", "guangan")]
 KINDS_OF_STATIONS = {kind for rules in STATION_RULES for kind in rules.kinds}
 ITEMS_OF_STATIONS = {item for rules in STATION_RULES for item in rules.checklist}
-POLICY_GROUPS = PolicyBook.load("puer").periods[0].coverage.groups
+POLICY_GROUPS = offered(PolicyBook.load("puer").periods[0].coverage)
 QUALIFICATIONS = [
     PolicyBook.load(city).periods[0].qualifications for city in ("puer", "guangan", "simao")
 ]
@@ -178,7 +180,8 @@ FAMILIES: dict[str, set[str]] = {
     "station-ask-{}": {*TEXTS_OF_STATIONS, "kind", "unit", "township", "opening", "day"}
     | {"position", "radius"},
     "station-field-{}": {*STATION_TEXTS, "kind", "unit", "township", "opening", "day"}
-    | {"position", "radius", "item", "closed"},
+    | {"position", "radius", "item", "closed", "mark", "venue"},
+    "station-mark-{}": {mark for rules in STATION_RULES for mark in rules.marks} | {VENUE},
     "station-hours-{}": {"0", "1", "2"},
     "accompanied-{}": {"arrived", "left", "waiting"},
     "odd-{}": {*LATE_DOUBTS, "other"},

@@ -83,6 +83,7 @@ OWN_PLACE = {
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "proxies.begin", "families.own", "families.found",
     "own_wards.teachers_number",
+    "station_marks.marked", "station_goals.goals",
     "stations.listing", "stations.headed", "coverage.of_list", "coverage.today",
     "national.own",
     "national.standing", "national.waiting", "national.following", "national.link",
@@ -149,6 +150,8 @@ OTHERWISE = {
     "own_profile.undo": Code.NOT_FOUND,
     "qualifications.remove": Code.NOT_FOUND,
     "outside_hours.take_back": Code.NOT_FOUND,
+    # Pu'er aims at no share of communities.
+    "station_goals.enter": Code.STEP_GONE,
     # It waits, and does not count yet.
     "outside_checks.reverse": Code.ALREADY_DECIDED,
     # Nobody has decided yet.
@@ -383,6 +386,10 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "stations.ask_location": {"wanted": False},
         "station_standard.tick": {"item": "sign", "photo": None},
         "station_standard.untick": {"item": "sign"},
+        "station_marks.give": {"mark": "studio"},
+        "station_marks.take": {"mark": "studio"},
+        "station_marks.marked": {"mark": "studio"},
+        "station_goals.enter": {"county": "530821", "communities": 9},
         "coverage.of_list": {"lines": []},
         "station_staff.dismiss": {"account_id": town.objects["clerk_id"]},
         "submissions.review": {"version": town.objects["submission_version"]},

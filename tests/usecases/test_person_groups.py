@@ -72,7 +72,7 @@ async def test_each_group_is_kept_sealed_with_a_consent_of_its_own_and_goes_with
         assert session.connection().execute(select(GROUPS)).all() == []
         # Nobody under age is asked, because the law asks for more there.
         zhang = a_volunteer(session, 2)
-        for born_on, offered in ((date(2008, 11, 22), 0), (date(2008, 11, 21), 7)):
+        for born_on, offered in ((date(2008, 11, 22), 0), (date(2008, 11, 21), 8)):
             session.connection().execute(
                 update(VOLUNTEERS)
                 .where(VOLUNTEERS.c.id == zhang.volunteer_id)
@@ -120,5 +120,13 @@ async def test_the_share_of_a_group_is_shown_from_five_people_on(db: Database) -
             .values(suspended_at=MORNING)
         )
         assert teachers() == (5, 5, 83, False)
+        # Of homeowners no document says how many shall be registered: all of them reach nothing.
+        for li in people[:5]:
+            person_groups.agree(session, actor=li.account_id, code="homeowner", now=MORNING)
+        group_shares.enter(session, group="homeowner", people=5, **these)
+        owners = group_shares.shares(session, **these).figures["homeowner"]
+        assert (owners.registered, owners.percent, owners.reached, owners.aimed) == (
+            5, 100, False, False,
+        )  # fmt: skip
 
     await db.write(play)

@@ -30,6 +30,8 @@ from usecases import (
     coverage,
     forgotten,
     invites,
+    station_goals,
+    station_marks,
     station_staff,
     station_standard,
     stations,
@@ -256,6 +258,58 @@ async def test_a_head_keeps_the_card_and_the_clerks_of_his_own_station_and_nothi
         assert sorted(ended) == [
             *[f"role:clerk:{station}"] * 3, *[f"role:station_head:{station}"] * 2,
         ]  # fmt: skip
+
+    await db.write(play)
+
+
+async def test_marks_are_the_officers_to_give_and_everybody_sees_them(db: Database) -> None:
+    def play(session: CitySession) -> None:
+        office = with_role(session, 801, Role.COUNTY_OFFICE, NINGER).account_id
+        other = with_role(session, 802, Role.COUNTY_OFFICE, "530822").account_id
+        federation = with_role(session, 803, Role.FEDERATION).account_id
+        station, closed = _opened(session, office), _opened(session, office, "旧书屋")
+        head = with_role(session, 804, Role.STATION_HEAD, str(station)).account_id
+        here: dict[str, Any] = {"actor": office, "station_id": station, "now": later()}
+
+        def shown() -> dict[str, str]:
+            return station_marks.shown(session, station_id=station, now=later())
+
+        for wrong, code in (
+            ({"mark": "famous"}, Code.NOT_FOUND),
+            ({"mark": "studio", "actor": other}, Code.NOT_FOUND),
+            ({"mark": "studio", "actor": head}, Code.NOT_ALLOWED),
+            ({"mark": "venue", "words": " "}, Code.TEXT_EMPTY),
+            ({"mark": "venue", "words": "长" * 81}, Code.TEXT_LENGTH),
+            ({"mark": "venue", "words": "活动室，找 13800000000"}, Code.TEXT_NUMBER),
+        ):
+            _refused(code, station_marks.give, session, **(here | wrong))
+        for mark in ("brand", "studio", "studio"):
+            station_marks.give(session, **here, mark=mark)
+        for words in ("活动室，周末可借", "活动室，天天可借", "活动室，天天可借"):
+            station_marks.give(session, **here, mark="venue", words=words)
+        station_marks.give(session, **here | {"station_id": closed}, mark="venue", words="书房")
+        assert shown() == {"studio": "", "brand": "", "venue": "活动室，天天可借"}
+        station_marks.take(session, **here, mark="brand")
+        station_marks.take(session, **here, mark="brand")
+        assert list(shown()) == ["studio", "venue"]
+        told = stations.history(session, actor=office, station_id=station)
+        assert [(one.field, one.was, one.became) for one in told] == [
+            ("mark", "brand", ""),
+            ("venue", "活动室，周末可借", "活动室，天天可借"),
+            ("venue", "", "活动室，周末可借"),
+            ("mark", "", "studio"),
+            ("mark", "", "brand"),
+        ]
+        # A closed station lends nothing out; another county's officer has none of this mark.
+        assert station_marks.venues(session, page=0, now=later()).count == 2
+        stations.close(session, **here | {"station_id": closed})
+        (lent,) = station_marks.venues(session, page=0, now=later()).lines
+        assert (lent.name, lent.words) == ("宁洱县图书馆服务站", "活动室，天天可借")
+        assert station_marks.venues(session, page=1, now=later()).lines == []
+        asks: dict[str, Any] = {"page": 0, "now": later()}
+        for actor, count in ((office, 1), (federation, 1), (other, 0)):
+            assert station_marks.marked(session, actor=actor, mark="studio", **asks).count == count
+        assert station_goals.goals(session, actor=federation, now=later()) == []
 
     await db.write(play)
 

@@ -51,6 +51,8 @@ from usecases import (
     record_credit,
     relocations,
     star_batches,
+    station_goals,
+    station_marks,
     station_standard,
     stations,
 )
@@ -355,6 +357,42 @@ async def test_the_same_life_is_lived_in_each_city(city: tuple[str, Database]) -
     assert await db.read(duty_reminders.anyone_due, now=monday) is (name == "puer")
 
 
+async def _are_in_every_community_or_not(
+    db: Database, chief: int, district: int, station_id: int
+) -> None:
+    """Five places need one in each community, the four others five; a mark is named nowhere."""
+
+    async def told(actor: int) -> dict[str, tuple[int, int, int | None, bool]]:
+        found = await db.read(station_goals.goals, actor=actor, now=MORNING)
+        return {one.county: (one.stations, one.covered, one.percent, one.reached) for one in found}
+
+    before = await told(chief)
+    assert len(before) == 9
+    assert (before["GA-ZS"], before["511681"]) == ((1, 0, None, False), (0, 0, None, False))
+    assert list(await told(district)) == ["511602"]
+    enters: dict[str, Any] = {"actor": chief, "county": "GA-ZS", "now": MORNING}
+    for county, communities in (("GA-ZS", 0), ("GA-ZS", 10_001), ("511681", 5)):
+        odd = db.write(
+            station_goals.enter, **enters | {"county": county, "communities": communities}
+        )
+        assert await _refused(odd) is Code.STEP_GONE
+    beyond = db.write(station_goals.enter, **enters | {"actor": district, "communities": 1})
+    assert await _refused(beyond) is Code.NOT_ALLOWED
+    for communities in (2, 1):
+        await db.write(station_goals.enter, **enters, communities=communities)
+    here: dict[str, Any] = {"actor": chief, "station_id": station_id, "now": MORNING}
+    items = await db.read(station_standard.items, **here)
+    for nth, one in enumerate(items):
+        # One item short of the standard is no standard.
+        assert (await told(chief))["GA-ZS"] == (1, 0, 0, False), nth
+        await db.write(station_standard.tick, **here, item=one.code, photo=None)
+    assert (await told(chief))["GA-ZS"] == (1, 1, 100, True)
+    assert await db.read(station_marks.offered, now=MORNING) == ()
+    named = db.write(station_marks.give, **here, mark="studio")
+    assert await _refused(named) is Code.NOT_FOUND
+    assert await _refused(db.read(station_marks.venues, page=0, now=MORNING)) is Code.NOT_FOUND
+
+
 @pytest.mark.parametrize("city", [("guangan", "postgresql")], indirect=True, ids="-".join)
 async def test_a_zone_of_guangan_has_its_station_and_its_volunteers(
     city: tuple[str, Database],
@@ -374,6 +412,7 @@ async def test_a_zone_of_guangan_has_its_station_and_its_volunteers(
     assert (await db.read(stations.listing, actor=chief))[0] == len(places)
     # The district's own office keeps the district's and sees nothing of the zones.
     assert (await db.read(stations.listing, actor=district))[0] == 1
+    await _are_in_every_community_or_not(db, chief, district, station_id)
     beyond = opened | {"actor": district, "name": "越界站", "township": "GA-JKQ"}
     assert await _refused(db.write(stations.open_station, **beyond)) is Code.NOT_ALLOWED
     _, handed_in = await db.write(applies, 41, county="GA-JKQ", township="")
