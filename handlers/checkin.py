@@ -57,7 +57,8 @@ def said(
         return outcomes.arrived(turn.say, outcome), together
     if isinstance(outcome, ClerkAsked):
         text = turn.say("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
-        return text, None
+        why = keyboards.why(turn, outcome.rule)
+        return text, rows(why) if why else None
     if isinstance(outcome, Left):
         return _left(turn, outcome)
     if isinstance(outcome, Accompanied):

@@ -3,6 +3,7 @@
 from aiogram.types import KeyboardButton, Message, ReplyKeyboardMarkup
 
 from handlers import keyboards, table
+from handlers.keyboards import rows
 from handlers.turn import Turn
 from locales import outcomes
 from usecases import locations
@@ -74,9 +75,11 @@ async def _say(turn: Turn, outcome: Arrived | ClerkAsked) -> None:
     if isinstance(outcome, Arrived):
         await turn.answer(outcomes.arrived(turn.say, outcome), menu)
     else:
-        await turn.answer(
-            turn.say("location-clerk-asked", station=outcome.station, arrived_at=outcome.at), menu
-        )
+        # The menu comes back with the first; what was wrong has its 〈why?〉 below.
+        text = turn.say("location-clerk-asked", station=outcome.station, arrived_at=outcome.at)
+        await turn.answer(text, menu)
+        doubt = turn.say("location-doubt", doubt=outcome.doubt or "none")
+        await turn.answer(doubt, rows(keyboards.why(turn, outcome.rule)))
 
 
 @table.menu("menu-no-location")

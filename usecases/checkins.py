@@ -244,7 +244,7 @@ def _decide(
         where = (door.station_name, began_at, ends, door.volunteer_name)
         return Arrived(*where, family, came), visit_id
     if verdict is Verdict.ASK_CLERK:
-        return ClerkAsked(door.station_name, now), None
+        return ClerkAsked(door.station_name, now, "checkin.deep_link"), None
     if verdict is Verdict.ASK_LOCATION:
         return LocationAsked(door.station_name, now), None
     if verdict is Verdict.ASK_COMPANY:

@@ -263,7 +263,9 @@ def guardian(
     if isinstance(verdict, Refused):
         return verdict
     if verdict is not Verdict.ARRIVE and not here and not _awaited(session, door, account_id, now):
-        return ClerkAsked(station, now)
+        asks = verdict is Verdict.ASK_LOCATION
+        rule = "stations.location_radius_metres" if asks else "checkin.deep_link"
+        return ClerkAsked(station, now, rule)
     _wait(session, station_id, now, account_id=account_id)
     came = bring_in(session, account_id, station_id, key, settle, now)
     if came:

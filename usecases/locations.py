@@ -23,6 +23,8 @@ _STATIONS = table_of(Station)
 _PROOFS = table_of(LocationProof)
 # A scan that waits longer than this is not asked about any more.
 _MEMORY = timedelta(hours=1)
+_NEAR = "stations.location_radius_metres"
+_SENT_HERE = "stations.location_fresh_seconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
     near = {"band": band.value, "doubt": doubt}
     audit.record(session, actor, "arrival.location-sent", f"scan:{found.id}", now, **near)
     if doubt is not None:
-        return _ask(session, found, now)
+        return _ask(
+            session, found, now, _SENT_HERE if doubt in ("not-own", "old") else _NEAR, doubt
+        )
     return checkins.arrived(session, visits.open_kept(session, found, "scan", now))
 
 
@@ -150,12 +154,12 @@ def do_without(session: CitySession, *, actor: int, now: datetime) -> ClerkAsked
     if found is None:
         raise Refusal(Code.STEP_GONE)
     audit.record(session, actor, "arrival.without-location", f"scan:{found.id}", now)
-    return _ask(session, found, now)
+    return _ask(session, found, now, _NEAR)
 
 
-def _ask(session: CitySession, found: Any, now: datetime) -> ClerkAsked:
+def _ask(session: CitySession, found: Any, now: datetime, rule: str, doubt: str = "") -> ClerkAsked:
     session.connection().execute(
         update(_SCANS).where(_SCANS.c.id == found.id).values(outcome=ClerkAsked.__name__)
     )
     checkins.ask_clerks(session, found.station_id, found.request_id, now)
-    return ClerkAsked(found.station, found.scanned_at)
+    return ClerkAsked(found.station, found.scanned_at, rule, doubt)

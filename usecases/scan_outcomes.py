@@ -48,6 +48,10 @@ class ClerkAsked:
 
     station: str
     at: datetime
+    # The rule that asks for a clerk; "" in what an older release kept.
+    rule: str = ""
+    # Why a location proved nothing: far, old, not-own or unknown.
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

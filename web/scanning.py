@@ -209,6 +209,7 @@ def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:
         rule = "registration.accompany_below"
     else:
         text = words.label("checkin-clerk-asked", station=outcome.station, arrived_at=outcome.at)
+        rule = outcome.rule or None
     said = scan_outcomes.name_of(outcome)
     return Answer(outcome=said, good=True, words=text, why=because(request, rule))
 

@@ -4,8 +4,15 @@ location-asked =
     Your time counts from { $arrived_at }. We keep how far it was, not where you are.
 location-asked-on-page = 📍 { $station } wants to see that you are nearby: go back to the chat and press “Send location”.
 location-clerk-asked =
-    ⏳ Your location does not show that you are near { $station }. Never mind, the station has been asked to confirm.
+    ⏳ Received; the station has been asked to confirm: { $station }.
     Then your time counts from { $arrived_at }.
+location-doubt = { $doubt ->
+    [far] The location you sent is a little too far from the station. If you are there, never mind: somebody will see you.
+    [old] The location you sent is not from just now. Next time press “Send location” right after scanning.
+    [not-own] That location was forwarded, or picked on a map. Next time please press “Send location”.
+    [unknown] That location does not show how far the station is, so somebody there will look.
+   *[none] There is no location, so somebody at the station will look whether you are there.
+}
 menu-no-location = I can’t send it
 button-locate = 📍 Send it
 notice-location-wanted =

@@ -122,6 +122,8 @@ why-ours = This is the city's own rule: { $rule ->
     [duties-plan_due_on] no document asks units for a yearly plan.
     [duties-info_items_min] no document says how many news items a unit owes.
     [stars-chain] different people nominate, check and approve, so that a star means something.
+    [stations-location_fresh_seconds] a location sent on the spot from one’s own phone shows who is there.
+    [checkin-deep_link] a link that a camera opened can be passed on, so somebody at the station looks.
     [stations-location_radius_metres] whoever is close by is there; phones indoors are off by tens of metres, so there is some room.
    *[other] no document says, so the city decides.
 }

@@ -4,8 +4,15 @@ location-asked =
     从 { $arrived_at } 算起。我们只记远近，不记您在哪里。
 location-asked-on-page = 📍 { $station }要看一下您在不在附近：请回到聊天，点〈发送位置〉。
 location-clerk-asked =
-    ⏳ 位置没能说明您在 { $station } 附近，没关系，已请站点确认。
-    确认后从 { $arrived_at } 算起。
+    ⏳ 收到，已请站点确认：{ $station }。
+    确认后开始计时，从 { $arrived_at } 算起。
+location-doubt = { $doubt ->
+    [far] 您发来的位置离站点远了一点。要是人已经到了，不要紧，站点的人会看到您。
+    [old] 您发来的位置不是刚才的。请下次扫完码就点〈发送位置〉。
+    [not-own] 这个位置是转发来的，或者是在地图上选的。请下次点〈发送位置〉。
+    [unknown] 这个位置看不出离站点有多远，所以请站点的人看一下。
+   *[none] 没有位置，所以请站点的人看一下您到了没有。
+}
 menu-no-location = 发不了位置
 button-locate = 📍 去发位置
 notice-location-wanted =

@@ -106,6 +106,8 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [duties-plan_due_on] 文件没有要求单位交年度计划。
     [duties-info_items_min] 文件没有要求单位报送多少条信息。
     [stars-chain] 推荐、核对、批准各由不同的人来做，星级才让人信服。
+    [stations-location_fresh_seconds] 位置要当场用自己的手机发，才说明人就在这里。
+    [checkin-deep_link] 相机扫到的链接能转给别人，所以请站点看一眼人到了没有。
     [stations-location_radius_metres] 人在站点附近才算到了；手机在屋里会偏几十米，所以留了余地。
    *[other] 文件里没有写，由本市来定。
 }

@@ -143,10 +143,14 @@ async def test_whatever_is_doubtful_is_settled_by_a_clerk_and_counts_from_the_sc
             "not-own": replace(HERE, own=False),
             "unknown": replace(HERE, latitude=95.0),
         }
+        rules = {"far": "radius_metres", "old": "fresh_seconds"}
+        rules |= {"not-own": "fresh_seconds", "unknown": "radius_metres"}
         proofs = table_of(LocationProof)
         for doubt, sent in doubts.items():
             li = scene.comes()
-            assert scene.proves(li, sent) == ClerkAsked("思茅区图书馆服务站", MORNING)
+            asked = scene.proves(li, sent)
+            assert (type(asked), asked.doubt) == (ClerkAsked, doubt)
+            assert asked.rule == f"stations.location_{rules[doubt]}"
             assert scene.opened(li) == []
             kept = session.connection().execute(
                 select(proofs.c.doubt, proofs.c.band).order_by(proofs.c.id.desc()).limit(1)
