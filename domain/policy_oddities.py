@@ -32,7 +32,9 @@ class OddityRules:
     township_minutes: _Minutes
     county_minutes: _Minutes
     travel_times: Times
-    # Lengths within a minute of whole half hours: so many at least, and so large a share.
+    # Lengths that lie so near to a whole number of steps: so many at least, and so large a share.
+    round_step_minutes: Annotated[int, Between(5, 240)]
+    round_within_seconds: Annotated[int, Between(0, 600)]
     round_times: Times
     round_percent: Annotated[int, Between(50, 100)]
     # Two who share a telephone come and go together within so many seconds, so often.
@@ -45,3 +47,5 @@ class OddityRules:
             yield "extreme_minutes", "an extreme day is longer than a long one"
         if self.township_minutes > self.county_minutes:
             yield "county_minutes", "the way to another county is not the shorter one"
+        if self.round_within_seconds * 4 > self.round_step_minutes * 60:
+            yield "round_within_seconds", "half of all lengths would be round"

@@ -80,12 +80,14 @@ _QUERIES = {
                max(ended) AS newest
         FROM (
             SELECT volunteer_id AS subject, @sec(closed_at) AS ended,
-                   CASE WHEN (@sec(closed_at) - @sec(opened_at) + 60) % 1800 <= 120
+                   CASE WHEN (@sec(closed_at) - @sec(opened_at) + :round_within_seconds)
+                             % (:round_step_minutes * 60) <= 2 * :round_within_seconds
                         THEN 1 ELSE 0 END AS even
             FROM visit
             WHERE opened_at >= :since AND opened_at < :until
               AND closed_source IN ('scan', 'staff_scan', 'staff_end')
-              AND @sec(closed_at) - @sec(opened_at) >= 1740
+              AND @sec(closed_at) - @sec(opened_at)
+                  >= :round_step_minutes * 60 - :round_within_seconds
         ) lengths
         GROUP BY subject
         HAVING sum(even) >= :round_times AND sum(even) * 100 >= count(*) * :round_percent""",

@@ -136,6 +136,46 @@ async def test_each_pattern_is_found_at_its_threshold_and_not_below(db: Database
     await db.write(play)
 
 
+async def test_one_hand_a_share_of_round_visits_and_one_extreme_day_at_their_bounds(
+    db: Database,
+) -> None:
+    def play(session: CitySession) -> None:
+        station = a_station(session).station_id
+        busy = with_role(session, 90, Role.UNIT_CONTACT, "1").account_id
+        broad = with_role(session, 91, Role.UNIT_CONTACT, "1").account_id
+        people = [_lone(session, f"某志愿{nth}", nth) for nth in range(RULES.typist_people)]
+        # Enough records for one person too few; enough people with one record too few.
+        for nth in range(RULES.typist_records):
+            who = people[nth % (RULES.typist_people - 1)]
+            _record(session, who, busy, 2 + nth, 60)
+        for nth in range(RULES.typist_records - 1):
+            _record(session, people[nth % len(people)], broad, 2.25 + nth / 2, 60)
+        assert _found(session)["one-typist"] == 0
+        _record(session, people[-1], busy, 80, 60)
+        assert _found(session)["one-typist"] == 1
+        _record(session, people[-1], broad, 81, 60)
+        assert _found(session)["one-typist"] == 2
+
+        li = _lone(session, "李志愿", 50)
+        odd = RULES.round_within_seconds / 60
+        even = [30 - odd, 30 + odd, 60 + odd, 90, 120, 150, 180, 210]
+        for nth, minutes in enumerate(even):
+            _visit(session, li, station, 1 + nth, minutes)
+        # Whoever is even as often as that, but in fewer than the share of his visits.
+        _visit(session, li, station, 20, 60 + odd + 1)
+        assert (_found(session)["round"], RULES.round_percent) == (0, 90)
+        _visit(session, li, station, 21, 60)
+        assert _found(session)["round"] == 1
+
+        wang = _lone(session, "王小明", 51)
+        _visit(session, wang, station, 30, RULES.extreme_minutes)
+        assert _found(session)["too-much"] == 0
+        _visit(session, wang, station, 40, RULES.extreme_minutes + 1)
+        assert _found(session)["too-much"] == 1
+
+    await db.write(play)
+
+
 async def test_two_with_one_telephone_who_come_and_go_to_the_minute(db: Database) -> None:
     def play(session: CitySession) -> None:
         station = a_station(session).station_id
