@@ -193,10 +193,10 @@ def _taken(turn: Turn, handed_in: HandedIn) -> str:
 
 
 def _problem(turn: Turn, row: Faulty, *, html: bool) -> str:
-    why = turn.label(f"roster-problem-{row.fault}", line=row.other_line)
-    if html:
-        return turn.say("roster-problem-line", line=row.line, why=why)
-    return turn.label("roster-problem-line", line=row.line, why=why)
+    # A row's number is a name: no comma in it.
+    why = turn.label(f"roster-problem-{row.fault}", line=str(row.other_line))
+    put = turn.say if html else turn.label
+    return put("roster-problem-line", line=str(row.line), why=why)
 
 
 def _problems(turn: Turn, bad: tuple[Faulty, ...]) -> bytes:
