@@ -60,6 +60,16 @@ def coded(opening: Opening | None) -> str:
     )
 
 
+def decoded(text: str) -> dict[str, Spans]:
+    """Return hours out of "0 09:00-18:00; 2026-10-01 ": what `coded` and a history line hold."""
+    found: dict[str, Spans] = {}
+    for part in text.split("; "):
+        day, _, spans = part.partition(" ")
+        if day:
+            found[day] = [span.split("-") for span in spans.split(",") if span]
+    return found
+
+
 def read_weekly(typed: str) -> dict[str, Spans] | None:
     """Return weekly hours typed as 「周一至周五 9:00-12:00 14:00-18:00；周六 10-16」, or None."""
     found: dict[str, Spans] = {}

@@ -95,7 +95,9 @@ async def more(turn: Turn) -> None:
     if turn.role is Role.CLERK and turn.caller.holds(Role.STATION_HEAD):
         mine.add(Role.STATION_HEAD)
     policy = turn.desk.db.city.policy(turn.now)
-    own = [press(turn.label(label), data) for label, data in table.offered(policy, *mine)]
+    # A dict, because some buttons are there for both of a head's roles.
+    offered = dict.fromkeys(table.offered(policy, *mine))
+    own = [press(turn.label(label), data) for label, data in offered]
     lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])

@@ -71,6 +71,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     stars,
     station_edit,
     station_goals,
+    station_history,
     station_marks,
     station_menu,
     station_poster,

@@ -19,8 +19,8 @@ from handlers.keyboards import press, rows
 from handlers.registration_questions import place_name
 from handlers.station_register import (
     FLOW,
-    ask_kind,
     in_own_station,
+    name_given,
     open_one,
     pairs,
     show_card,
@@ -152,9 +152,9 @@ async def answered(turn: Turn) -> None:
     data = turn.standing.data
     field = data["field"]
     if field == "find":
-        await show_list(turn, turn.text)
+        await show_list(turn, turn.text[: stations.TEXTS["name"]])
     elif field == "new-name":
-        await ask_kind(turn, turn.text)
+        await name_given(turn)
     elif field == "new-address":
         await open_one(turn, data)
     elif field == "photo":

@@ -50,7 +50,7 @@ async def _go_on(turn: Turn, station_id: int) -> None:
         return
     turn.leave(_FLOW)
     pdf = await asyncio.to_thread(poster_pdf, *await _printed(turn, found))
-    await turn.document(pdf, f"{found.name}.pdf", turn.say("station-poster-ready"))
+    await turn.document(pdf, f"{found.name}.pdf", turn.say("station-poster-ready"), rows(back))
 
 
 async def _printed(turn: Turn, found: StationCard) -> tuple[PosterFacts, PosterWords]:

@@ -42,13 +42,16 @@ async def show_list(turn: Turn, typed: str) -> None:
         )
         for number, line in enumerate(lines, 1)
     ]
-    head = turn.say("station-none") if not count else turn.say("station-list", count=count)
-    if typed and not lines:
+    head = turn.say("station-list", count=count) if count else turn.say("station-none")
+    if typed and not count:
         head = turn.say("station-not-found", typed=typed)
     if count > MOST_FOUND:
         said.append(turn.say("station-type-to-find"))
     buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
     new = [press(turn.label("button-station-new"), "stnew")]
+    if typed:
+        # What was found leads back to all.
+        new.append(press(turn.label("button-back"), "station-register"))
     await turn.show("\n".join([head, *said]), rows(*buttons, new, *await _further(turn)))
 
 
@@ -196,19 +199,27 @@ async def new(turn: Turn) -> None:
     await turn.show(turn.say("station-ask-name"), rows(_stop(turn)))
 
 
-def _stop(turn: Turn) -> list[InlineKeyboardButton]:
+def _stop(turn: Turn, back: str = "", *to: object) -> list[InlineKeyboardButton]:
     return [
-        press(turn.label("button-back"), "station-register"),
+        press(turn.label("button-back"), back or "station-register", *to),
         press(turn.label("button-stop"), "cancel"),
     ]
 
 
-async def ask_kind(turn: Turn, name: str) -> None:
-    """Ask what kind of station it is."""
+async def name_given(turn: Turn) -> None:
+    """Take the name of a new station, if it can be one, before anything else is asked."""
+    name = stations.cleaned("name", turn.text)
+    _, alike = await turn.read(stations.listing, actor=turn.caller.account_id, typed=name)
+    if any(one.name == name for one in alike):
+        raise Refusal(Code.NAME_TAKEN, name=name)
+    await _ask_kind(turn, name)
+
+
+async def _ask_kind(turn: Turn, name: str) -> None:
     turn.go(FLOW, "asked", field="new-kind", name=name)
     kinds = await turn.read(stations.kinds, now=turn.now)
     buttons = [press(turn.label(f"station-kind-{kind}"), "stnewkind", kind) for kind in kinds]
-    await turn.show(turn.say("station-ask-kind"), rows(*pairs(buttons), _stop(turn)))
+    await turn.show(turn.say("station-ask-kind"), rows(*pairs(buttons), _stop(turn, "stnew")))
 
 
 def pairs(buttons: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
@@ -231,15 +242,24 @@ async def kind_chosen(turn: Turn) -> None:
     if data is None:
         await turn.old_button()
         return
-    data = {**data, "kind": turn.word(0)}
-    own = (turn.caller.roles or {}).get(Role.COUNTY_OFFICE, [])
-    if turn.role is Role.COUNTY_OFFICE and len(own) == 1:
-        await _ask_township(turn, data, own[0])
+    await _ask_county(turn, {**data, "kind": turn.word(0)})
+
+
+async def _ask_county(turn: Turn, data: dict[str, Any]) -> None:
+    county = _own_county(turn)
+    if county is not None:
+        await _ask_township(turn, data, county)
         return
     form = await turn.read(registration.form, now=turn.now)
     turn.go(FLOW, "asked", **(data | {"field": "new-county"}))
     buttons = [press(place_name(turn, one), "stnewplace", one.code) for one in form.places.counties]
-    await turn.show(turn.say("station-ask-county"), rows(*pairs(buttons), _stop(turn)))
+    back = _stop(turn, "stnewback", "kind")
+    await turn.show(turn.say("station-ask-county"), rows(*pairs(buttons), back))
+
+
+def _own_county(turn: Turn) -> str | None:
+    own = (turn.caller.roles or {}).get(Role.COUNTY_OFFICE, [])
+    return own[0] if turn.role is Role.COUNTY_OFFICE and len(own) == 1 else None
 
 
 async def _ask_township(turn: Turn, data: dict[str, Any], county: str) -> None:
@@ -250,7 +270,8 @@ async def _ask_township(turn: Turn, data: dict[str, Any], county: str) -> None:
         return
     turn.go(FLOW, "asked", **(data | {"field": "new-county"}))
     buttons = [press(place_name(turn, one), "stnewplace", one.code) for one in townships]
-    await turn.show(turn.say("station-ask-township"), rows(*pairs(buttons), _stop(turn)))
+    back = _stop(turn, "stnewback", "kind" if _own_county(turn) else "place")
+    await turn.show(turn.say("station-ask-township"), rows(*pairs(buttons), back))
 
 
 @table.press("stnewplace")
@@ -270,7 +291,19 @@ async def place_chosen(turn: Turn) -> None:
 
 async def _ask_address(turn: Turn, data: dict[str, Any], township: str) -> None:
     turn.go(FLOW, "asked", **(data | {"field": "new-address", "township": township}))
-    await turn.show(turn.say("station-ask-address"), rows(_stop(turn)))
+    await turn.show(turn.say("station-ask-address"), rows(_stop(turn, "stnewback", "place")))
+
+
+@table.press("stnewback")
+async def back_to(turn: Turn) -> None:
+    """Ask for the kind or the place once more; what was answered before it stays."""
+    standing, to = turn.standing, turn.word(0, "kind", "place")
+    if standing is None or standing.flow != FLOW or "name" not in standing.data:
+        await turn.old_button()
+    elif to == "kind" or "kind" not in standing.data:
+        await _ask_kind(turn, standing.data["name"])
+    else:
+        await _ask_county(turn, standing.data)
 
 
 async def open_one(turn: Turn, data: dict[str, Any]) -> None:
@@ -288,57 +321,7 @@ async def open_one(turn: Turn, data: dict[str, Any]) -> None:
     await show_card(turn, station_id, turn.say("station-opened"))
 
 
-# ---- looking at it, and closing it
-
-
-@table.press("stduty")
-async def duty(turn: Turn) -> None:
-    """Show for seven days how long somebody was on duty; nobody is credited for it."""
-    station_id = turn.number()
-    days = await turn.read(
-        coverage.week, actor=turn.caller.account_id, station_id=station_id, now=turn.now
-    )
-    lines = [
-        turn.say(
-            "station-duty-line",
-            when_on=one.day,
-            duty=station_words.duty(turn.words, one.duty),
-        )
-        for one in days
-    ]
-    back = [press(turn.label("button-back"), "stcard", station_id)]
-    why = [press(turn.label("button-why"), "why", "stations.min_hours_day")]
-    await turn.show("\n".join([turn.say("station-duty-head"), *lines]), rows(why, back))
-
-
-@table.press("sthistory")
-async def history(turn: Turn) -> None:
-    """Show what was changed, the newest first."""
-    station_id = turn.number()
-    changes = await turn.read(stations.history, actor=turn.caller.account_id, station_id=station_id)
-    lines = [
-        turn.say(
-            "station-change",
-            changed_at=one.changed_at,
-            field=turn.label(f"station-field-{one.field}"),
-            was=_value(turn, one.field, one.was),
-            became=_value(turn, one.field, one.became),
-        )
-        for one in changes
-    ]
-    text = "\n".join(lines) if lines else turn.say("station-no-history")
-    await turn.show(text, rows([press(turn.label("button-back"), "stcard", station_id)]))
-
-
-def _value(turn: Turn, field: str, value: str) -> str:
-    """Return a line's value as people read it: what is kept as a code, by its name."""
-    if value and field == "kind":
-        return turn.label(f"station-kind-{value}")
-    if value and field == "item":
-        return turn.label(f"station-item-{value}")
-    if value and field == "mark":
-        return turn.label(f"station-mark-{value}")
-    return value or turn.label("none")
+# ---- closing it
 
 
 @table.press("stclose")

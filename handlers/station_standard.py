@@ -5,11 +5,12 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from domain.permissions import Role
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.station_register import in_own_station
 from handlers.turn import Turn
-from usecases import rules, station_staff, station_standard
+from usecases import rules, station_staff, station_standard, stations
 from usecases.file_store import MOST_PICTURE_BYTES
 from usecases.sealed_file import FileBrokenError
 
@@ -190,25 +191,47 @@ async def staff(turn: Turn) -> None:
 @table.press("stinvite")
 async def invite_clerk(turn: Turn) -> None:
     """Give a one-use link for a new clerk."""
-    await _link(turn, station_staff.invite)
+    await _link(turn, station_staff.invite, Role.CLERK)
 
 
 @table.press("stinvitehead")
 async def invite_head(turn: Turn) -> None:
     """Give a one-use link for a new head of the station."""
-    await _link(turn, station_staff.invite_head)
+    await _link(turn, station_staff.invite_head, Role.STATION_HEAD)
 
 
-async def _link(turn: Turn, invite: Callable[..., str]) -> None:
-    code = await turn.write(
-        invite, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
+async def _link(turn: Turn, invite: Callable[..., str], role: Role) -> None:
+    actor, station_id = turn.caller.account_id, turn.number()
+    code = await turn.write(invite, actor=actor, station_id=station_id, now=turn.now)
+    found = await turn.read(stations.card, actor=actor, station_id=station_id, now=turn.now)
+    text = turn.say(
+        "station-invite-made",
+        station=found.name,
+        role=turn.label(f"role-{role}"),
+        days=(await turn.read(rules.links, now=turn.now)).staff_days,
+        link=f"https://t.me/{turn.desk.bot_username}?start={code}",
     )
-    link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    days = (await turn.read(rules.links, now=turn.now)).staff_days
-    await turn.answer(turn.say("invite-made", link=link, days=days), keyboards.menu(turn))
+    await turn.answer(text, rows([press(turn.label("button-back"), "ststaff", station_id)]))
 
 
 @table.press("stdismiss")
+async def ask_dismiss(turn: Turn) -> None:
+    """Ask before somebody is let go, by name."""
+    station_id, account_id = turn.number(0), turn.number(1)
+    actor = turn.caller.account_id
+    staff_now = await turn.read(station_staff.clerks, actor=actor, station_id=station_id)
+    one = next((one for one in staff_now if one.account_id == account_id), None)
+    if one is None:
+        await staff(turn)
+        return
+    found = await turn.read(stations.card, actor=actor, station_id=station_id, now=turn.now)
+    name = one.name or turn.label("station-clerk-unnamed")
+    text = turn.say("station-dismiss-ask", station=found.name, name=name, since_at=one.since_at)
+    yes = [press(turn.label("button-dismiss-yes"), "stdismissed", station_id, account_id)]
+    await turn.show(text, rows(yes, [press(turn.label("button-no"), "ststaff", station_id)]))
+
+
+@table.press("stdismissed")
 async def dismiss(turn: Turn) -> None:
     """Let a clerk, or a head, go."""
     await turn.write(

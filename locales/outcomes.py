@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain import opening
 from domain.policy_shape import Source
 from domain.reasons import HOUSE
 from domain.refusals import Refused
+from locales import station_words
 from locales.words import Speaker
 
 Put = Callable[..., str]
@@ -167,7 +169,4 @@ def because(put: Put, rule: str, source: Source) -> str:
 
 def _opening(words: Speaker, coded: str) -> str:
     """Return "0 09:00-18:00; 5 …" with weekdays as words."""
-    days = [day.partition(" ") for day in coded.split("; ") if day]
-    return words.label("semicolon").join(
-        f"{words.label(f'weekday-{day}')} {spans}" for day, _, spans in days
-    )
+    return station_words.hours(words, opening.decoded(coded))

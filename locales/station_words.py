@@ -1,4 +1,4 @@
-"""A station in words: its hours, its card, as officers and as everybody see it."""
+"""A station in words: its hours, its card and history, as officers and as everybody see it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -71,6 +71,41 @@ def duty(words: Speaker, found: DayDuty) -> str:
             missing_minutes=found.missing_minutes,
         )
     return words.label("station-duty-enough", covered_minutes=found.covered_minutes)
+
+
+def change(words: Speaker, field: str, was: str, became: str) -> tuple[str, str]:
+    """Return what a line of the card said and says, as it is put in the history."""
+    if field == "day":
+        return _own_days(words, opening.decoded(was), opening.decoded(became))
+    return _told(words, field, was), _told(words, field, became)
+
+
+def _told(words: Speaker, field: str, text: str) -> str:
+    if not text:
+        return words.label("none")
+    if field == "opening":
+        return hours(words, opening.weekly(opening.decoded(text)))
+    if field == "radius":
+        return words.label("station-within", metres=int(text))
+    if field == "kind":
+        return words.label(f"station-kind-{text}")
+    if field == "item":
+        return words.label(f"station-item-{text}")
+    if field == "mark":
+        return words.label(f"station-mark-{text}")
+    return words.label("comma").join(text.split("\n"))
+
+
+def _own_days(
+    words: Speaker, was: Mapping[str, Spans], became: Mapping[str, Spans]
+) -> tuple[str, str]:
+    """Return the one day that was told anew, before and after."""
+    day = next((day for day in became if len(day) > 1 and was.get(day) != became[day]), "")
+    if not day:
+        return words.label("none"), words.label("none")
+    usual = was.get(day, was.get(str(date.fromisoformat(day).weekday()), []))
+    said = words.day(date.fromisoformat(day))
+    return _spans(words, usual), f"{said} {_spans(words, became[day])}"
 
 
 def poster_words(words: Speaker) -> dict[str, str]:

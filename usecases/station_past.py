@@ -1,29 +1,67 @@
-"""What a station was at a moment: what it offered, and who answered for it.
+"""What a station was: its history, and at a moment what it offered and who answered for it.
 
 A visit makes no row beside its scans; content and leader of its record are read here (X10),
 as it stood on the day, whatever the station has become since.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from domain import menus
-from domain.permissions import Role
+from domain.permissions import Action, Role
 from models.columns import table_of
 from models.people import RoleGrant, Volunteer
-from models.places import Station
+from models.places import Station, Unit
 from models.stations import StationChange
+from usecases import access
 from usecases.city import CitySession
+from usecases.station_keepers import kept
 
 _STATIONS = table_of(Station)
 _CHANGES = table_of(StationChange)
 _GRANTS = table_of(RoleGrant)
 _VOLUNTEERS = table_of(Volunteer)
+_UNITS = table_of(Unit)
 _SERVICES, _CONTACT = "services", "contact_person"
+_MOST_CHANGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history: what stood there, what stands there since; a unit by its name."""
+
+    field: str
+    was: str
+    became: str
+    changed_at: datetime
+
+
+@access.performs(Action.KEEP_OWN_STATION)
+def history(session: CitySession, *, actor: int, station_id: int) -> list[Change]:
+    """Return the last ten changes, the newest first."""
+    row = kept(session, actor, station_id, own=True)
+    rows = session.connection().execute(
+        select(_CHANGES.c.field, _CHANGES.c.was, _CHANGES.c.became, _CHANGES.c.changed_at)
+        .where(_CHANGES.c.station_id == row.id)
+        .order_by(_CHANGES.c.id.desc())
+        .limit(_MOST_CHANGES)
+    )
+    found = [Change(*one) for one in rows]
+    if not any(one.field == "unit" for one in found):
+        return found
+    ids = {int(ref) for one in found if one.field == "unit" for ref in (one.was, one.became) if ref}
+    named = select(_UNITS.c.id, _UNITS.c.name).where(_UNITS.c.id.in_(ids))
+    names = {str(ref): name for ref, name in session.connection().execute(named)}
+    return [
+        replace(one, was=names.get(one.was, ""), became=names.get(one.became, ""))
+        if one.field == "unit"
+        else one
+        for one in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

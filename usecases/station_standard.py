@@ -78,13 +78,19 @@ def tick(
 ) -> None:
     """Say that the item was seen there, with a photo or without; a later photo takes its place.
 
+    A tick without a photo leaves what is known: a press of an older message loses no evidence.
+
     Refuses `not-found` for an item that the policy does not name.
     """
     row = kept(session, actor, station_id, lock=True, own=True)
     if item not in session.city.policy(now).stations.checklist:
         raise Refusal(Code.NOT_FOUND)
     connection = session.connection()
-    if photo is not None:
+    if photo is None:
+        known = select(_ITEMS.c.id).where(_ITEMS.c.station_id == station_id, _ITEMS.c.item == item)
+        if connection.execute(known).first() is not None:
+            return
+    else:
         stored_files.note(session, sha256=photo.sha256, size_bytes=photo.size_bytes, now=now)
     connection.execute(_of(station_id, item))
     connection.execute(

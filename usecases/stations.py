@@ -28,7 +28,6 @@ _ITEMS = table_of(StationItem)
 _VISITS = table_of(Visit)
 
 MOST_FOUND = 8
-_MOST_CHANGES = 10
 _MOST_DAYS = 60
 # What is typed, and how long it may be: a poster has to hold it.
 TEXTS = {
@@ -80,27 +79,20 @@ class StationCard:
         return tuple(name for name in POSTER_TEXTS if not self.texts[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the history."""
-
-    field: str
-    was: str
-    became: str
-    changed_at: datetime
-
-
 @access.performs(Action.KEEP_STATIONS)
 def listing(session: CitySession, *, actor: int, typed: str = "") -> tuple[int, list[StationLine]]:
-    """Return how many stations the officer keeps, and at most 8 whose name holds what was typed."""
+    """Return how many stations hold in their name what was typed, and at most 8 of them.
+
+    Of the stations that the officer keeps; with nothing typed these are all.
+    """
     where: list[ColumnElement[bool]] = [_STATIONS.c.closed_at.is_(None)]
     counties = access.places(session, actor=actor, action=Action.KEEP_STATIONS)
     if "" not in counties:
         where.append(_STATIONS.c.county.in_(counties))
-    connection = session.connection()
-    count = connection.scalar(select(func.count()).select_from(_STATIONS).where(*where))
     if typed.strip():
         where.append(_STATIONS.c.name.contains(typed.strip(), autoescape=True))
+    connection = session.connection()
+    count = connection.scalar(select(func.count()).select_from(_STATIONS).where(*where))
     rows = connection.execute(
         select(_STATIONS.c.id, _STATIONS.c.name, _STATIONS.c.opening)
         .where(*where)
@@ -138,16 +130,16 @@ def open_station(
     access.require(session, actor=actor, action=Action.KEEP_STATIONS, place=place.code)
     if place.code == township and session.city.places.townships(township):
         raise Refusal(Code.NOT_FOUND)
-    cleaned = _cleaned("name", name)
-    _free(session, cleaned)
+    kept_name = cleaned("name", name)
+    _free(session, kept_name)
     made = session.connection().execute(
         insert(_STATIONS)
         .values(
-            name=cleaned,
+            name=kept_name,
             kind=kind,
             county=place.code,
             township=township,
-            address=_cleaned("address", address),
+            address=cleaned("address", address),
             opening={},
             epoch=1,
         )
@@ -158,17 +150,18 @@ def open_station(
     return station_id
 
 
-def _cleaned(field: str, typed: str) -> str:
+def cleaned(field: str, typed: str) -> str:
+    """Return a text of the card as it is kept; refuses what cannot be written."""
     most = TEXTS[field]
     if field == "name":
-        cleaned = clean_text(typed.replace("\n", " "), max_length=most)
+        text = clean_text(typed.replace("\n", " "), max_length=most)
     elif field == "contact_person":
-        cleaned = clean_name(typed, max_length=most)
+        text = clean_name(typed, max_length=most)
     else:
-        cleaned = clean_text(typed, max_length=most)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-    return cleaned
+        text = clean_text(typed, max_length=most)
+    if isinstance(text, Refused):
+        raise Refusal(text.code, text.rule, **text.facts)
+    return text
 
 
 def _free(session: CitySession, name: str) -> None:
@@ -246,7 +239,7 @@ def change(
         return
     became: str | int | None
     if field in TEXTS:
-        became = _cleaned(field, value)
+        became = cleaned(field, value)
         if field == "name" and became != row.name:
             _free(session, became)
     elif field == "unit":
@@ -383,19 +376,6 @@ def ask_location(
         raise Refusal(Code.POSITION_MISSING)
     radius = session.city.policy(now).stations.location_radius_metres if wanted else None
     rewrite(session, actor, row, "radius", radius, now, "radius_metres")
-
-
-@access.performs(Action.KEEP_OWN_STATION)
-def history(session: CitySession, *, actor: int, station_id: int) -> list[Change]:
-    """Return the last ten changes, the newest first."""
-    row = kept(session, actor, station_id, own=True)
-    rows = session.connection().execute(
-        select(_CHANGES.c.field, _CHANGES.c.was, _CHANGES.c.became, _CHANGES.c.changed_at)
-        .where(_CHANGES.c.station_id == row.id)
-        .order_by(_CHANGES.c.id.desc())
-        .limit(_MOST_CHANGES)
-    )
-    return [Change(*one) for one in rows]
 
 
 @access.performs(Action.KEEP_STATIONS)

@@ -110,6 +110,7 @@ button-chinese-map = From Amap or WeChat
 button-location = 📍 Send location
 station-no-history = Nothing has been changed yet.
 station-change = { $changed_at } { $field }: { $was } → { $became }
+station-within = within { $metres } m
 station-close-ask =
     Close { $station } for good? Nobody can check in there any more, and it cannot be undone.
     { $inside ->
@@ -187,6 +188,11 @@ station-clerk = { $number } { $name }, since { $since_at }
 station-head = { $number } { $name } (head), since { $since_at }
 station-clerk-unnamed = somebody without a registered name
 button-dismiss = Let { $number } go
+station-invite-made =
+    Send this link to the person. Whoever opens it becomes { $role } ({ $station }); it works once, within { $days } days:
+    { $link }
+station-dismiss-ask = Let { $name } (since { $since_at }) go from { $station }? They can scan nobody there any more.
+button-dismiss-yes = Let them go
 button-invite-clerk = ➕ Invite
 button-invite-head = ➕ Add a head
 station-poster-missing = A poster needs workflow, services, contact and how to reach them; { $count } to go.

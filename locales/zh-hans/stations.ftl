@@ -107,6 +107,7 @@ button-chinese-map = 从高德/微信选点
 button-location = 📍 发送位置
 station-no-history = 还没有改动过。
 station-change = { $changed_at } { $field }：{ $was } → { $became }
+station-within = { $metres } 米以内
 station-close-ask =
     确定撤销{ $station }吗？撤销后不能再签到，也不能恢复。
     { $inside ->
@@ -176,6 +177,11 @@ station-clerk = { $number } { $name }，{ $since_at }起
 station-head = { $number } { $name }（站长），{ $since_at }起
 station-clerk-unnamed = 没有登记姓名的
 button-dismiss = 请 { $number } 离岗
+station-invite-made =
+    请把这个链接发给他本人。点开就是{ $station }的{ $role }，{ $days } 天内点开一次有效：
+    { $link }
+station-dismiss-ask = 请 { $name }（{ $since_at }起）离开{ $station }吗？离岗以后，他不能再替这个站点扫码。
+button-dismiss-yes = 确认离岗
 button-invite-clerk = ➕ 请人来
 button-invite-head = ➕ 请站长来
 station-poster-missing = 海报要有流程、服务内容、联系人和联系方式，还差 { $count } 项。

@@ -24,11 +24,13 @@ async def _a_head_keeps_his_station(world: World, officer: Person) -> None:
     """Invited by the office, he changes what the station answers for, and sees no more."""
     words = world.words
     await officer.presses(words("请站长来", "Add a head"))
+    officer.sees(words("宁洱县图书馆服务站的站长", "head of a station (宁洱县图书馆服务站)"))
     link = link_of(officer)
     sun = world.person("孙站长")
     await sun.opens(link)
     sun.sees(words("站长", "head of a station"))
     await sun.presses(words("更多", "More"))
+    assert _buttons(sun).count(words("时长公示", "Hours on notice")) == 1
     await sun.presses(words("本站", "My station"))
     assert words("撤销站点", "Close it") not in _buttons(sun)
     await sun.presses(words("改资料", "Edit"))
@@ -39,6 +41,19 @@ async def _a_head_keeps_his_station(world: World, officer: Person) -> None:
     await sun.presses(words("人员", "Staff"))
     sun.sees(words("（站长）", "(head)"))
     assert words("请 1 离岗", "Let 1 go") not in _buttons(sun)
+    # A clerk of his leaves only after a second look.
+    await sun.presses(words("请人来", "Invite"))
+    link = link_of(sun)
+    clerk = world.person("李店员")
+    await clerk.opens(link)
+    clerk.sees(words("站点管理员", "station clerk"))
+    await sun.presses(words("返回", "Back"))
+    await sun.presses(words("请 2 离岗", "Let 2 go"))
+    sun.sees(words("离开宁洱县图书馆服务站吗", "go from 宁洱县图书馆服务站"))
+    await sun.presses(words("不了", "No"))
+    await sun.presses(words("请 2 离岗", "Let 2 go"))
+    await sun.presses(words("确认离岗", "Let them go"))
+    sun.sees(words("有 1 位工作人员", "One person works here"))
     await sun.presses(words("请人来", "Invite"))
     sun.sees("https://t.me/volunteer_city_bot?start=a")
 
@@ -74,6 +89,9 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await qian.presses(words("新站点", "New one"))
     await qian.says("宁洱县图书馆服务站")
     await qian.presses(words("文化设施", "Culture"))
+    # Back is one question back, and what was answered stays.
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("文化设施", "Culture"))
     await qian.presses(words("宁洱镇", "Ning'er Town"))
     await qian.says("凤凰路 2 号")
     qian.sees(words("站点开好了", "The station is open"))
@@ -95,6 +113,11 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await qian.presses(words("要发位置", "Ask for it"))
     qian.sees(words("150 米", "150 m"))
 
+    await qian.presses(words("改动", "Changes"))
+    qian.sees(words("09:00-18:00 → 12月1日 休息", "One day: 09:00-18:00 → 1 December closed"))
+    qian.sees(words("开门时间：没填 → 周一至周五 09:00-18:00", "Hours: none → Mon–Fri 09:00-18:00"))
+    await qian.presses(words("返回", "Back"))
+
     # The standard, with a photo.
     await qian.presses(words("标准 0/10", "Standard 0/10"))
     await qian.presses(words("统一标识", "Sign"))
@@ -109,9 +132,7 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
         await qian.says(text)
     poster = qian.messages[-1]
     assert poster.raw["document"]["file_name"] == "宁洱县图书馆服务站.pdf"
-    await qian.presses(words("更多", "More"))
-    await qian.presses(words("服务站点", "Stations"))
-    await qian.presses("宁洱县图书馆服务站")
+    await qian.presses(words("返回", "Back"))
     # The services are a list: one is added, put first, and another taken away.
     await qian.presses(words("改资料", "Edit"))
     await qian.presses(words("服务内容", "Services"))
@@ -125,6 +146,8 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     qian.sees(words("服务：理发、量血压", "Services: 理发, 量血压"))
     await qian.presses(words("改动", "Changes"))
     qian.sees(words("联系方式：没填 → 0879-3230000", "Reach by: none → 0879-3230000"))
+    qian.sees(words("标准：没填 → 统一标识", "Standard: none → Sign"))
+    qian.sees(words("签到定位：没填 → 150 米以内", "Location: none → within 150 m"))
     await qian.presses(words("返回", "Back"))
     await qian.presses(words("值守", "On duty"))
     qian.sees(words("不给任何人加时长", "nobody gets hours for it"))
@@ -136,6 +159,11 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await _a_head_keeps_his_station(world, qian)
     await _is_marked(world, qian)
     # A unit, and the station itself, are found by a part of their names.
+    await qian.presses(words("更多", "More"))
+    await qian.presses(words("服务站点", "Stations"))
+    await qian.presses(words("新站点", "New one"))
+    await qian.says("宁洱县图书馆服务站")
+    qian.sees(words("已经有", "There is a “宁洱县图书馆服务站” already"))
     await qian.presses(words("更多", "More"))
     await qian.presses(words("服务站点", "Stations"))
     await qian.says("图书馆")

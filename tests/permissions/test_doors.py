@@ -60,6 +60,7 @@ OPEN = {
     "step backfill/again": "words",
     "press stnewkind": "the same; opening a station is a deed",
     "press stnewplace": "the same",
+    "press stnewback": "the same",
     "step submit/collect": "keeps what is sent in a conversation of one's own",
     "page GET /scan": "an empty page; what it shows is asked for with the session's token",
     "page GET /scanner": "the same",

@@ -32,6 +32,7 @@ from usecases import (
     invites,
     station_goals,
     station_marks,
+    station_past,
     station_staff,
     station_standard,
     stations,
@@ -97,7 +98,7 @@ async def test_an_office_keeps_the_stations_of_its_county_and_each_change_stays(
         )
         # The map's point is 200 metres and more beside the true one.
         assert at.one() == (pytest.approx(23.0645, abs=0.001), pytest.approx(101.0432, abs=0.001))
-        told = stations.history(session, actor=office, station_id=station)
+        told = station_past.history(session, actor=office, station_id=station)
         assert [one.field for one in told] == [
             "radius", "position", "community", "kind", "day", "opening", "workflow",
         ]  # fmt: skip
@@ -105,7 +106,7 @@ async def test_an_office_keeps_the_stations_of_its_county_and_each_change_stays(
         assert stations.listing(session, actor=other) == (0, [])
         others: list[tuple[Any, dict[str, Any]]] = [
             (stations.card, {}),
-            (stations.history, {}),
+            (station_past.history, {}),
             (stations.close, {}),
             (stations.change, {"field": "name", "value": "别人的"}),
             (station_staff.invite, {}),
@@ -113,7 +114,7 @@ async def test_an_office_keeps_the_stations_of_its_county_and_each_change_stays(
         ]
         for deed, facts in others:
             given: dict[str, Any] = {"actor": other, "station_id": station, **facts}
-            if deed is not stations.history:
+            if deed is not station_past.history:
                 given["now"] = later()
             _refused(Code.NOT_FOUND, deed, session, **given)
         entries = table_of(AuditEntry)
@@ -182,6 +183,8 @@ async def test_the_ten_items_are_ticked_with_photos_and_clerks_come_and_go(
         station_standard.tick(session, **here, item="sign", photo=None)
         station_standard.tick(session, **here, item="sign", photo=photo)
         station_standard.tick(session, **here, item="rules", photo=photo)
+        # An old button that ticks without a photo loses none.
+        station_standard.tick(session, **here, item="rules", photo=None)
         found = station_standard.items(session, **here)
         assert len(found) == 10
         assert [one.code for one in found if one.sha256] == ["sign", "rules"]
@@ -292,7 +295,7 @@ async def test_marks_are_the_officers_to_give_and_everybody_sees_them(db: Databa
         station_marks.take(session, **here, mark="brand")
         station_marks.take(session, **here, mark="brand")
         assert list(shown()) == ["studio", "venue"]
-        told = stations.history(session, actor=office, station_id=station)
+        told = station_past.history(session, actor=office, station_id=station)
         assert [(one.field, one.was, one.became) for one in told] == [
             ("mark", "brand", ""),
             ("venue", "活动室，周末可借", "活动室，天天可借"),
