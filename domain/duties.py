@@ -1,4 +1,4 @@
-"""What units owe in a calendar year, and which reminder is due (PU18-4.2a, b, c).
+"""What units owe in a calendar year, and which reminder is due (PU18-4.2a–c, PUZD-1.4.3).
 
 Nothing is stored but what was sent: stages, days and lateness are recomputed from the policy, the
 calendar and the unit's progress each time, so a changed rule or a late submission cannot cause a
@@ -21,24 +21,34 @@ class DutyKind(StrEnum):
     PLAN = "plan"
     ANNUAL_REPORT = "annual_report"
     INFO_ITEM = "info_item"
+    STATISTICS = "statistics"
 
 
 RULE_OF = {
     DutyKind.PLAN: "duties.plan_due_on",
     DutyKind.ANNUAL_REPORT: "duties.annual_report_due_on",
     DutyKind.INFO_ITEM: "duties.info_items_min",
+    DutyKind.STATISTICS: "duties.statistics_due_on",
 }
 """The policy key that each duty rests on, for "why?"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One duty of one year: `needed` accepted submissions by the end of `due_on`."""
+    """One duty of one year: `needed` accepted submissions by the end of `due_on`.
+
+    Where it may not be handed in all year long, `opens_on` is the first day on which it may.
+    """
 
     kind: DutyKind
     year: int
     due_on: date
     needed: int
+    opens_on: date | None = None
+
+    def is_open_on(self, day: date) -> bool:
+        """Tell whether it may be handed in; what is late still may."""
+        return self.opens_on is None or day >= self.opens_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,15 @@ class Standing(StrEnum):
     WAITING = "waiting"
     OPEN = "open"
     LATE = "late"
+    UPCOMING = "upcoming"
 
 
 class StageKind(StrEnum):
     """What a reminder says: a hint of the quarter, a day to come, or a day gone by."""
 
     HINT = "hint"
+    SOON = "soon"
+    OPENS = "opens"
     BEFORE = "before"
     LATE = "late"
 
@@ -85,21 +98,35 @@ class Reminder:
     missing: int
 
 
-def owed_in(year: int, rules: DutyRules, calendar: CityCalendar) -> tuple[Owed, ...]:
-    """Return what a member unit owes in a year; a day of rest stays due unless `roll` moves it."""
-    days = {
-        DutyKind.PLAN: (rules.plan_due_on, 1),
-        DutyKind.ANNUAL_REPORT: (rules.annual_report_due_on, 1),
-        DutyKind.INFO_ITEM: (rules.info_items_due_on, rules.info_items_min),
-    }
+def owed_in(
+    year: int, rules: DutyRules, calendar: CityCalendar, *, member: bool = True
+) -> tuple[Owed, ...]:
+    """Return what a unit owes in a year; a day of rest stays due unless `roll` moves it.
+
+    The statistics are every unit's, the rest is the member units'.
+    """
+    days = {DutyKind.STATISTICS: (rules.statistics_due_on, 1)}
+    if member:
+        days = {
+            DutyKind.PLAN: (rules.plan_due_on, 1),
+            DutyKind.ANNUAL_REPORT: (rules.annual_report_due_on, 1),
+            DutyKind.INFO_ITEM: (rules.info_items_due_on, rules.info_items_min),
+        } | days
     owed = []
     for kind, (month_day, needed) in days.items():
         if month_day is not None:
             due_on = month_day.in_year(year)
             if rules.roll == "next_workday":
                 due_on = calendar.first_workday_on_or_after(due_on)
-            owed.append(Owed(kind, year, due_on, needed))
+            owed.append(Owed(kind, year, due_on, needed, opens_on(kind, year, rules)))
     return tuple(owed)
+
+
+def opens_on(kind: DutyKind, year: int, rules: DutyRules) -> date | None:
+    """Return the first day on which a duty may be handed in, None for the whole year."""
+    if kind is not DutyKind.STATISTICS or rules.statistics_opens_on is None:
+        return None
+    return rules.statistics_opens_on.in_year(year)
 
 
 def missing(owed: Owed, progress: Progress) -> int:
@@ -113,6 +140,8 @@ def standing(owed: Owed, progress: Progress, today: date) -> Standing:
         return Standing.DONE
     if missing(owed, progress) == 0:
         return Standing.WAITING
+    if not owed.is_open_on(today):
+        return Standing.UPCOMING
     return Standing.LATE if today > owed.due_on else Standing.OPEN
 
 
@@ -127,15 +156,23 @@ def stages(owed: Owed, rules: DutyRules, calendar: CityCalendar) -> tuple[Stage,
     """Return the reminders of a duty in the order of their days, at most one a day.
 
     What falls on a rest day moves to the last working day before, so that a report due on a
-    Sunday is asked for on the Friday; a late one moves to the next working day, because the one
-    before may not be late yet. Of two that meet on a day the later one stays.
+    Sunday is asked for on the Friday; one that opens or is late moves to the next working day,
+    because on the one before it may not be so yet. Of two that meet on a day the later one stays.
     """
     by_day: dict[date, Stage] = {}
-    for stage in (*_hints(owed, rules), *_before(owed, rules), *_late(owed, rules)):
-        if stage.kind is StageKind.LATE:
+    for stage in (
+        *_hints(owed, rules),
+        *_opening(owed, rules),
+        *_before(owed, rules),
+        *_late(owed, rules),
+    ):
+        if stage.kind in (StageKind.OPENS, StageKind.LATE):
             goes_on = calendar.first_workday_on_or_after(stage.goes_on)
         else:
             goes_on = calendar.last_workday_on_or_before(stage.goes_on)
+        # Nothing is asked for before it may be handed in.
+        if stage.kind is StageKind.BEFORE and not owed.is_open_on(goes_on):
+            continue
         by_day[goes_on] = Stage(stage.kind, stage.key, goes_on, stage.hoped_for)
     return tuple(by_day[day] for day in sorted(by_day))
 
@@ -226,6 +263,15 @@ def _hints(owed: Owed, rules: DutyRules) -> list[Stage]:
         Stage(StageKind.HINT, f"hint-{day}", day.in_year(owed.year), owed.needed * part // parts)
         for part, day in enumerate(rules.info_hint_on, 1)
     ]
+
+
+def _opening(owed: Owed, rules: DutyRules) -> list[Stage]:
+    """Return that a duty may be handed in soon, and that it may be now."""
+    if owed.opens_on is None:
+        return []
+    days = rules.statistics_soon_days
+    soon = Stage(StageKind.SOON, "soon", owed.opens_on - timedelta(days), owed.needed)
+    return [soon, Stage(StageKind.OPENS, "opens", owed.opens_on, owed.needed)]
 
 
 def _before(owed: Owed, rules: DutyRules) -> list[Stage]:

@@ -151,7 +151,8 @@ TABLE: dict[Action, dict[Role, Scope]] = {
         Role.OFFICE: Scope.CITY,
     },
     Action.WITHDRAW_CERTIFICATE: {Role.FEDERATION: Scope.CITY, Role.OFFICE: Scope.CITY},
-    Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT},
+    # A county's office hands in what its units have handed in to it.
+    Action.SUBMIT_DUTY: {Role.UNIT_CONTACT: Scope.UNIT, Role.COUNTY_OFFICE: Scope.COUNTY},
     Action.KEEP_ROSTER: {Role.UNIT_CONTACT: Scope.UNIT},
     Action.ENTER_NATIONAL: {
         Role.UNIT_CONTACT: Scope.UNIT,
@@ -159,7 +160,11 @@ TABLE: dict[Action, dict[Role, Scope]] = {
         Role.COUNTY_OFFICE: Scope.COUNTY,
         Role.OFFICE: Scope.CITY,
     },
-    Action.REVIEW_SUBMISSION: {Role.CENTRE: Scope.CITY},
+    Action.REVIEW_SUBMISSION: {
+        Role.CENTRE: Scope.CITY,
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+    },
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.KEEP_COVERAGE: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.SEARCH_TALENTS: {

@@ -262,6 +262,10 @@ class DutyRules:
     info_items_due_on: MonthDay | None
     info_items_min: Annotated[int, Between(0, 366)]
     info_hint_on: tuple[MonthDay, ...]
+    statistics_opens_on: MonthDay | None
+    statistics_due_on: MonthDay | None
+    statistics_soon_days: Annotated[int, Between(1, 60)]
+    county_office: str
     remind_days_before: Annotated[tuple[int, ...], Between(0, 180)]
     late_remind_days: Annotated[tuple[int, ...], Between(1, 180)]
     office_hours_start: time
@@ -281,6 +285,9 @@ class DutyRules:
             yield "info_hint_on", "the hints must follow each other in the year"
         if (self.info_items_due_on is None) != (self.info_items_min == 0):
             yield "info_items_min", "a number of information items needs a due day, and none, none"
+        opens, closes = self.statistics_opens_on, self.statistics_due_on
+        if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
+            yield "statistics_opens_on", "the statistics open before they close, or never"
 
 
 @dataclass(frozen=True, slots=True)

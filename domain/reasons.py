@@ -73,6 +73,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.CERTIFICATE_WITHDRAWN: "B17",
     # Units
     Code.DUTY_DONE: "house.decided-once",
+    Code.DUTY_NOT_OPEN: "duties.statistics_opens_on",
     Code.OFFER_ENDED: "house.offer",
     Code.OFFER_CHANGED: "house.offer",
     Code.STOCK_GONE: "house.offer",

@@ -72,6 +72,7 @@ class Code(StrEnum):
     CERTIFICATE_WITHDRAWN = "certificate-withdrawn"
     # Units
     DUTY_DONE = "duty-done"
+    DUTY_NOT_OPEN = "duty-not-open"
     OFFER_ENDED = "offer-ended"
     OFFER_CHANGED = "offer-changed"
     STOCK_GONE = "stock-gone"

@@ -21,10 +21,16 @@ _REASONS = ("unreadable", "incomplete", "wrong-file")
 _MOST_SHOWN = 800
 _DUE_SOON_DAYS = 31
 _MOST_NAMED = 5
+_COLUMNS = {
+    DutyKind.PLAN: "board-plan",
+    DutyKind.ANNUAL_REPORT: "board-report",
+    DutyKind.INFO_ITEM: "board-info",
+    DutyKind.STATISTICS: "board-statistics",
+}
 
 
 @queue.room(Role.CENTRE)
-@table.press("submissions")
+@queue.further("button-submissions", submissions.waiting, Role.FEDERATION, Role.COUNTY_OFFICE)
 async def waiting(turn: Turn) -> None:
     """Show the oldest submission that waits."""
     await _next(turn, 0)
@@ -38,7 +44,9 @@ async def skip(turn: Turn) -> None:
 
 
 async def _next(turn: Turn, after: int) -> None:
-    one = await turn.read(submissions.following, actor=turn.caller.account_id, after=after)
+    one = await turn.read(
+        submissions.following, actor=turn.caller.account_id, after=after, now=turn.now
+    )
     if one is None:
         await turn.answer(turn.say("review-empty"), keyboards.menu(turn))
         return
@@ -163,20 +171,24 @@ async def board(turn: Turn) -> None:
         return
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
     today = turn.now.astimezone(turn.words.zone).date()
+    owed = {one.owed.kind for one in found}
+    kinds = [kind for kind in DutyKind if kind in owed]
     lines = [
-        BoardRow(own[0].unit_name, _cells(turn, own, today))
+        BoardRow(own[0].unit_name, _cells(turn, own, kinds, today))
         for own in duties.by_unit(found).values()
     ]
-    words = _words(turn, city, found[0].owed.year)
+    words = _words(turn, city, kinds, found[0].owed.year)
     png = await asyncio.to_thread(board_picture, lines, words)
     await turn.picture(png, _caption(turn, found), keyboards.menu(turn), "board.png")
 
 
-def _cells(turn: Turn, own: list[DutyStanding], today: date) -> tuple[Cell, ...]:
+def _cells(
+    turn: Turn, own: list[DutyStanding], kinds: list[DutyKind], today: date
+) -> tuple[Cell, ...]:
     of = {one.owed.kind: one for one in own}
     return tuple(
         _cell(turn, of[kind], today) if kind in of else Cell(turn.label("board-none"), "none")
-        for kind in DutyKind
+        for kind in kinds
     )
 
 
@@ -187,6 +199,7 @@ def _cell(turn: Turn, one: DutyStanding, today: date) -> Cell:
         Standing.WAITING: "waiting",
         Standing.LATE: "late",
         Standing.OPEN: "due" if soon else "none",
+        Standing.UPCOMING: "none",
     }
     tone = tones[one.standing]
     if one.owed.kind is DutyKind.INFO_ITEM:
@@ -201,12 +214,12 @@ def _cell(turn: Turn, one: DutyStanding, today: date) -> Cell:
     return Cell(turn.label("board-due", month=due_on.month, day=due_on.day), tone)
 
 
-def _words(turn: Turn, city: str, year: int) -> BoardWords:
+def _words(turn: Turn, city: str, kinds: list[DutyKind], year: int) -> BoardWords:
     return BoardWords(
         title=turn.label("board-title", city=city),
         subtitle=turn.label("board-subtitle", year=str(year), stamp=stamp(turn, turn.now)),
         unit_column=turn.label("board-unit"),
-        columns=(turn.label("board-plan"), turn.label("board-report"), turn.label("board-info")),
+        columns=tuple(turn.label(_COLUMNS[kind]) for kind in kinds),
         legend=(
             Cell(turn.label("board-done"), "done"),
             Cell(turn.label("board-waiting"), "waiting"),

@@ -78,6 +78,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     station_register,
     station_standard,
     stations,
+    statistics,
     table,
     talents,
     trainings,

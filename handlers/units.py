@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from domain.duties import Standing
+from domain.duties import DutyKind, Standing
 from domain.refusals import Code, Refused
 from domain.writing import clean_text
 from handlers import keyboards, queue, table
@@ -18,7 +18,12 @@ from usecases.duties import DutyStanding
 from usecases.file_store import Kept
 
 _FLOW = SUBMISSION
-_WHAT = {"plan": "what-plan", "annual_report": "what-report", "info_item": "what-info"}
+_WHAT = {
+    "plan": "what-plan",
+    "annual_report": "what-report",
+    "info_item": "what-info",
+    "statistics": "what-statistics",
+}
 
 
 def what(turn: Turn, kind: str, year: int) -> str:
@@ -36,10 +41,9 @@ async def owed(turn: Turn) -> None:
         return
     today = turn.now.astimezone(turn.words.zone).date()
     for own in duties.by_unit(found).values():
-        left = [one for one in own if one.standing is not Standing.DONE]
+        left = _left(own)
         if not left:
-            text = turn.say("unit-nothing-owed", unit=own[0].unit_name)
-            await turn.answer(text, keyboards.menu(turn))
+            await turn.answer(_nothing(turn, own), keyboards.menu(turn))
             continue
         lines = [
             duty_line(turn.words, number, one.item(today)) for number, one in enumerate(left, 1)
@@ -49,6 +53,21 @@ async def owed(turn: Turn) -> None:
         )
         await turn.answer(text, rows(*_buttons(turn, left)))
     await queue.others(turn)
+
+
+def _left(found: list[DutyStanding]) -> list[DutyStanding]:
+    """Return what may be handed in now."""
+    return [one for one in found if one.standing not in (Standing.DONE, Standing.UPCOMING)]
+
+
+def _nothing(turn: Turn, own: list[DutyStanding]) -> str:
+    """Say that all is in, or what will be asked for."""
+    unit = own[0].unit_name
+    for one in own:
+        if one.standing is Standing.UPCOMING:
+            year, opens_on = str(one.owed.year), one.owed.opens_on
+            return turn.say("unit-nothing-yet", unit=unit, year=year, opens_on=opens_on)
+    return turn.say("unit-nothing-owed", unit=unit)
 
 
 def _buttons(turn: Turn, left: list[DutyStanding]) -> list[list[Any]]:
@@ -62,11 +81,10 @@ def _buttons(turn: Turn, left: list[DutyStanding]) -> list[list[Any]]:
 async def choose(turn: Turn) -> None:
     """Ask which duty it is for, or open the only one."""
     found = await turn.read(duties.own, actor=turn.caller.account_id, now=turn.now)
-    left = [one for one in found if one.standing is not Standing.DONE]
+    left = _left(found)
     if not left:
-        key = "unit-nothing-owed" if found else "unit-none"
-        facts = {"unit": found[0].unit_name} if found else {}
-        await turn.answer(turn.say(key, **facts), keyboards.menu(turn))
+        text = _nothing(turn, found) if found else turn.say("unit-none")
+        await turn.answer(text, keyboards.menu(turn))
         return
     await turn.answer(turn.say("submit-which"), rows(*_buttons(turn, left)))
 
@@ -75,7 +93,7 @@ async def choose(turn: Turn) -> None:
 async def begin(turn: Turn) -> None:
     """Ask for the files or the text of one duty, or go on where the contact stopped."""
     opened = await turn.read(
-        submissions.open_duty, actor=turn.caller.account_id, duty_id=turn.number()
+        submissions.open_duty, actor=turn.caller.account_id, duty_id=turn.number(), now=turn.now
     )
     data: dict[str, Any] = {
         "duty_id": opened.duty_id,
@@ -92,8 +110,14 @@ async def begin(turn: Turn) -> None:
     if data["text"] or data["files"]:
         await turn.answer(_so_far(turn, data), _ready(turn, data))
         return
+    stop = [press(turn.label("button-stop"), "cancel")]
+    if opened.kind is DutyKind.STATISTICS:
+        text = turn.say("statistics-send", unit=opened.unit, what=data["what"])
+        sheet = [press(turn.label("button-statsheet"), "statsheet", opened.duty_id)]
+        await turn.answer(text, rows(sheet, stop))
+        return
     text = turn.say("submit-send", unit=opened.unit, what=data["what"])
-    await turn.answer(text, rows([press(turn.label("button-stop"), "cancel")]))
+    await turn.answer(text, rows(stop))
 
 
 @table.step(_FLOW, "collect")
@@ -195,7 +219,7 @@ async def hand_in(turn: Turn) -> None:
     if receipt.late_days:
         text = turn.say("submit-receipt-late", days=receipt.late_days, **facts)
     else:
-        text = turn.say("submit-receipt", **facts)
+        text = turn.say("submit-receipt", reader=receipt.reader.value, **facts)
     await turn.answer(text, keyboards.menu(turn))
 
 

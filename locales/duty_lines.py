@@ -9,21 +9,17 @@ from locales.words import Speaker
 def duty_line(words: Speaker, number: int, item: dict[str, Any]) -> str:
     """Return the line of a duty as plain text: what, by when, how much is missing.
 
-    `item` has kind, year, due_on, days_left (negative when past), accepted, missing, needed.
+    `item` has kind, year, due_on, days_left (negative when past), accepted, missing, needed, and
+    where it may not be handed in all year, opens_on and opens_in (days, above 0 before it opens).
     """
-    left = item["days_left"]
     due = date.fromisoformat(item["due_on"])
     # Never "by yesterday": what a document sets is called by its date.
     due_day = words.label("day-of-year", month=due.month, day=due.day)
-    if item["missing"] == 0:
-        how = words.label("duty-all-in")
-    elif left > 0:
-        how = words.label("duty-left-days", days=left)
-    elif left == 0:
-        how = words.label("duty-left-today")
-    else:
-        how = words.label("duty-left-late", days=-left)
-    facts: dict[str, str | int] = {"number": number, "year": str(item["year"]), "how": how}
+    facts: dict[str, str | int] = {
+        "number": number,
+        "year": str(item["year"]),
+        "how": _how(words, item),
+    }
     if item["kind"] == "info_item":
         return words.label(
             "duty-line-info",
@@ -34,7 +30,24 @@ def duty_line(words: Speaker, number: int, item: dict[str, Any]) -> str:
         )
     if item["kind"] == "plan":
         return words.label("duty-line-plan", due_day=due_day, **facts)
+    if item["kind"] == "statistics":
+        opens = date.fromisoformat(item["opens_on"])
+        opens_day = words.label("day-of-year", month=opens.month, day=opens.day)
+        return words.label("duty-line-statistics", opens_day=opens_day, due_day=due_day, **facts)
     return words.label("duty-line-report", due_day=due_day, **facts)
+
+
+def _how(words: Speaker, item: dict[str, Any]) -> str:
+    left = item["days_left"]
+    if item["missing"] == 0:
+        return words.label("duty-all-in")
+    if item.get("opens_in", 0) > 0:
+        return words.label("duty-opens-days", days=item["opens_in"])
+    if left > 0:
+        return words.label("duty-left-days", days=left)
+    if left == 0:
+        return words.label("duty-left-today")
+    return words.label("duty-left-late", days=-left)
 
 
 def duty_button(words: Speaker, kind: str) -> str:
@@ -43,4 +56,6 @@ def duty_button(words: Speaker, kind: str) -> str:
         return words.label("button-duty-plan")
     if kind == "annual_report":
         return words.label("button-duty-report")
+    if kind == "statistics":
+        return words.label("button-duty-statistics")
     return words.label("button-duty-info")

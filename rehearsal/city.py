@@ -89,8 +89,8 @@ def found(session: CitySession, *, now: datetime) -> None:
     _stage_people_have_served(session, made, servers)
     dealings.redeem_some(session, made.lot, made.owners, share=_REDEEMING_SHARE, now=now)
     _let_some_wait(session, made)
-    centre = access.holders(session, role=Role.CENTRE, scope_ref="")[0]
-    papers.units_hand_in(session, made.lot, made.contacts, centre, now=now)
+    contacts = made.contacts | _seat_contacts_of_counties(session, made)
+    papers.units_hand_in(session, made.lot, contacts, now=now)
     papers.have_been_told(session, now=now)
 
 
@@ -157,6 +157,16 @@ def _found_units(session: CitySession, made: _Made) -> None:
     for team in made.data["teams"]:
         of_unit = made.units.get(team.get("unit", ""))
         _id(session, table_of(Team), name=team["name"], unit_id=of_unit)
+
+
+def _seat_contacts_of_counties(session: CitySession, made: _Made) -> dict[int, int]:
+    """Let the units that are no members hand in what every unit owes; return unit → account."""
+    duties.impose(session, now=made.now)
+    units = {made.units[unit["name"]]: unit["name"] for unit in made.data["units"]}
+    return {
+        unit_id: _staff(session, made, Role.UNIT_CONTACT, name, str(unit_id))
+        for unit_id, name in units.items()
+    }
 
 
 def _open_stations(session: CitySession, made: _Made) -> None:

@@ -1,4 +1,4 @@
-"""What the member units have handed in this year, and what the Centre has said to it."""
+"""What the units have handed in this year, and what was said to it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from domain.duties import DutyKind
+from domain.permissions import Role
 from models.columns import table_of
 from models.duties import Duty
 from models.places import Unit
 from models.traffic import Notice
-from usecases import submissions
+from usecases import access, submissions
 from usecases.city import CitySession
 
 _DUTIES = table_of(Duty)
@@ -20,20 +21,24 @@ _NOTICES = table_of(Notice)
 # Days of the year on which plans come in, most of them before the twentieth of March.
 _PLANS = range(50, 84)
 _ITEMS = range(40, 325)
+# September, and some days of those who are late.
+_TABLES = range(244, 280)
+_TABLE_SHARE = 0.8
 _PLAN_SHARE = 0.9
 _SENT_BACK_SHARE = 0.1
-# What came in lately waits for the Centre.
+# What came in lately waits to be read.
 _WAITS = timedelta(days=10)
 
 
 def units_hand_in(
-    session: CitySession, lot: Random, contacts: dict[int, int], centre: int, *, now: datetime
+    session: CitySession, lot: Random, contacts: dict[int, int], *, now: datetime
 ) -> int:
-    """Let most units have handed in a plan and some items; `contacts` is unit → account."""
+    """Let most units have handed in what they owe; `contacts` is unit → account."""
     came = []
     for duty in session.connection().execute(
-        select(_DUTIES.c.id, _DUTIES.c.kind, _DUTIES.c.unit_id, _UNITS.c.name)
+        select(_DUTIES.c.id, _DUTIES.c.kind, _DUTIES.c.unit_id, _UNITS.c.name, _UNITS.c.county)
         .join(_UNITS, _UNITS.c.id == _DUTIES.c.unit_id)
+        .where(_UNITS.c.id.in_(contacts))
         .order_by(_DUTIES.c.id)
     ):
         for day in _days(lot, duty.kind):
@@ -42,7 +47,7 @@ def units_hand_in(
     came.sort(key=lambda one: (one[0], one[1].id))
     for place, (at, duty) in enumerate(came, 1):
         text = f"{duty.name}：排演用的示例正文，第 {place} 份。"
-        submissions.hand_in(
+        receipt = submissions.hand_in(
             session,
             actor=contacts[duty.unit_id],
             duty_id=duty.id,
@@ -52,7 +57,9 @@ def units_hand_in(
             now=at,
         )
         if at < now - _WAITS:
-            _review(session, centre, accepted=lot.random() >= _SENT_BACK_SHARE, at=at)
+            county = duty.county if receipt.reader is Role.COUNTY_OFFICE else ""
+            reader = access.holders(session, role=receipt.reader, scope_ref=county)[0]
+            _review(session, reader, accepted=lot.random() >= _SENT_BACK_SHARE, at=at)
     return len(came)
 
 
@@ -62,6 +69,8 @@ def _days(lot: Random, kind: str) -> list[int]:
         return [lot.choice(_PLANS)] if lot.random() < _PLAN_SHARE else []
     if kind == DutyKind.INFO_ITEM:
         return lot.sample(_ITEMS, lot.randint(0, 5))
+    if kind == DutyKind.STATISTICS:
+        return [lot.choice(_TABLES)] if lot.random() < _TABLE_SHARE else []
     return []
 
 
@@ -71,11 +80,11 @@ def _moment(session: CitySession, now: datetime, day: int) -> datetime:
     return datetime.combine(new_year + timedelta(days=day), time(10, 20), zone).astimezone(UTC)
 
 
-def _review(session: CitySession, centre: int, *, accepted: bool, at: datetime) -> None:
-    waiting: Any = submissions.following(session, actor=centre)
+def _review(session: CitySession, reader: int, *, accepted: bool, at: datetime) -> None:
+    waiting: Any = submissions.following(session, actor=reader, now=at)
     submissions.review(
         session,
-        actor=centre,
+        actor=reader,
         submission_id=waiting.submission_id,
         version=waiting.version,
         accepted=accepted,

@@ -161,7 +161,11 @@ def _digest(words: Speaker, facts: Facts) -> Written:
     items = facts["items"]
     lines = "\n".join(duty_line(words, number, item) for number, item in enumerate(items, 1))
     text = words.say("notice-duty-digest", unit=facts["unit"], count=facts["count"], lines=lines)
-    buttons = [(duty_button(words, item["kind"]), f"duty:{item['duty_id']}") for item in items]
+    buttons = [
+        (duty_button(words, item["kind"]), f"duty:{item['duty_id']}")
+        for item in items
+        if item.get("opens_in", 0) <= 0
+    ]
     return Written(text, tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)))
 
 

@@ -123,9 +123,7 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
     """Return the digest as it is true now; None when nothing is owed or he is contact no more."""
     calendar, rules = session.city.calendar, session.city.policy(now).duties
     unit_id = int(notice.facts["unit_id"])
-    if notice.account_id not in access.holders(
-        session, role=Role.UNIT_CONTACT.value, scope_ref=str(unit_id)
-    ):
+    if notice.account_id not in duties.who_answers(session, unit_id):
         return None
     opens_at = next_office_hour(now, rules, calendar)
     if opens_at > now:
@@ -142,7 +140,7 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
         for one in open_duties
         if one.duty_id in ids
         or one.owed.kind is DutyKind.INFO_ITEM
-        or one.owed.due_on - today_on <= _SOON
+        or (one.standing is not Standing.UPCOMING and one.owed.due_on - today_on <= _SOON)
     ]
     stages = {}
     for one in due:
@@ -157,10 +155,10 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
 def _open(
     session: CitySession, now: datetime, unit_ids: list[int] | None = None
 ) -> list[DutyStanding]:
-    """Return what is still to be handed in, of this year and late from the one before."""
+    """Return what is still to be handed in or will be, and what is late from the year before."""
     year = session.city.calendar.day_of(now).year
     found = duties.standings(session, now=now, years=[year - 1, year], unit_ids=unit_ids)
-    return [one for one in found if one.standing in (Standing.OPEN, Standing.LATE)]
+    return [one for one in found if one.standing not in (Standing.DONE, Standing.WAITING)]
 
 
 def _due(session: CitySession, now: datetime) -> list[tuple[_Contact, dict[str, str]]]:
@@ -195,22 +193,29 @@ def _reminder(
     )
 
 
-def _contacts(session: CitySession, now: datetime) -> list[_Contact]:
-    """Return the living contacts of all units, with what was said to each."""
-    connection = session.connection()
-    held = connection.execute(
-        select(_GRANTS.c.account_id, _GRANTS.c.scope_ref)
+def _holders(session: CitySession) -> list[_Contact]:
+    """Return who hands in for which unit: its contact, or for a county's office who sits there."""
+    held = session.connection().execute(
+        select(_GRANTS.c.account_id, _GRANTS.c.role, _GRANTS.c.scope_ref)
         .join(_ACCOUNTS, _ACCOUNTS.c.id == _GRANTS.c.account_id)
         .where(
-            _GRANTS.c.role == Role.UNIT_CONTACT.value,
+            _GRANTS.c.role.in_([Role.UNIT_CONTACT.value, Role.COUNTY_OFFICE.value]),
             _GRANTS.c.revoked_at.is_(None),
             _ACCOUNTS.c.blocked_at.is_(None),
         )
         .order_by(_GRANTS.c.id)
     )
-    contacts = [
-        _Contact(row.account_id, int(row.scope_ref)) for row in held if row.scope_ref.isdigit()
+    return [
+        _Contact(row.account_id, unit_id)
+        for row in held
+        if (unit_id := duties.answers_for(session, Role(row.role), row.scope_ref)) is not None
     ]
+
+
+def _contacts(session: CitySession, now: datetime) -> list[_Contact]:
+    """Return the living contacts of all units, with what was said to each."""
+    connection = session.connection()
+    contacts = _holders(session)
     of_account: dict[int, list[_Contact]] = defaultdict(list)
     for contact in contacts:
         of_account[contact.account_id].append(contact)

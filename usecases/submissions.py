@@ -1,5 +1,7 @@
-"""What units hand in, with a receipt that is never lost, and what the Centre says to it.
+"""What units hand in, with a receipt that is never lost, and what is said to it.
 
+The Centre reads what units hand in; the statistics are for the Federation, those of a county's
+units for the county's office (PUZD-1.4.3b).
 A late one is taken like any other and shown as late; one that is sent back can be handed in anew.
 """
 
@@ -7,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, or_, select, update
 
-from domain.duties import RULE_OF, DutyKind, Owed, days_late
+from domain.duties import RULE_OF, DutyKind, days_late
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import LONGEST_REASON, clean_text
@@ -25,18 +27,24 @@ _DUTIES = table_of(Duty)
 _SUBMISSIONS = table_of(Submission)
 _STORED = table_of(StoredFile)
 _FILES = table_of(SubmissionFile)
-# 计划, 报告, 信息: the letters by which the Centre's people call the receipts.
-_LETTERS = {DutyKind.PLAN: "JH", DutyKind.ANNUAL_REPORT: "BG", DutyKind.INFO_ITEM: "XX"}
+# 计划, 报告, 信息, 统计: the letters by which the Centre's people call the receipts.
+_LETTERS = {
+    DutyKind.PLAN: "JH",
+    DutyKind.ANNUAL_REPORT: "BG",
+    DutyKind.INFO_ITEM: "XX",
+    DutyKind.STATISTICS: "TJ",
+}
 MOST_TEXT = 20_000
 MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That something was handed in: quoted by its number ever after."""
+    """That something was handed in: quoted by its number ever after; `reader` looks at it."""
 
     receipt: str
     unit: str
+    reader: Role
     kind: DutyKind
     year: int
     handed_in_at: datetime
@@ -48,6 +56,7 @@ class Opened:
     """A duty that a contact is about to answer."""
 
     duty_id: int
+    unit_id: int
     unit: str
     kind: DutyKind
     year: int
@@ -77,10 +86,13 @@ class Reviewed:
 
 
 @access.performs(Action.SUBMIT_DUTY)
-def open_duty(session: CitySession, *, actor: int, duty_id: int) -> Opened:
-    """Return the duty if the account answers for its unit; refuses not-found, duty-done."""
-    row = _duty(session, actor, duty_id)
-    return Opened(row.id, row.unit_name, DutyKind(row.kind), int(row.period))
+def open_duty(session: CitySession, *, actor: int, duty_id: int, now: datetime) -> Opened:
+    """Return the duty if the account answers for its unit.
+
+    Refuses not-found, not-allowed, duty-done, duty-not-open.
+    """
+    row = _duty(session, actor, duty_id, now)
+    return Opened(row.id, row.unit_id, duties.short_name(row), DutyKind(row.kind), int(row.period))
 
 
 @access.performs(Action.SUBMIT_DUTY)
@@ -96,7 +108,8 @@ def hand_in(
 ) -> Receipt:
     """Keep a submission and return its receipt; a repeated request returns the same receipt.
 
-    Refuses not-found, not-allowed, duty-done, text-empty (neither text nor files), text-length.
+    Refuses not-found, not-allowed, duty-done, duty-not-open, text-empty (neither text nor files),
+    text-length.
     """
     connection = session.connection()
     seen = connection.scalar(
@@ -105,8 +118,8 @@ def hand_in(
         )
     )
     if seen is not None:
-        return _receipt(session, _rows(session, seen)[0])
-    duty = _duty(session, actor, duty_id)
+        return _receipt(session, _row(session, seen), now)
+    duty = _duty(session, actor, duty_id, now)
     kept_text = _cleaned(text, MOST_TEXT) if text.strip() or not files else ""
     submission_id = connection.execute(
         insert(_SUBMISSIONS)
@@ -125,13 +138,15 @@ def hand_in(
     for file in files[:MOST_FILES]:
         _keep_file(session, submission_id, file, now)
     audit.record(session, actor, "submission.handed_in", f"submission:{submission_id}", now)
+    row = _row(session, submission_id)
+    reader = _reader(row)
     queue_notices.call(
-        session, kind=queue_notices.SUBMISSIONS, role=Role.CENTRE, scope_ref="", now=now
+        session, kind=queue_notices.SUBMISSIONS, role=reader, scope_ref=row.county, now=now
     )
-    return _receipt(session, _rows(session, submission_id)[0])
+    return _receipt(session, row, now)
 
 
-def _duty(session: CitySession, actor: int, duty_id: int) -> Any:
+def _duty(session: CitySession, actor: int, duty_id: int, now: datetime) -> Any:
     row = (
         session.connection()
         .execute(
@@ -143,26 +158,20 @@ def _duty(session: CitySession, actor: int, duty_id: int) -> Any:
     )
     if row is None:
         raise Refusal(Code.NOT_FOUND)
-    access.require(session, actor=actor, action=Action.SUBMIT_DUTY, place=str(row.unit_id))
+    if row.unit_id not in duties.own_units(session, actor):
+        raise Refusal(Code.NOT_ALLOWED)
+    owed = duties.owed_of(row, session.city.policy(now).duties)
+    if owed.opens_on and not owed.is_open_on(session.city.calendar.day_of(now)):
+        raise Refusal(Code.DUTY_NOT_OPEN, opens_on=owed.opens_on.isoformat())
     accepted = session.connection().scalar(
         select(func.count()).where(
             _SUBMISSIONS.c.duty_id == duty_id, _SUBMISSIONS.c.state == "accepted"
         )
     )
-    kind = DutyKind(row.kind)
     # Of the information items more than the least number are welcome.
-    if kind is not DutyKind.INFO_ITEM and (accepted or 0) >= row.needed:
-        raise Refusal(Code.DUTY_DONE, RULE_OF[kind])
-    return _Named(row)
-
-
-class _Named:
-    """A duty's row with the short name of its unit."""
-
-    def __init__(self, row: Any) -> None:
-        self.id, self.kind, self.period = row.id, row.kind, row.period
-        self.unit_id, self.due_on, self.needed = row.unit_id, row.due_on, row.needed
-        self.unit_name = row.aliases[0] if row.aliases else row.name
+    if owed.kind is not DutyKind.INFO_ITEM and (accepted or 0) >= row.needed:
+        raise Refusal(Code.DUTY_DONE, RULE_OF[owed.kind])
+    return row
 
 
 def _cleaned(text: str, max_length: int) -> str:
@@ -202,65 +211,87 @@ def _keep_file(session: CitySession, submission_id: int, file: Kept, now: dateti
     )
 
 
-def _rows(session: CitySession, submission_id: int) -> list[Any]:
-    return list(
-        session.connection().execute(
-            select(
-                _SUBMISSIONS,
-                _DUTIES.c.kind,
-                _DUTIES.c.period,
-                _DUTIES.c.due_on,
-                _DUTIES.c.needed,
-                _DUTIES.c.unit_id,
-                _UNITS.c.name,
-                _UNITS.c.aliases,
-            )
-            .join(_DUTIES, _DUTIES.c.id == _SUBMISSIONS.c.duty_id)
-            .join(_UNITS, _UNITS.c.id == _DUTIES.c.unit_id)
-            .where(_SUBMISSIONS.c.id == submission_id)
+def _row(session: CitySession, submission_id: int) -> Any:
+    query = _with_units(
+        select(
+            _SUBMISSIONS,
+            _DUTIES.c.kind,
+            _DUTIES.c.period,
+            _DUTIES.c.due_on,
+            _DUTIES.c.needed,
+            _DUTIES.c.unit_id,
+            _UNITS.c.name,
+            _UNITS.c.aliases,
+            func.coalesce(duties.OFFICES.c.county, "").label("county"),
         )
+    )
+    return (
+        session.connection().execute(query.where(_SUBMISSIONS.c.id == submission_id)).one_or_none()
     )
 
 
-def _receipt(session: CitySession, row: Any) -> Receipt:
-    kind = DutyKind(row.kind)
-    owed = Owed(kind, int(row.period), row.due_on, row.needed)
+def _with_units(query: Select[Any]) -> Select[Any]:
+    """Return a query of submissions with their duties, units, and offices that take them in."""
+    return (
+        query.join(_DUTIES, _DUTIES.c.id == _SUBMISSIONS.c.duty_id)
+        .join(_UNITS, _UNITS.c.id == _DUTIES.c.unit_id)
+        .outerjoin(duties.OFFICES, duties.TO_OFFICE)
+    )
+
+
+def _reader(row: Any) -> Role:
+    """Return who looks at a submission."""
+    if row.kind != DutyKind.STATISTICS:
+        return Role.CENTRE
+    return Role.COUNTY_OFFICE if row.county else Role.FEDERATION
+
+
+def _receipt(session: CitySession, row: Any, now: datetime) -> Receipt:
+    owed = duties.owed_of(row, session.city.policy(now).duties)
     return Receipt(
         row.receipt,
-        row.aliases[0] if row.aliases else row.name,
-        kind,
+        duties.short_name(row),
+        _reader(row),
+        owed.kind,
         owed.year,
         row.handed_in_at,
         days_late(owed, session.city.calendar.day_of(row.handed_in_at)),
     )
 
 
+def _to_read(session: CitySession, actor: int) -> Select[Any]:
+    """Return the query of the submissions that wait for the actor's answer; may refuse."""
+    held = access.standings(session, actor=actor, action=Action.REVIEW_SUBMISSION)
+    statistics, county = _DUTIES.c.kind == DutyKind.STATISTICS.value, duties.OFFICES.c.county
+    of_city = {Role.CENTRE: ~statistics, Role.FEDERATION: and_(statistics, county.is_(None))}
+    mine = [of_city.get(role, county == place) for role, place in held]
+    return _with_units(select(_SUBMISSIONS.c.id)).where(
+        _SUBMISSIONS.c.state == "received", or_(*mine)
+    )
+
+
 @access.performs(Action.REVIEW_SUBMISSION)
 def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
-    """Return how many submissions wait for the Centre's answer."""
-    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
-    count = session.connection().scalar(
-        select(func.count()).where(_SUBMISSIONS.c.state == "received")
-    )
-    return count or 0
+    """Return how many submissions wait for the actor's answer."""
+    found = _to_read(session, actor).subquery()
+    return session.connection().scalar(select(func.count()).select_from(found)) or 0
 
 
 @access.performs(Action.REVIEW_SUBMISSION)
-def following(session: CitySession, *, actor: int, after: int = 0) -> ToReview | None:
+def following(
+    session: CitySession, *, actor: int, now: datetime, after: int = 0
+) -> ToReview | None:
     """Return the oldest submission behind `after` that waits, beginning anew at the end."""
-    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
     connection = session.connection()
     ids = list(
         connection.scalars(
-            select(_SUBMISSIONS.c.id)
-            .where(_SUBMISSIONS.c.state == "received")
-            .order_by(_SUBMISSIONS.c.handed_in_at, _SUBMISSIONS.c.id)
+            _to_read(session, actor).order_by(_SUBMISSIONS.c.handed_in_at, _SUBMISSIONS.c.id)
         )
     )
     if not ids:
         return None
     chosen = ids[(ids.index(after) + 1) % len(ids)] if after in ids else ids[0]
-    row = _rows(session, chosen)[0]
+    row = _row(session, chosen)
     files = connection.execute(
         select(_FILES.c.sha256, _STORED.c.size_bytes, _STORED.c.media_type, _FILES.c.name)
         .join(_STORED, _STORED.c.sha256 == _FILES.c.sha256)
@@ -271,7 +302,7 @@ def following(session: CitySession, *, actor: int, after: int = 0) -> ToReview |
         chosen,
         row.version,
         len(ids),
-        _receipt(session, row),
+        _receipt(session, row, now),
         row.text or "",
         tuple(Kept(*file) for file in files),
     )
@@ -293,8 +324,13 @@ def review(
     Refuses not-allowed, not-found, already-decided (another was faster), text-empty (sent back
     without a reason), text-length.
     """
-    access.places(session, actor=actor, action=Action.REVIEW_SUBMISSION)
+    mine = access.standings(session, actor=actor, action=Action.REVIEW_SUBMISSION)
     why = "" if accepted else _cleaned(reason, LONGEST_REASON)
+    row = _row(session, submission_id)
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    if (_reader(row), row.county) not in mine:
+        raise Refusal(Code.NOT_ALLOWED)
     moved = session.connection().execute(
         update(_SUBMISSIONS)
         .where(
@@ -310,12 +346,9 @@ def review(
             reason=why or None,
         )
     )
-    found = _rows(session, submission_id)
-    if not found:
-        raise Refusal(Code.NOT_FOUND)
     if moved.rowcount != 1:
         raise Refusal(Code.ALREADY_DECIDED)
-    row = found[0]
+    row = _row(session, submission_id)
     standing = next(
         one
         for one in duties.standings(

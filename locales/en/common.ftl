@@ -119,6 +119,8 @@ why-ours = This is the city's own rule: { $rule ->
     [stations-min_county] this city’s documents set no number of stations for a county.
     [stations-community_percent] this city’s documents do not ask for a station in every community.
     [stations-min_hours_day] a station that is staffed every day is a station where people find somebody.
+    [duties-statistics_due_on] no document asks units for a yearly table.
+    [duties-statistics_opens_on] no document asks units for a yearly table.
     [duties-plan_due_on] no document asks units for a yearly plan.
     [duties-info_items_min] no document says how many news items a unit owes.
     [stars-chain] different people nominate, check and approve, so that a star means something.

@@ -2,6 +2,7 @@
 duty-line-plan = { $number } Work plan { $year } · by { $due_day } ({ $how })
 duty-line-report = { $number } Annual report { $year } · by { $due_day } ({ $how })
 duty-line-info = { $number } Information items { $year } · { $accepted } of { $needed } accepted ({ $missing } to go, { $how })
+duty-line-statistics = { $number } Volunteer statistics { $year } · { $opens_day } to { $due_day } ({ $how })
 duty-left-days = { $days ->
     [one] 1 day left
    *[other] { $days } days left
@@ -11,10 +12,15 @@ duty-left-late = { $days ->
     [one] 1 day overdue
    *[other] { $days } days overdue
 }
+duty-opens-days = { $days ->
+    [one] from tomorrow
+   *[other] opens in { $days } days
+}
 duty-all-in = all handed in
 button-duty-plan = Plan
 button-duty-report = Report
 button-duty-info = News item
+button-duty-statistics = Statistics
 notice-duty-digest =
     📌 { $unit } · { $count } to do
     { $lines }
@@ -22,11 +28,52 @@ unit-duties =
     📌 { $unit } · { $count } to do
     { $lines }
 unit-nothing-owed = 📌 { $unit }: everything for this year is in. Thank you!
+unit-nothing-yet = 📌 { $unit }: nothing to hand in now. The volunteer statistics of { $year } open { $opens_on }.
 unit-none = You do not answer for any unit yet. Please ask the Guidance Centre.
 submit-which = What are you handing in?
 submit-send =
     📤 { $unit } · { $what }
     Send the files, or simply write the text. As many as you need.
+statistics-send =
+    📤 { $unit } · { $what }
+    ① Download the table, check the figures, print it and put the unit's seal on it.
+    ② Send a scan or a photo of the sealed table here.
+button-statsheet = ⬇️ The table
+button-statistics = 📋 Statistics
+statistics-none = No table of statistics is due this year.
+statistics-collected =
+    📋 Volunteer statistics { $year } ({ $opens_on } to { $due_on })
+    { $count } due: { $accepted } accepted, { $waiting } to read, { $missing } missing.
+    { $missing ->
+        [0] {""}
+       *[other] Missing: { $who }
+    }
+statistics-county = { $how ->
+    [done] The county's own table has been accepted by the Federation.
+    [waiting] The county's own table is with the Federation.
+    [upcoming] When it opens, download the county's table, seal it and hand it in to the Federation.
+   *[other] When all are in, download the county's table, check and seal it, and hand it in to the Federation.
+}
+statistics-made =
+    📋 Filled in from today's records; please check the figures.
+    A dash means that nothing is known: write it in by hand. How many people the unit has is entered under “👥 Roster”.
+statistics-file = volunteer-statistics.pdf
+statistics-title = Volunteer Statistics of { $city }
+statistics-subtitle = { $year } · as of { $day }
+statistics-by = Reported by
+statistics-unit = Unit
+statistics-people = People
+statistics-registered = Registered
+statistics-share = Share
+statistics-hours = Hours of the year
+statistics-average = Average
+statistics-projects = Projects
+statistics-stars = Star volunteers
+statistics-together = Together
+statistics-foot = The number of people is what the units say; the rest is from the system's records.
+statistics-seal = Unit (seal):
+statistics-head = Responsible:
+statistics-filled-by = Filled in by:
 submit-so-far =
     { $files ->
         [0] Text of { $letters } characters received.
@@ -50,7 +97,11 @@ submit-not-a-file = This kind of message cannot be handed in. Please send a file
 submit-nothing = There is nothing yet. Please send a file or write the text first.
 submit-receipt =
     🧾 Receipt { $receipt } · { $stamp }
-    { $unit }: it is with the Guidance Centre. You will hear when they have read it.
+    { $unit }: it is with the { $reader ->
+        [federation] Federation
+        [county_office] county office
+       *[other] Guidance Centre
+    }. You will hear when they have read it.
 submit-receipt-late =
     🧾 Receipt { $receipt } · { $stamp }
     { $unit }: received { $days ->
@@ -65,6 +116,7 @@ size-megabytes = { $count } MB
 what-plan = work plan { $year }
 what-report = annual report { $year }
 what-info = information item { $year }
+what-statistics = volunteer statistics { $year }
 review-empty = ✅ Nothing to read right now.
 review-count = { $count } to read.
 review-one =
@@ -97,6 +149,7 @@ review-reason = { $reason ->
 }
 button-accept = Accept
 button-return = Return
+button-submissions = 📥 Papers of units ({ $count })
 notice-submissions-waiting = 📥 { $count ->
     [one] A unit has handed something in; it waits to be read.
    *[other] Units have handed things in; { $count } wait to be read.
@@ -116,6 +169,7 @@ board-unit = Member unit
 board-plan = Plan
 board-report = Report
 board-info = News
+board-statistics = Statistics
 board-done = in
 board-waiting = to read
 board-late = { $days } d late
@@ -132,3 +186,4 @@ board-caption =
 board-who = { $unit } ({ $days } d)
 board-empty = This year's duties are not written down yet; they will be on the first working day.
 refusal-duty-done = This one has been accepted already; there is no need to hand it in again.
+refusal-duty-not-open = It cannot be handed in yet; please come back { $opens_on }.

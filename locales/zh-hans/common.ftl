@@ -103,6 +103,8 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [stations-min_county] 本市的文件没有给各县定站点个数。
     [stations-community_percent] 本市的文件没有要求每个社区都有站点。
     [stations-min_hours_day] 站点每天有人值守，来的人才找得到人。
+    [duties-statistics_due_on] 文件没有要求单位每年交统计表。
+    [duties-statistics_opens_on] 文件没有要求单位每年交统计表。
     [duties-plan_due_on] 文件没有要求单位交年度计划。
     [duties-info_items_min] 文件没有要求单位报送多少条信息。
     [stars-chain] 推荐、核对、批准各由不同的人来做，星级才让人信服。

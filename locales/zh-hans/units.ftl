@@ -2,13 +2,16 @@
 duty-line-plan = { $number } { $year }年工作计划 · { $due_day }前（{ $how }）
 duty-line-report = { $number } { $year }年度报告 · { $due_day }前（{ $how }）
 duty-line-info = { $number } { $year }年信息报送 · 已收 { $accepted } 条，共 { $needed } 条（还差 { $missing } 条，{ $how }）
+duty-line-statistics = { $number } { $year }年志愿者统计表 · { $opens_day }至{ $due_day }（{ $how }）
 duty-left-days = 还有 { $days } 天
 duty-left-today = 今天到期
 duty-left-late = 已过 { $days } 天
+duty-opens-days = { $days } 天后开始交
 duty-all-in = 已交齐
 button-duty-plan = 交计划
 button-duty-report = 交报告
 button-duty-info = 报信息
+button-duty-statistics = 交统计表
 notice-duty-digest =
     📌 { $unit } · { $count } 件待办
     { $lines }
@@ -16,11 +19,52 @@ unit-duties =
     📌 { $unit } · { $count } 件待办
     { $lines }
 unit-nothing-owed = 📌 { $unit }：今年的都交齐了，谢谢！
+unit-nothing-yet = 📌 { $unit }：现在没有要交的。{ $year }年志愿者统计表从{ $opens_on }起交。
 unit-none = 您名下还没有要交材料的单位，请找市志愿服务发展指导中心。
 submit-which = 要交哪一件？
 submit-send =
     📤 { $unit } · { $what }
     请发送文件或直接写正文，可以发多个。
+statistics-send =
+    📤 { $unit } · { $what }
+    ① 下载预填好的表，核对后打印、盖章；
+    ② 把盖了章的表扫描或拍照，发到这里。
+button-statsheet = ⬇️ 下载统计表
+button-statistics = 📋 统计表
+statistics-none = 今年没有要收的统计表。
+statistics-collected =
+    📋 { $year }年志愿者统计表（{ $opens_on }至{ $due_on }）
+    应收 { $count } 份：已收 { $accepted }，待看 { $waiting }，没交 { $missing }。
+    { $missing ->
+        [0] {""}
+       *[other] 没交的：{ $who }
+    }
+statistics-county = { $how ->
+    [done] 本县的汇总表，市志愿服务联合会已经收下了。
+    [waiting] 本县的汇总表已交，等市志愿服务联合会看。
+    [upcoming] 到时候请下载本县汇总表，盖章后交市志愿服务联合会。
+   *[other] 收齐后请下载本县汇总表，核对、盖章，再交市志愿服务联合会。
+}
+statistics-made =
+    📋 数字已按今天的记录填好，请核对。
+    “—”的栏没有数据，可以手填；单位人数在〈👥 名册〉里填。
+statistics-file = 志愿者统计表.pdf
+statistics-title = { $city }志愿者统计表
+statistics-subtitle = { $year }年 · 数据截至 { $day }
+statistics-by = 填报单位
+statistics-unit = 单位
+statistics-people = 单位人数
+statistics-registered = 注册志愿者
+statistics-share = 注册比例
+statistics-hours = 本年服务时长
+statistics-average = 人均时长
+statistics-projects = 服务项目
+statistics-stars = 星级志愿者
+statistics-together = 合计
+statistics-foot = 单位人数由单位填报；注册、时长和星级按系统记录。
+statistics-seal = 单位（盖章）：
+statistics-head = 负责人：
+statistics-filled-by = 填表人：
 submit-so-far =
     { $files ->
         [0] 收到正文 { $letters } 字。
@@ -38,7 +82,11 @@ submit-not-a-file = 这种消息收不了，请发文件、图片，或者直接
 submit-nothing = 还没有收到内容，请先发文件或写正文。
 submit-receipt =
     🧾 回执 { $receipt } · { $stamp }
-    { $unit }：已交到市志愿服务发展指导中心，看过后会告诉您。
+    { $unit }：已交到{ $reader ->
+        [federation] 市志愿服务联合会
+        [county_office] 县文明办
+       *[other] 市志愿服务发展指导中心
+    }，看过后会告诉您。
 submit-receipt-late =
     🧾 回执 { $receipt } · { $stamp }
     { $unit }：已收到，比期限晚 { $days } 天，记为迟交。
@@ -50,6 +98,7 @@ size-megabytes = { $count } MB
 what-plan = { $year }年工作计划
 what-report = { $year }年度报告
 what-info = { $year }年信息
+what-statistics = { $year }年志愿者统计表
 review-empty = ✅ 现在没有要看的材料。
 review-count = 待看 { $count } 份。
 review-one =
@@ -76,6 +125,7 @@ review-reason = { $reason ->
 }
 button-accept = 收下
 button-return = 退回
+button-submissions = 📥 单位材料（{ $count }）
 notice-submissions-waiting = 📥 有单位交来材料，待看 { $count } 份。
 notice-submission-accepted = ✅ { $receipt } 已收下（已收 { $accepted } 件，要 { $needed } 件）。
 notice-submission-sent-back =
@@ -92,6 +142,7 @@ board-unit = 成员单位
 board-plan = 工作计划
 board-report = 年度报告
 board-info = 信息
+board-statistics = 统计表
 board-done = 已收
 board-waiting = 待看
 board-late = 迟 { $days } 天
@@ -108,3 +159,4 @@ board-caption =
 board-who = { $unit }（{ $days } 天）
 board-empty = 今年的任务还没有排出来，过了年第一个工作日就有了。
 refusal-duty-done = 这一件已经收下了，不用再交。
+refusal-duty-not-open = 还没到交的时候，{ $opens_on }起交。

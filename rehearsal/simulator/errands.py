@@ -136,7 +136,11 @@ async def hands_in(world: World) -> None:
 async def reviews(world: World) -> None:
     """Accept a submission or send it back; the other one of the Centre does so too."""
     waiting = await world.asks(
-        "review", submissions.following, look=True, actor=world.accounts[town.CENTRE[0]]
+        "review",
+        submissions.following,
+        look=True,
+        actor=world.accounts[town.CENTRE[0]],
+        now=None,
     )
     if not isinstance(waiting, ToReview):
         return

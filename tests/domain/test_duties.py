@@ -26,13 +26,14 @@ from domain.duties import (
     standing,
 )
 from domain.holidays import read_holidays
+from domain.month_day import MonthDay
 from domain.policy import PolicyBook
 
 POLICY = PolicyBook.load("puer").on(date(2026, 3, 1))
 RULES = POLICY.duties
 NOTHING = Progress()
 CALENDAR = CityCalendar.of(POLICY, read_holidays())
-PLAN, REPORT, INFO = owed_in(2026, RULES, CALENDAR)
+PLAN, REPORT, INFO, STATISTICS = owed_in(2026, RULES, CALENDAR)
 
 
 def at(day: date, clock: time = time(9)) -> datetime:
@@ -65,7 +66,51 @@ def test_a_member_unit_owes_a_plan_a_report_and_four_items_a_year() -> None:
         "PU18-4.2a",
         "PU18-4.2b",
         "PU18-4.2c",
+        "PUZD-1.4.3c",
     }
+
+
+def test_the_table_of_september_is_every_units_and_only_in_its_days_asked_for() -> None:
+    opens_on, due_on = date(2026, 9, 1), date(2026, 9, 30)
+    assert Owed(DutyKind.STATISTICS, 2026, due_on, 1, opens_on) == STATISTICS
+    assert owed_in(2026, RULES, CALENDAR, member=False) == (STATISTICS,)
+    for day, how in (
+        (date(2026, 8, 31), Standing.UPCOMING),
+        (opens_on, Standing.OPEN),
+        (due_on, Standing.OPEN),
+        (date(2026, 10, 1), Standing.LATE),
+    ):
+        assert standing(STATISTICS, NOTHING, day) is how
+        assert STATISTICS.is_open_on(day) is (how is not Standing.UPCOMING)
+    assert whole_year(STATISTICS) == [
+        (date(2026, 8, 25), "soon"),
+        (date(2026, 9, 1), "opens"),  # before-30 would ask on 31 August
+        (date(2026, 9, 16), "before-14"),
+        (date(2026, 9, 23), "before-7"),
+        (date(2026, 9, 24), "before-3"),  # the Mid-Autumn Festival goes from the 25th to the 27th
+        (date(2026, 9, 29), "before-1"),
+        (date(2026, 9, 30), "before-0"),
+        (date(2026, 10, 8), "late-7"),  # after the National Day's week
+        (date(2026, 10, 14), "late-14"),
+        (date(2026, 10, 30), "late-30"),
+    ]
+    opening = due(STATISTICS, at(opens_on))
+    assert opening is not None
+    assert (opening.stage.kind, opening.days_left) == (StageKind.OPENS, 29)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [(None, "09-30"), ("09-01", None), ("09-30", "09-30"), ("10-01", "09-30")]
+)
+def test_a_window_that_does_not_open_before_it_closes_is_no_rule(
+    opens: str | None, closes: str | None
+) -> None:
+    odd = replace(
+        RULES,
+        statistics_opens_on=MonthDay.parse(opens) if opens else None,
+        statistics_due_on=MonthDay.parse(closes) if closes else None,
+    )
+    assert [key for key, _ in odd.faults()] == ["statistics_opens_on"]
 
 
 def test_guangans_units_owe_nothing_until_the_office_sets_a_day() -> None:

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.permissions import Role
 from models.columns import table_of
 from models.places import Unit
 from rehearsal.people import Person
+from tests.cast import MORNING, a_unit
 from tests.world import World, a_world
+from usecases import duties
 from usecases.city import CitySession
 
 
@@ -40,7 +42,7 @@ async def _centre(world: World, name: str = "钱中心") -> Person:
 async def test_a_unit_hands_in_its_plan_and_the_centre_accepts_it(world: World) -> None:
     zhou, qian, words = await _contact(world), await _centre(world), world.words
     await zhou.presses(words("本单位待办", "What we owe"))
-    zhou.sees(words("市教体局 · 3 件待办", "市教体局 · 3 to do"))
+    zhou.sees(words("市教体局 · 4 件待办", "市教体局 · 4 to do"))
     zhou.sees(
         words(
             "工作计划 · 3月20日前（已过 246 天）", "Work plan 2026 · by 20 March (246 days overdue)"
@@ -69,13 +71,13 @@ async def test_a_unit_hands_in_its_plan_and_the_centre_accepts_it(world: World) 
     qian.sees(words("没有要看的材料", "Nothing to read"))
     zhou.sees(words("JH-2026-0001 已收下", "JH-2026-0001 is accepted"))
     await zhou.presses(words("本单位待办", "What we owe"))
-    zhou.sees(words("市教体局 · 2 件待办", "市教体局 · 2 to do"))
+    zhou.sees(words("市教体局 · 3 件待办", "市教体局 · 3 to do"))
 
 
 async def test_what_is_sent_back_is_handed_in_again(world: World) -> None:
     zhou, qian, words = await _contact(world), await _centre(world), world.words
     await zhou.presses(words("本单位待办", "What we owe"))
-    zhou.sees(words("3 件待办", "3 to do"))
+    zhou.sees(words("4 件待办", "4 to do"))
     await zhou.presses(words("报信息", "News item"))
     await zhou.says("Forty students read to the old.")
     await zhou.presses(words("提交", "Hand in"))
@@ -105,8 +107,8 @@ async def test_information_items_are_counted_one_by_one(world: World) -> None:
     await zhou.presses(words("本单位待办", "What we owe"))
     zhou.sees(words("已收 3 条，共 4 条（还差 1 条", "3 of 4 accepted (1 to go"))
     await qian.presses(words("看板", "Board"))
-    qian.sees(words("应交 54 件，已收 0 件", "54 owed, 0 accepted"))
-    qian.sees(words("迟交 18 件", "18 late"))
+    qian.sees(words("应交 72 件，已收 0 件", "72 owed, 0 accepted"))
+    qian.sees(words("迟交 36 件", "36 late"))
     assert len(qian.photo()) > 10_000
 
 
@@ -192,6 +194,66 @@ async def test_an_old_button_after_the_receipt_hands_nothing_in_twice(world: Wor
     zhou.sees("XX-2026-0001")
     await zhou.presses_old(ready, words("提交", "Hand in"))
     zhou.sees(words("这一步已经过去了", "That step is over"))
+
+
+async def test_a_county_collects_the_sealed_tables_of_its_units_and_hands_in_its_own(
+    world: World,
+) -> None:
+    words = world.words
+    unit = await world.db.write(_a_unit_of_lancang)
+    wu, zha, zhao = world.person("吴联系"), world.person("扎娃"), world.person("赵干事")
+    for person, role, place in (
+        (wu, Role.UNIT_CONTACT, str(unit)),
+        (zha, Role.COUNTY_OFFICE, "530828"),
+        (zhao, Role.FEDERATION, ""),
+    ):
+        await person.says("/start")
+        await world.appoints(person, role, place)
+        await person.says("/start")
+    await wu.presses(words("本单位待办", "What we owe"))
+    wu.sees(
+        words(
+            "2026年志愿者统计表 · 9月1日至9月30日（已过 52 天）",
+            "Volunteer statistics 2026 · 1 September to 30 September (52 days overdue)",
+        )
+    )
+    await wu.presses(words("交统计表", "Statistics"))
+    await wu.presses(words("下载统计表", "The table"))
+    assert wu.file().startswith(b"%PDF")
+    wu.sees(words("请核对", "please check"))
+    await wu.sends_file("盖章.jpg", b"sealed", "image/jpeg")
+    await wu.presses(words("提交", "Hand in"))
+    wu.sees(words("TJ-2026-0001", "TJ-2026-0001"))
+    await zha.presses(words("待办", "To do"))
+    await zha.presses(words("单位材料（1）", "Papers of units (1)"))
+    zha.sees(words("2026年志愿者统计表", "volunteer statistics 2026"))
+    await zha.presses(words("收下", "Accept"))
+    await zha.presses(words("更多", "More"))
+    await zha.presses(words("统计表", "Statistics"))
+    zha.sees(words("已收 1，待看 0，没交 0", "1 accepted, 0 to read, 0 missing"))
+    await zha.presses(words("下载统计表", "The table"))
+    assert zha.file().startswith(b"%PDF")
+    await zha.presses(words("交统计表", "Statistics"))
+    await zha.sends_file("汇总.jpg", b"of the county", "image/jpeg")
+    await zha.presses(words("提交", "Hand in"))
+    zha.sees("TJ-2026-0002")
+    await zhao.presses(words("待办", "To do"))
+    await zhao.presses(words("单位材料（1）", "Papers of units (1)"))
+    zhao.sees("澜沧县文明办")
+    assert zhao.file() == b"of the county"
+    await zhao.presses(words("收下", "Accept"))
+    await zhao.presses(words("更多", "More"))
+    await zhao.presses(words("统计表", "Statistics"))
+    zhao.sees(words("已收 1，待看 0，没交 26", "1 accepted, 0 to read, 26 missing"))
+
+
+def _a_unit_of_lancang(session: CitySession) -> int:
+    unit, units = a_unit(session, "澜沧一中", "county"), table_of(Unit)
+    session.connection().execute(
+        update(units).where(units.c.id == unit).values(county="530828", is_member=False)
+    )
+    duties.prepare(session, now=MORNING)
+    return unit
 
 
 @pytest.mark.parametrize(

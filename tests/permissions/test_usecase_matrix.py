@@ -94,6 +94,7 @@ OWN_PLACE = {
     "later_guardians.waiting", "later_guardians.following",
     "class_scans.pupils",
     "relocations.waiting", "relocations.following", "relocations.own", "relocations.confirm",
+    "submissions.waiting", "submissions.following", "statistics.collected",
 }  # fmt: skip
 # Allowed, and refused for another reason in this town.
 OTHERWISE = {
@@ -287,6 +288,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "wanted": Belonging(None, None, "530802", "530802001"),
         "relocation_id": town.relocations.get(actor.role, town.relocations[Role.FEDERATION]),
         "said": answers(78) | {"sex": "male", "born_on": "1990-01-01"},
+        "submission_id": town.submissions.get(actor.role or officer, town.submissions[Role.CENTRE]),
+        "duty_id": town.duties.get(actor.role or officer, town.duties[Role.UNIT_CONTACT]),
         "claim_id": town.claims[officer],
         "qualification_id": town.qualifications[officer],
         "same": False,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from domain.admission import Means
+from domain.duties import DutyKind
 from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
@@ -17,7 +18,7 @@ from models.duties import StoredFile
 from models.oddities import Oddity
 from models.outside import OutsideHours
 from models.people import Application, RoleGrant, Volunteer
-from models.places import Station
+from models.places import Station, Unit
 from models.qualifications import Qualification
 from models.records import RecordCheck, ServiceRecord
 from models.recoveries import RecoveryClaim
@@ -97,6 +98,9 @@ class Town:
     qualifications: dict[Role, int] = field(default_factory=dict)
     # A transfer that waits for each role's side.
     relocations: dict[Role | None, int] = field(default_factory=dict)
+    # What each reads of what units handed in, and what each owes.
+    submissions: dict[Role, int] = field(default_factory=dict)
+    duties: dict[Role, int] = field(default_factory=dict)
     # What nobody from elsewhere may be shown.
     names: dict[str, str] = field(default_factory=dict)
     # Whom each nominates for a star: role -> candidate, and his number.
@@ -385,27 +389,37 @@ def _version(session: CitySession, application_id: int) -> int:
 
 
 def _duties(session: CitySession, town: Town) -> None:
+    units, county_unit = table_of(Unit), a_unit(session, "丙局", "county")
+    in_county = update(units).where(units.c.id == county_unit).values(county="530821")
+    session.connection().execute(in_county.values(is_member=False))
     duties.prepare(session, now=NOW)
     unit = session.info["units"][0]
-    mine = [one for one in duties.standings(session, now=NOW) if one.unit_id == unit]
     contact = _actor(town, Role.UNIT_CONTACT).account_id
-    submissions.hand_in(
-        session,
-        actor=contact,
-        duty_id=mine[0].duty_id,
-        text="工作计划",
-        files=[],
-        request_id="handed in",
-        now=NOW,
-    )
-    centre = _actor(town, Role.CENTRE).account_id
-    one = submissions.following(session, actor=centre)
-    assert one is not None
-    town.objects["submission_id"], town.objects["submission_version"] = (
-        one.submission_id,
-        one.version,
-    )
-    town.objects["duty_id"] = mine[1].duty_id
+    of_county = with_role(session, 1_999, Role.UNIT_CONTACT, str(county_unit)).account_id
+    standing = duties.standings(session, now=NOW)
+    of = {(one.unit_id, one.owed.kind): one.duty_id for one in standing}
+    office = next(one.duty_id for one in standing if one.unit_name == "宁洱县文明办")
+    for reader, actor, duty_id in (
+        (Role.CENTRE, contact, of[unit, DutyKind.PLAN]),
+        (Role.FEDERATION, contact, of[unit, DutyKind.STATISTICS]),
+        (Role.COUNTY_OFFICE, of_county, of[county_unit, DutyKind.STATISTICS]),
+    ):
+        submissions.hand_in(
+            session,
+            actor=actor,
+            duty_id=duty_id,
+            text="工作计划",
+            files=[],
+            request_id=f"handed in for {reader}",
+            now=NOW,
+        )
+        asks = _actor(town, reader).account_id
+        one = submissions.following(session, actor=asks, now=NOW)
+        assert one is not None
+        town.submissions[reader] = one.submission_id
+        town.objects["submission_version"] = one.version
+    town.duties[Role.UNIT_CONTACT] = of[unit, DutyKind.ANNUAL_REPORT]
+    town.duties[Role.COUNTY_OFFICE] = office
     town.objects["unit_id"] = unit
     clerk = _actor(town, Role.CLERK).account_id
     town.objects["typed_for"] = proxies.begin(session, actor=clerk, now=NOW)

@@ -68,7 +68,7 @@ async def test_the_city_has_everything_and_everybody(db: Database) -> None:
     assert await db.read(counted) == {
         "counties": 10,
         "members": len(POLICY.on(NOW.date()).members),
-        "contacts": 18,
+        "contacts": 29,
         "stations": 20,
         "clerks": 20,
         "offices": 10,

@@ -106,6 +106,23 @@ async def test_the_last_reminder_of_a_sunday_comes_on_the_friday_before(tmp_path
         assert "12月20日前（已过 1 天）" in _digests(zhou)[-1].text
 
 
+async def test_a_county_office_is_told_in_august_and_asked_in_september(tmp_path: Path) -> None:
+    async with a_world("sqlite", tmp_path, start=datetime(2027, 8, 24, 12, tzinfo=UTC)) as world:
+        zha = world.person("扎娃")
+        await zha.says("/start")
+        await world.db.write(with_role, zha.id, Role.COUNTY_OFFICE, "530828")
+        await world.goes_on_to(datetime(2027, 8, 25, 12, tzinfo=UTC))
+        (soon,) = _digests(zha)
+        assert "澜沧县文明办" in soon.text
+        assert "9月1日至9月30日（7 天后开始交）" in soon.text
+        assert "reply_markup" not in soon.raw, "nothing is asked for yet"
+        await world.goes_on_to(datetime(2027, 9, 2, 12, tzinfo=UTC))
+        days = [_day(each).date().isoformat() for each in _digests(zha)]
+        assert days == ["2027-08-25", "2027-09-01"]
+        await zha.presses("交统计表")
+        zha.sees("下载预填好的表")
+
+
 async def test_who_answers_for_two_units_hears_of_one_a_day(tmp_path: Path) -> None:
     async with a_world("sqlite", tmp_path, start=datetime(2027, 3, 1, 12, tzinfo=UTC)) as world:
         zhou = await _contact(world)

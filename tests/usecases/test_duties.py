@@ -26,12 +26,14 @@ def _counted(session: CitySession) -> tuple[int, int]:
     return int(units or 0), int(rows or 0)
 
 
-async def test_every_member_unit_owes_three_things(db: Database) -> None:
+async def test_every_member_unit_owes_four_things_and_every_countys_office_one(
+    db: Database,
+) -> None:
     for _ in range(2):
         await db.write(duties.prepare, now=MORNING)
-    assert await db.read(_counted) == (18, 54), "starting twice founds nothing twice"
+    assert await db.read(_counted) == (27, 81), "starting twice founds nothing twice"
     await db.write(duties.prepare, now=datetime(2027, 1, 4, 1, tzinfo=UTC))
-    assert await db.read(_counted) == (18, 108)
+    assert await db.read(_counted) == (27, 162)
 
 
 async def test_receipts_of_many_at_once_are_all_different(db: Database) -> None:

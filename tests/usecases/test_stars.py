@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from domain.duties import DutyKind
 from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.policy_shape import Stars
@@ -26,6 +27,7 @@ from models.traffic import Notice
 from tests.cast import CITY, POLICY, Somebody, a_unit, a_volunteer, an_account, with_role
 from tests.usecases.typing import types
 from usecases import (
+    duties,
     erasure,
     ledger,
     recipients,
@@ -36,6 +38,7 @@ from usecases import (
     star_candidates,
     star_objections,
     star_standing,
+    statistics,
 )
 from usecases.city import CitySession
 from usecases.database import Database
@@ -284,6 +287,12 @@ async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_ne
     for who in them.people:
         assert told.count(("star-listed", who.account_id)) == 1
         assert told.count(("star-awarded", who.account_id)) == 1
+    # Both of the unit's people bear one now, and its table of statistics says so.
+    await db.write(duties.prepare, now=midnight)
+    owed = await db.read(duties.own, actor=them.contact, now=midnight)
+    (duty_id,) = [one.duty_id for one in owed if one.owed.kind is DutyKind.STATISTICS]
+    table = await db.read(statistics.table, actor=them.contact, duty_id=duty_id, now=midnight)
+    assert (table.total.registered, table.total.stars) == (2, 2)
     assert ("stars-nominate", them.contact) in told
     assert ("stars-nominate", them.county) in told
     assert {who for kind, who in told if kind == "stars-waiting"} == {
