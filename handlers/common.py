@@ -2,7 +2,8 @@
 
 from domain.permissions import Role
 from domain.registration import Step
-from handlers import keyboards, table
+from handlers import drafts, keyboards, table
+from handlers.guardian import FLOW as GUARDIAN
 from handlers.keyboards import press, rows
 from handlers.turn import Turn, roles_of
 from locales import outcomes
@@ -35,6 +36,7 @@ async def start(turn: Turn) -> None:
             turn.label(f"role-{role}") for role in roles_of(turn.caller)
         )
         await turn.answer(turn.say("welcome-staff", roles=roles), menu)
+    await drafts.offer(turn)
 
 
 async def _is_guardian(turn: Turn) -> bool:
@@ -66,18 +68,28 @@ async def language(turn: Turn) -> None:
         people.speak, actor=turn.caller.account_id, language=turn.word(0, *LOCALES)
     )
     turn.hear(caller)
-    await turn.answer(turn.say("language-set"), keyboards.menu(turn))
+    standing = turn.standing
+    midway = standing is not None and standing.step != STOPPED and standing.draft is None
+    await turn.answer(
+        turn.say("language-set-midway" if midway else "language-set"), keyboards.menu(turn)
+    )
+    await drafts.offer(turn)
 
 
 @table.command("cancel")
 @table.press("cancel")
 async def cancel(turn: Turn) -> None:
-    """Stop the conversation; what was answered is kept where the flow keeps it."""
-    if turn.standing is None or turn.standing.step == STOPPED:
+    """Stop the conversation; only a draft is kept, and the words say which of the two it is."""
+    standing = turn.standing
+    if standing is None or standing.step == STOPPED:
         await turn.answer(turn.say("nothing-to-cancel"), keyboards.menu(turn))
-        return
-    turn.stop()
-    await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
+    elif standing.draft is not None:
+        turn.stop()
+        await turn.answer(turn.say("cancelled"), keyboards.menu(turn))
+    else:
+        turn.leave(standing.flow)
+        said = "guardian-stopped" if standing.flow == GUARDIAN else "cancelled-whole"
+        await turn.answer(turn.say(said), keyboards.menu(turn))
 
 
 @table.menu("menu-more")

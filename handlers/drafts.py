@@ -1,4 +1,8 @@
-"""Drafts: what was filled in when another conversation came between is kept, and that is said."""
+"""Drafts: what was filled in when something else came between is kept, and that is said."""
+
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
 
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -13,17 +17,32 @@ async def tell(turn: Turn, before: Standing | None) -> None:
     after = turn.standing
     if before is None or before.step == STOPPED or before.draft is None or after is None:
         return
-    if before.draft not in [one.draft for one in after.aside]:
-        return
-    data = before.data
-    if before.flow == SUBMISSION:
+    if before.draft in [one.draft for one in after.aside]:
+        await _offer(turn, before)
+
+
+async def offer(turn: Turn) -> None:
+    """Offer to go on with the latest draft, if there is one."""
+    drafts = turn.standing.drafts if turn.standing else ()
+    if drafts:
+        await _offer(turn, drafts[-1])
+
+
+async def _offer(turn: Turn, draft: Standing) -> None:
+    data = draft.data
+    answered: Any
+    if draft.flow == SUBMISSION:
         answered, what = data["text"] or data["files"], data["what"]
-        back = press(turn.label("button-go-on"), "duty", data["duty_id"])
+        back = _go_on(turn, "duty", data["duty_id"])
     elif data.get("proxy") is not None:
-        answered, what = set(data) - {"proxy"}, turn.label("what-proxy")
-        back = press(turn.label("button-go-on"), "proxy")
+        answered, what = set(data) - {"proxy", "stopped_at"}, turn.label("what-proxy")
+        back = _go_on(turn, "proxy")
     else:
-        answered, what = data, turn.label("what-registration")
-        back = press(turn.label("button-go-on"), "register")
+        answered, what = set(data) - {"stopped_at"}, turn.label("what-registration")
+        back = _go_on(turn, "register")
     if answered:
         await turn.answer(turn.say("draft-kept", what=what), rows([back]))
+
+
+def _go_on(turn: Turn, *data: object) -> InlineKeyboardButton:
+    return press(turn.label("button-go-on"), *data)

@@ -16,7 +16,8 @@ from handlers.turn import Turn
 from usecases import guardians, own_wards, registration
 from usecases.own_wards import Ward
 
-_FLOW = "guardian"
+FLOW = "guardian"
+_STEPS = ("relation", "name", "phone", "agree")
 Data = dict[str, Any]
 _TEACHER = "t_"
 
@@ -31,8 +32,7 @@ async def _explain(turn: Turn, data: Data, lead: str = "") -> None:
     asked = await turn.read(
         guardians.asked, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
-    turn.go(_FLOW, "relation", **data)
-    lines = [lead] if lead else []
+    lines = _go(turn, "relation", data, lead)
     lines.append(
         turn.say(
             "guardian-asked",
@@ -51,6 +51,13 @@ async def _explain(turn: Turn, data: Data, lead: str = "") -> None:
     ]
     stop = [press(turn.label("button-stop"), "cancel")]
     await turn.show("\n".join(lines), rows(relations, [_no(turn)], stop))
+
+
+def _go(turn: Turn, step: str, data: Data, lead: str = "") -> list[str]:
+    """Move on to a question, and return the lines above it: how far the guardian has come."""
+    turn.go(FLOW, step, **data)
+    n, m = _STEPS.index(step) + 1, len(_STEPS)
+    return [*([lead] if lead else []), turn.say("registration-progress", n=n, m=m)]
 
 
 def _button(turn: Turn, label: str, what: str, *value: object) -> InlineKeyboardButton:
@@ -81,7 +88,7 @@ async def back(turn: Turn) -> None:
 def _data(turn: Turn) -> Data | None:
     """Return what was answered so far, or None for the button of a question that is over."""
     standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    if standing is None or standing.flow != FLOW or turn.word(0) != str(standing.version):
         return None
     return dict(standing.data)
 
@@ -97,12 +104,14 @@ async def relation(turn: Turn) -> None:
 
 
 async def _ask_name(turn: Turn, data: Data, lead: str = "") -> None:
-    turn.go(_FLOW, "name", **data)
-    text = turn.say("guardian-name")
-    await turn.show(f"{lead}\n{text}" if lead else text, rows([_no(turn)], _feet(turn)))
+    lines = _go(turn, "name", data, lead)
+    # A message of its own: what he is asked to consent to stays above it until he does.
+    await turn.answer(
+        "\n".join([*lines, turn.say("guardian-name")]), rows([_no(turn)], _feet(turn))
+    )
 
 
-@table.step(_FLOW, "relation", "agree")
+@table.step(FLOW, "relation", "agree")
 async def tap(turn: Turn) -> None:
     """Say that a button answers here, and ask again."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
@@ -113,7 +122,7 @@ async def tap(turn: Turn) -> None:
         await _ask_consent(turn, data, lead)
 
 
-@table.step(_FLOW, "name")
+@table.step(FLOW, "name")
 async def named(turn: Turn) -> None:
     """Keep the guardian's name, and ask for his telephone."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
@@ -127,19 +136,18 @@ async def named(turn: Turn) -> None:
 
 
 async def _ask_phone(turn: Turn, data: Data, lead: str = "") -> None:
-    turn.go(_FLOW, "phone", **data)
-    text = turn.say("guardian-phone")
-    await turn.answer(f"{lead}\n{text}" if lead else text, contact_keyboard(turn))
+    lines = _go(turn, "phone", data, lead)
+    await turn.answer("\n".join([*lines, turn.say("guardian-phone")]), contact_keyboard(turn))
 
 
-@table.step(_FLOW, "phone")
+@table.step(FLOW, "phone")
 async def phone_sent(turn: Turn) -> None:
     """Keep the guardian's own telephone, and ask for his consent."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
     contact = turn.message.contact if turn.message else None
     if turn.text.strip() == turn.label("button-stop"):
-        turn.leave(_FLOW)
+        turn.leave(FLOW)
         await turn.answer(turn.say("guardian-stopped"), keyboards.menu(turn))
         return
     if turn.text.strip() == turn.label("button-back"):
@@ -165,10 +173,9 @@ async def _ask_consent(turn: Turn, data: Data, lead: str = "") -> None:
     asked = await turn.read(
         guardians.asked, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
-    turn.go(_FLOW, "agree", **data)
+    lines = _go(turn, "agree", data, lead)
     # The standard's code is a number in the sentence that chooses by it.
     relation = data["relation"]
-    lines = [lead] if lead else []
     lines.append(
         turn.say(
             "guardian-consent",
@@ -188,7 +195,7 @@ async def agree(turn: Turn) -> None:
     if data is None or "phone" not in data:
         await turn.old_button()
         return
-    turn.leave(_FLOW)
+    turn.leave(FLOW)
     which = await turn.write(
         guardians.agree,
         actor=turn.caller.account_id,
@@ -215,7 +222,7 @@ async def decline(turn: Turn) -> None:
     if data is None or "code" not in data:
         await turn.old_button()
         return
-    turn.leave(_FLOW)
+    turn.leave(FLOW)
     await turn.write(
         guardians.decline, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )

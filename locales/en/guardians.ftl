@@ -39,7 +39,7 @@ guardian-consent =
     I have read the above. I agree that the child registers as a volunteer and serves as fits their age, and that their personal data is kept.
 guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
 guardian-thanks-waits = ✅ Thank you. Another guardian agreed for this child before you, so the office checks first that you are one too. You will hear from us when your consent counts.
-guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child send a new link.
+guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child register again and send you the new link.
 wards-list = <b>My children</b>
 wards-none = No child needs your consent now. Once of age, they decide for themselves.
 wards-ward = { $name }, { $age }: { $state ->

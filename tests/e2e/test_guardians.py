@@ -43,6 +43,10 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     await mother.says("王妈妈")
     await mother.shares_contact()
     mother.sees(say("我是王妈妈，李*明的母亲", "I am 王妈妈, 李*明's mother"))
+    mother.sees(say("第 4 步，共 4 步", "Step 4 of 4"))
+    # What she is asked to consent to has not been written over by the questions.
+    everything = "\n".join(each.text for each in mother.messages)
+    assert say("看未成年人的资料都有记录", "every look at a minor's details") in everything
     assert "13800000002" not in mother.screen
     await mother.presses(say("同意", "I agree"))
     mother.sees(say("登记已经往下走了", "The registration goes on"))
@@ -120,9 +124,14 @@ async def test_a_guardian_refuses_and_somebody_over_seventy_declares(world: Worl
     await pupil.presses(say("提交", "Submit"))
     await father.opens(link_of(pupil))
     father.sees(say("陈*红，16 岁", "陈*红, aged 16"))
+    # Whoever stops is told what becomes of it: the link is good, and no answer is kept.
+    await father.says("/cancel")
+    father.sees(say("链接还能用", "The link stays good"))
+    await father.opens(link_of(pupil))
     await father.presses(say("父亲", "Father"))
     await father.presses(say("不同意", "I do not agree"))
     father.sees(say("什么也没留下", "nothing of you is kept"))
+    father.sees(say("再登记一次", "register again"))
     pupil.sees(say("家长没有同意", "did not agree"))
     old = world.person("老周", phone="+8613800000003")
     await fills_in(world, old, number=invented_id_number(3, "19551121"), until="oath")

@@ -274,8 +274,15 @@ async def test_stopping_keeps_every_answer_and_a_restart_loses_none(town: World)
             await part.close()
         assert question is not None
         assert li.last.text == question[question.index(town.words("第", "Step")) :]
-    await li.presses(town.words("提交", "Submit"))
-    li.sees(town.words("已交思茅区", "Sent for approval"))
+    # A greeting shows the way back to it, and so does another language; it goes on in that one.
+    await li.says("/start")
+    await li.presses(town.words("接着填", "Go on"))
+    await li.says("/language")
+    await li.presses(town.words("English", "中文"))
+    await li.presses(town.words("Go on", "接着填"))
+    li.sees(town.words("Please check", "请看一遍"))
+    await li.presses(town.words("Submit", "提交"))
+    li.sees(town.words("Sent for approval", "已交思茅区"))
     (application,) = await rows(town, Application)
     assert application.state == "submitted"
 
