@@ -21,8 +21,7 @@ async def claim(turn: Turn) -> None:
     data: dict[str, Any] = dict(draft.data) if draft else {}
     claimed = data.get("claimed")
     if not claimed or "phone" not in data or "name" not in data:
-        await turn.answer(turn.say("recovery-begin"))
-        await registering.start(turn)
+        await registering.begin(turn, turn.say("recovery-begin"))
         return
     said = {key: str(claimed.get(key, "")) for key in _SAID}
     said |= {"name": data["name"], "phone": data["phone"]}
@@ -78,7 +77,13 @@ async def _show(turn: Turn, after: int) -> None:
         )
     ]
     if not one.same_name:
-        lines.append(turn.say("recovery-other-name", name=one.said_name))
+        # Masked alike, the two say nothing: which sign differs is behind the mask.
+        hidden = one.said_name == one.name
+        lines.append(
+            turn.say("recovery-other-name-masked")
+            if hidden
+            else turn.say("recovery-other-name", name=one.said_name)
+        )
     if not one.same_phone:
         lines.append(turn.say("recovery-other-phone", tail=one.said_phone_tail))
     if one.has_account:

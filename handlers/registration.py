@@ -22,6 +22,11 @@ _PASSING = ("choosing_kind", "choosing_township", "found", "tab")
 @table.press("register", "regfix")
 async def start(turn: Turn) -> None:
     """Begin, go on where the person stopped, or open the line that was sent back."""
+    await begin(turn)
+
+
+async def begin(turn: Turn, lead: str = "") -> None:
+    """Do so; `lead` stands above the question that is asked."""
     draft = turn.draft(FLOW, proxy=None)
     if turn.caller.volunteer_id is not None:
         name = turn.caller.volunteer_name or ""
@@ -29,7 +34,7 @@ async def start(turn: Turn) -> None:
     elif draft is not None:
         data = dict(draft.data)
         stopped_at = data.pop("stopped_at", draft.step)
-        await ask(turn, Step(stopped_at), data)
+        await ask(turn, Step(stopped_at), data, lead)
     elif turn.caller.application_state == "sent_back":
         await _correct(turn)
     elif turn.caller.application_state == "submitted":
@@ -37,7 +42,7 @@ async def start(turn: Turn) -> None:
     elif turn.caller.application_state == WITH_GUARDIAN:
         await guardian_link(turn)
     else:
-        await ask(turn, Step.CONSENT, {})
+        await ask(turn, Step.CONSENT, {}, lead)
 
 
 @table.press("guardianlink")
@@ -243,13 +248,26 @@ async def _done(turn: Turn, data: Data, _value: str) -> None:
     await onward(turn, data)
 
 
+async def _keep(turn: Turn, data: Data, _value: str) -> None:
+    assert turn.standing is not None  # noqa: S101 - only pressed within the conversation
+    key = {Step.NAME: "name", Step.NUMBER: "number", Step.FORM: "number"}.get(
+        Step(turn.standing.step)
+    )
+    if key is None or not data.get(key):
+        await turn.old_button()
+        return
+    data.pop("claimed", None)
+    await onward(turn, data)
+
+
 async def _kinds(turn: Turn, data: Data, _value: str) -> None:
     await again(turn, data | {"choosing_kind": True})
 
 
 async def _kind(turn: Turn, data: Data, kind: str) -> None:
     data.pop("choosing_kind", None)
-    if kind in set(DocumentKind):
+    if kind in set(DocumentKind) and kind != data.get("kind"):
+        data.pop("number", None)
         data["kind"] = kind
     await again(turn, data)
 
@@ -303,6 +321,7 @@ TAKE: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
     "full": _full,
     "agree": _agree,
     "disagree": _disagree,
+    "keep": _keep,
     "kinds": _kinds,
     "kind": _kind,
     "county": _county,

@@ -146,7 +146,12 @@ async def _form_page(turn: Turn, data: Data, _form: Form, head: str) -> None:
     url = f"{turn.desk.public_url}/form"
     await turn.show(
         head + turn.say("registration-form"),
-        rows([page(turn.label("button-form"), url)], _recover(turn, data), feet(turn)),
+        rows(
+            [page(turn.label("button-form"), url)],
+            _recover(turn, data),
+            _keep(turn, data, "number"),
+            feet(turn),
+        ),
     )
 
 
@@ -155,8 +160,16 @@ def _recover(turn: Turn, data: Data) -> Row:
     return [press(turn.label("button-recover"), "recover")] if data.get("claimed") else []
 
 
-async def _name(turn: Turn, _data: Data, _form: Form, head: str) -> None:
-    await turn.show(head + turn.say("registration-name"), rows(feet(turn)))
+def _keep(turn: Turn, data: Data, key: str) -> Row:
+    """Return what whoever went back to an answer taps instead of typing it again."""
+    if not data.get(key) or data.get("fixing"):
+        return []
+    return [button(turn, turn.label("button-keep-answer"), "keep")]
+
+
+async def _name(turn: Turn, data: Data, _form: Form, head: str) -> None:
+    buttons = rows(_keep(turn, data, "name"), feet(turn))
+    await turn.show(head + turn.say("registration-name"), buttons)
 
 
 async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -171,7 +184,7 @@ async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
     other = [button(turn, turn.label("button-other-document"), "kinds")]
     await turn.show(
         head + turn.say(key, document=turn.label(f"document-{kind}")),
-        rows(_recover(turn, data), other, feet(turn)),
+        rows(_recover(turn, data), _keep(turn, data, "number"), other, feet(turn)),
     )
 
 

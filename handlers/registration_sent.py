@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import Contact
 
 from domain.identity import DocumentKind
-from domain.refusals import Code, Refused
+from domain.refusals import Code, Refusal, Refused
 from domain.registration import SELF_TELLING, Step, form_fields, split_line
 from domain.writing import clean_name, phone_tail, read_phone
 from handlers import keyboards, table
@@ -101,21 +101,27 @@ async def _form_sent(turn: Turn, data: Data) -> None:
 async def _identified(
     turn: Turn, data: Data, kind: str, number: str, sex: str, born_on: str
 ) -> None:
-    found = await turn.read(
-        proxies.identify,
-        actor=turn.caller.account_id,
-        applicant=data.get("proxy"),
-        kind=kind,
-        number=number,
-        sex=sex,
-        born_on=born_on,
-        now=turn.now,
-    )
+    try:
+        found = await turn.read(
+            proxies.identify,
+            actor=turn.caller.account_id,
+            applicant=data.get("proxy"),
+            kind=kind,
+            number=number,
+            sex=sex,
+            born_on=born_on,
+            now=turn.now,
+        )
+    except Refusal as refusal:
+        # Mistyped, mostly: the same question below the reason, with its ways back and out.
+        await again(turn, data, turn.refusal(refusal.refused))
+        return
     if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
         said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
         await again(turn, data | {"claimed": said}, turn.say("recovery-taken"))
         return
     if isinstance(found, Refused):
+        data.pop("number", None)
         await again(turn, data | {"kind": found.facts["kind"]}, turn.refusal(found))
         return
     data.pop("claimed", None)

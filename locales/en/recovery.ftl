@@ -10,6 +10,7 @@ recovery-claim =
     <b>Somebody wants an account back</b> ({ $count } in all)
     Registered: { $name }, { $document } { $number }, phone ending { $tail }
     Asked { $asked_at }
+recovery-other-name-masked = ⚠️ The name given differs from the registered one in a sign that is masked here
 recovery-other-name = ⚠️ The name given differs: { $name }
 recovery-other-phone = ⚠️ Another phone, ending { $tail }
 recovery-other-account = ⚠️ Another account: the old one loses this identity and is told

@@ -30,11 +30,12 @@ registration-form =
 registration-name = What is your name, as on your document?
 registration-name-kept = Name noted.
 registration-number =
-    Please type the number of your { $document }.
+    { $document }: please type its number.
     It is deleted from the chat at once and never shown again.
 registration-number-line =
-    Send one line: { $document } number, birth date, sex, with blanks between.
+    { $document }: send its number, the birth date and the sex in one line, with blanks between.
     Like: NUMBER 1990-05-20 female. It is deleted from the chat at once.
+button-keep-answer = Keep it, go on
 registration-kind = Which document do you have?
 registration-document-kept = 🔒 { $document } registered.
 registration-county = Where do you live?
@@ -60,9 +61,9 @@ registration-summary =
     Home: { $place }
     Unit: { $unit }
     Team: { $team }
-    Would do: { $categories }
+    Would like to do: { $categories }
     Good at: { $skills }
-    Free: { $times }
+    Free times: { $times }
 registration-submitted =
     📨 Sent for approval: { $approver }, { $county }.
     You will usually hear within { $workdays } working days, by { $reply_by_on }. We will tell you here.

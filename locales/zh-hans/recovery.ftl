@@ -10,6 +10,7 @@ recovery-claim =
     <b>有人要找回账号</b>（共 { $count } 件）
     登记的是：{ $name }，{ $document } { $number }，手机尾号 { $tail }
     { $asked_at }提出
+recovery-other-name-masked = ⚠️ 他报的姓名和登记的有一个字不一样（遮住的那个字）
 recovery-other-name = ⚠️ 他报的姓名不一样：{ $name }
 recovery-other-phone = ⚠️ 换了手机：现在尾号 { $tail }
 recovery-other-account = ⚠️ 换了账号：原来的账号会失去这个身份，也会收到通知

@@ -35,6 +35,7 @@ registration-number =
 registration-number-line =
     请发一行：{ $document }号码、出生日期、性别，中间空一格。
     比如：号码 1990-05-20 女。收到后马上从聊天里删掉。
+button-keep-answer = 不改，继续
 registration-kind = 您用哪一种证件？
 registration-document-kept = 🔒 { $document }已登记。
 registration-county = 您住在哪里？

@@ -45,6 +45,9 @@ async def test_every_document_is_taken_in_the_chat(town: World) -> None:
         await person.says("Anna Neill")
         await person.presses("换一种证件")
         await person.presses(LABELS[kind])
+        await person.says("1")
+        # Mistyped: the reason, and the question again with its ways back and out.
+        assert {"换一种证件", "返回", "先停下"} <= set(person.last.labels)
         if kind not in TELLING:
             await person.says(number)
             person.sees("看不出出生日期和性别")

@@ -14,10 +14,12 @@ async def test_who_has_a_new_account_gets_everything_back_before_an_officer(worl
     await new.says("/start")
     await new.presses(say("更多", "More"))
     await new.presses(say("找回我的账号", "Recover my account"))
-    new.sees(say("要核对手机号和证件", "we need your phone and your document"))
+    # One message: why the questions of a registration are asked, and the first of them below it.
+    assert new.last.text.startswith(say("找回账号要核对手机号和证件", "To get your account back"))
+    new.sees(say("第 1 步", "Step 1 of"))
     await begins(world, new)
     await new.shares_contact()
-    await gives_document(world, new, "李志愿", number)
+    await gives_document(world, new, "李自愿", number)
     new.sees(say("已经登记过了", "is registered already"))
     await new.presses(say("找回我的账号", "Recover my account"))
     new.sees(say("已交思茅区（市志愿服务联合会）核对", "Simao"))
@@ -26,6 +28,7 @@ async def test_who_has_a_new_account_gets_everything_back_before_an_officer(worl
     await chief.presses(say("找回账号 1", "Recoveries 1"))
     chief.sees(say("换了手机：现在尾号 0002", "Another phone, ending 0002"))
     chief.sees(say("换了账号", "Another account"))
+    chief.sees(say("遮住的那个字", "masked here"))
     assert number not in chief.screen
     await chief.presses(say("是本人", "Same person"))
     chief.sees(say("已转到新账号", "Moved to the new account"))

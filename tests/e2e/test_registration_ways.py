@@ -230,6 +230,14 @@ async def test_back_leads_through_every_question_to_the_first(town: World) -> No
     for expected in range(number - 1, 2, -1):
         await li.presses(town.words("返回", "Back"))
         assert steps_named(li) == (expected, most)
+        if expected in (3, 4):
+            # Who only came by need not type his name and number again.
+            assert town.words("不改，继续", "Keep it, go on") in li.last.labels
+    await li.presses(town.words("不改，继续", "Keep it, go on"))
+    await li.presses(town.words("不改，继续", "Keep it, go on"))
+    li.sees(town.words("您住在哪里", "Where do you live"))
+    await li.presses(town.words("返回", "Back"))
+    await li.presses(town.words("返回", "Back"))
     await li.presses(town.words("返回", "Back"))
     assert step(li) == 2
     li.sees(town.words("手机号", "phone number"))
@@ -357,11 +365,11 @@ async def test_every_line_of_the_summary_opens_again_and_leads_back(town: World)
     await li.presses(say("社区服务", "Community"))
     await li.presses(say("下一页", "Next: your skills"))
     await li.presses(say("选好了", "Done"))
-    li.sees(say("想做：社区服务", "Would do: Community"))
+    li.sees(say("想做：社区服务", "Would like to do: Community"))
     await li.presses(say("改空闲时间", "Change free times"))
     await li.presses(say("周一上午", "Mon a.m."))
     await li.presses(say("选好了", "Done"))
-    li.sees(say("有空：周一上午", "Free: Mon a.m."))
+    li.sees(say("有空：周一上午", "Free times: Mon a.m."))
     await li.presses(say("提交", "Submit"))
     # The unit is the city's, so the city decides, wherever the home is.
     li.sees(say("市志愿服务联合会", "Volunteer Federation"))
