@@ -92,7 +92,7 @@ async def _proof_sent(turn: Turn, data: Data) -> None:
         await _paper(turn, data)
         return
     if tokens.as_typed(turn.text) is None:
-        await again(turn, data)
+        await again(turn, data, turn.say("proxy-proof-neither"))
         return
     wrong = await turn.write(
         proxies.take_code,

@@ -61,7 +61,7 @@ help-staff =
     /menu to change your role, /language, /cancel.
 language-ask = 请选择语言 / Choose a language
 language-set = Right, English from now on.
-language-set-midway = Right, English from now on. The question above still waits for your answer.
+language-set-midway = Right, English from now on. Just carry on with what you were doing.
 cancelled = Stopped. What you filled in is kept; next time you go on from here.
 cancelled-whole = Stopped. Nothing from this was kept; begin again whenever you like.
 draft-kept = 📝 Your unfinished { $what } is kept; go on whenever you like.

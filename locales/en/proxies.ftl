@@ -8,13 +8,14 @@ button-proxy-fix = ✏️ Correct this
 button-proxy-paper = 👁 Signed paper
 proxy-read-out =
     🤝 For somebody in front of you who has no phone. Read the following out; the person decides.
-    For somebody under age, use the guardian's own phone.
+    Nobody under age is typed for: the child registers on their own phone, and a guardian agrees by a link.
 proxy-goes-on = 🤝 Going on with the one before.
 proxy-or-another = Is it for somebody else? What was filled in for the one before is dropped.
 proxy-proof =
     How does the person agree?
-    📷 On paper: have it signed and send a photo (no ID card in it), or
+    📷 On paper: write “I wish to register as a volunteer and agree that my ID number is kept”, have it signed and dated, and send a photo (no ID card in it), or
     on a relative's phone: it scans a code, the person reads and agrees, and the 12 characters shown are read out to you.
+proxy-proof-neither = That is neither a photo nor 12 characters. Send a picture as a photo, not as a file.
 proxy-scan-me = Scan this with the relative's camera
 proxy-relative =
     📱 The relative's camera scans the code in the picture, or opens:

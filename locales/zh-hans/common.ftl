@@ -45,7 +45,7 @@ help-staff =
     /menu 换身份，/language 换语言，/cancel 停下。
 language-ask = 请选择语言 / Choose a language
 language-set = 好的，以后都用中文。
-language-set-midway = 好的，以后都用中文。上面没答完的那个问题，接着答就行。
+language-set-midway = 好的，以后都用中文。刚才的事接着办就行。
 cancelled = 好，先停下。填过的都留着，下次从这里接着来。
 cancelled-whole = 好，停下了，刚才填的没有留。要办的时候，从头再点一次就行。
 draft-kept = 📝 没填完的“{ $what }”替您留着，随时可以接着来。

@@ -60,6 +60,8 @@ async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(world: W
     await wang.presses(mine["id"])
     await wang.presses(mine["agree"])
     photo = code_picture("nothing", "", ["signed"])
+    await wang.says("好的")
+    wang.sees(said("照片请直接发", "Send a picture as a photo"))
     await wang.sends_photo(photo)
     wang.sees(said("签字的照片收到了", "The photo of the signed paper is here"))
     await _answers(world, wang)
