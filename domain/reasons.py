@@ -118,6 +118,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.QUALIFICATION_OVER: "qualifications.kinds",
     # Approval
     Code.NOTHING_CHANGES: "relocation.reasons",
+    Code.NOTHING_NEW: "K12",
     Code.RELOCATION_OPEN: "house.one-at-a-time",
     Code.APPLICATION_DECIDED: "house.decided-once",
     Code.UNDO_TOO_LATE: "registration.undo_minutes",
@@ -173,6 +174,9 @@ _OF_NOTICES: dict[str, str] = {
     "qualification-reopened": "qualifications.kinds",
     "qualification-ends": "qualifications.kinds",
     "recipient-dismissed": "records.recipient_confirm",
+    "correction-accepted": "K12",
+    "correction-refused": "K12",
+    "correction-ward": "registration.consent_below",
     "recovery-asked": "K20",
     "recovery-accepted": "K20",
     "recovery-moved": "K20",

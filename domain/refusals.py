@@ -117,6 +117,7 @@ class Code(StrEnum):
     QUALIFICATION_OVER = "qualification-over"
     # Approval
     NOTHING_CHANGES = "nothing-changes"
+    NOTHING_NEW = "nothing-new"
     RELOCATION_OPEN = "relocation-open"
     APPLICATION_DECIDED = "application-decided"
     UNDO_TOO_LATE = "undo-too-late"

@@ -27,6 +27,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     checkin,
     clerk,
     common,
+    correction_checks,
+    corrections,
     disputes,
     drafts,
     families,

@@ -10,7 +10,7 @@ from handlers.keyboards import press, rows
 from handlers.registration_questions import free_time, place_name
 from handlers.turn import Turn
 from locales.words import CHINESE
-from usecases import own_profile, registration
+from usecases import conversations, corrections, own_profile, registration
 from usecases.own_profile import LINES, PLACE, Changed
 
 _FLOW = "profile"
@@ -23,9 +23,24 @@ async def choose_line(turn: Turn) -> None:
     """Ask which line to change."""
     await turn.read(own_profile.current, actor=turn.caller.account_id, line=PLACE)
     turn.leave(_FLOW)
+    turn.leave(conversations.CORRECTION)
     buttons = [press(turn.label(f"profile-line-{line}"), "profline", line) for line in LINES]
+    checked = [
+        press(turn.label(f"profile-line-{line}"), "correct", line) for line in corrections.LINES
+    ]
+    open_ones = await turn.read(corrections.own, actor=turn.caller.account_id)
+    stops = [
+        [press(turn.label("button-correction-stop", line=_line(turn, line)), "correctstop", one)]
+        for line, one in open_ones.items()
+    ]
     back = [press(turn.label("button-back"), "profile")]
-    await turn.show(turn.say("profile-which"), rows(buttons[:2], buttons[2:], back))
+    await turn.show(
+        turn.say("profile-which"), rows(buttons[:2], buttons[2:], checked, *stops, back)
+    )
+
+
+def _line(turn: Turn, line: str) -> str:
+    return turn.label(f"profile-line-{line}")
 
 
 @table.press("profline")

@@ -47,9 +47,11 @@ async def told(turn: Turn) -> None:
         press(turn.label("button-withdraw", n=nth), "withdraw", one.consent_id)
         for nth, one in enumerate(kept.consents, 1)
     ]
+    corrects = [press(turn.label("button-correct-details"), "profedit")]
     await turn.show(
         "\n".join(lines),
         rows(
+            corrects if turn.caller.volunteer_id is not None else [],
             *(takes_back[place : place + 3] for place in range(0, len(takes_back), 3)),
             [
                 press(turn.label("button-my-data"), "mydata"),

@@ -220,6 +220,19 @@ def _outside(kind: str) -> Callable[[Speaker, Facts], Written]:
     return write
 
 
+def _correction(kind: str, *button: tuple[str, str]) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of what became of a corrected line, with the way to what follows."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        said = facts | {"line": words.label(f"profile-line-{facts['line']}")}
+        if "reason" in said:
+            said["reason"] = words.label(f"correction-fault-{said['reason']}")
+        buttons = tuple((words.label(label), data) for label, data in button)
+        return Written(words.say(f"notice-{kind}", **said), (buttons,))
+
+    return write
+
+
 def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     return Written(
         words.say(
@@ -326,6 +339,19 @@ KINDS: dict[str, Kind] = {
     "relocation-refused": Kind(_plain("relocation-refused"), again_if_unknown=True),
     "school-leaver": Kind(_leaver, again_if_unknown=False),
     "recoveries-waiting": Kind(_calls("recoveries-waiting", "recoveries"), again_if_unknown=True),
+    "corrections-waiting": Kind(
+        _calls("corrections-waiting", "corrections"), again_if_unknown=True
+    ),
+    "correction-accepted": Kind(
+        _correction("correction-accepted", ("button-profile", "profile")), again_if_unknown=True
+    ),
+    "correction-refused": Kind(
+        _correction("correction-refused", ("button-profile-edit", "profedit")),
+        again_if_unknown=True,
+    ),
+    "correction-ward": Kind(
+        _correction("correction-ward", ("button-wards", "wards")), again_if_unknown=True
+    ),
     "recovery-asked": Kind(_plain("recovery-asked"), again_if_unknown=True),
     "recovery-accepted": Kind(_plain("recovery-accepted"), again_if_unknown=True),
     "recovery-moved": Kind(_plain("recovery-moved"), again_if_unknown=True),

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Application, NumberCounter, Volunteer
-from usecases import codes, national, proxies, wards
+from usecases import codes, former_documents, national, proxies, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -34,18 +34,16 @@ def admit(session: CitySession, application: Any, answers: dict[str, Any], now: 
         .values(account_id=None)
     )
     before = connection.execute(
-        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.number, _VOLUNTEERS.c.opaque_id).where(
-            _VOLUNTEERS.c.id_index == application.id_index
-        )
+        select(_VOLUNTEERS).where(former_documents.holder([application.id_index]))
     ).one_or_none()
     holder = proxies.holder(session, application.account_id)
     values = _values(application, holder, answers, now)
     keys = session.city.keys
     opaque_id = before.opaque_id if before else codes.opaque_id()
-    values |= {
-        "id_sealed": keys.seal(answers["number"], f"volunteer/{opaque_id}/id_number"),
-        "phone_sealed": keys.seal(answers["phone"], f"volunteer/{opaque_id}/phone"),
-    }
+    values["phone_sealed"] = keys.seal(answers["phone"], f"volunteer/{opaque_id}/phone")
+    if before is None or before.id_index == application.id_index:
+        sealed = keys.seal(answers["number"], f"volunteer/{opaque_id}/id_number")
+        values |= _document(application, answers) | {"id_sealed": sealed}
     if before is None:
         number = _next_number(session, answers["county"])
         volunteer_id = connection.execute(
@@ -76,8 +74,6 @@ def _values(
         "name": answers["name"],
         "sex": answers["sex"],
         "born_on": date.fromisoformat(answers["born_on"]),
-        "id_kind": answers["kind"],
-        "id_index": application.id_index,
         "phone_index": application.phone_index,
         "county": answers["county"],
         "township": answers["township"],
@@ -89,6 +85,11 @@ def _values(
         "approved_at": now,
         "suspended_at": None,
     }
+
+
+def _document(application: Any, answers: dict[str, Any]) -> dict[str, Any]:
+    # Of whoever registers again with a document that he has renewed since, the newer one stays.
+    return {"id_kind": answers["kind"], "id_index": application.id_index}
 
 
 def _next_number(session: CitySession, county: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from domain.guardians import needs_consent
 from domain.permissions import Action, Role
@@ -198,6 +198,14 @@ def _decided_by_another(session: CitySession, application_id: int) -> Refusal:
     )
 
 
+def _document_changed(connection: Connection, row: Any) -> bool:
+    """Tell whether the volunteer of an application has corrected his document since."""
+    stands = connection.scalar(
+        select(_VOLUNTEERS.c.id_index).where(_VOLUNTEERS.c.id == row.volunteer_id)
+    )
+    return stands is not None and stands != row.id_index
+
+
 _OFFICES = (Role.FEDERATION, Role.COUNTY_OFFICE, Role.OFFICE)
 
 
@@ -220,6 +228,7 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
         select(func.max(_DECISIONS.c.id)).where(_DECISIONS.c.application_id == row.id)
     )
     late = now - decision.decided_at > timedelta(minutes=minutes)
+    late = late or _document_changed(connection, row)
     other_open = connection.execute(
         select(_APPLICATIONS.c.id).where(
             _APPLICATIONS.c.id != row.id,

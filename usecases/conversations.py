@@ -24,6 +24,9 @@ _ROWS = table_of(Conversation)
 
 REGISTRATION = "registration"
 SUBMISSION = "submit"
+CORRECTION = "correction"
+# Where our page asks for name and document.
+ASK_THE_PAGE = {(REGISTRATION, "form"), (CORRECTION, "asked")}
 # The step of a conversation that was stopped and can be picked up again.
 STOPPED = "stopped"
 # Flows whose answers are kept, and which of their data tells two drafts of one flow apart.

@@ -18,6 +18,7 @@ from models.arrivals import LocationProof
 from models.certificates import Certificate
 from models.columns import table_of
 from models.company import CompanyWait, VisitCompany
+from models.corrections import Correction, FormerDocument
 from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
@@ -190,6 +191,8 @@ _ROWS = (
         RecoveryClaim, _BY.REGISTRATION, Fate.GONE, mine=("account_id", "volunteer_id"),
         through={"application_id": Application}, others=("decided_by",),
     ),
+    _of(Correction, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER, others=("decided_by",)),
+    _of(FormerDocument, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER),
     _of(
         Qualification, _BY.REGISTRATION, Fate.GONE, mine=_VOLUNTEER, others=("decided_by",),
     ),

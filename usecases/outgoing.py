@@ -17,6 +17,8 @@ from models.visits import Scan, Visit
 from usecases import (
     access,
     applications,
+    correction_checks,
+    corrections,
     dispute_answers,
     dispute_decisions,
     duty_reminders,
@@ -162,6 +164,7 @@ LOOKS: dict[str, Look] = {
     qualifications.WAITING: _waits(qualification_checks.waiting),
     outside_hours.WAITING: _waits(outside_checks.waiting),
     recoveries.WAITING: _waits(recoveries.waiting),
+    corrections.WAITING: _waits(correction_checks.waiting),
     later_guardians.WAITING: _waits(later_guardians.waiting),
     oddities.NOTICE: _waits(oddities.waiting),
     queue_notices.SUBMISSIONS: _waits(submissions.waiting),

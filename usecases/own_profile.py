@@ -1,6 +1,6 @@
 """Changing one's own profile line by line: what one would do, can do, when, and where one lives.
 
-Name, document and telephone are not among them: those an officer checks.
+Name, document and telephone are not among them: those an officer checks (`corrections`).
 """
 
 from dataclasses import dataclass

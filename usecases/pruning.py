@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from domain.permissions import Action
 from models.arrivals import LocationProof
 from models.columns import table_of
+from models.corrections import Correction
 from models.guardians import GuardianLink, Guardianship
 from models.late_scans import LateScan
 from models.people import Application
@@ -32,6 +33,7 @@ _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
 _CLAIMS = table_of(RecoveryClaim)
+_CORRECTIONS = table_of(Correction)
 _LINKS = table_of(GuardianLink)
 _GUARDIANS = table_of(Guardianship)
 _DRAFTS = table_of(Conversation)
@@ -138,11 +140,12 @@ def _blank_guardians(session: CitySession, before: datetime) -> None:
         )
         .values(name_sealed=None, phone_sealed=None)
     )
-    session.connection().execute(
-        update(_CLAIMS)
-        .where(_CLAIMS.c.decided_at < before, _CLAIMS.c.said_sealed.is_not(None))
-        .values(said_sealed=None)
-    )
+    for table in (_CLAIMS, _CORRECTIONS):
+        session.connection().execute(
+            update(table)
+            .where(table.c.decided_at < before, table.c.said_sealed.is_not(None))
+            .values(said_sealed=None)
+        )
 
 
 def _shred_papers(session: CitySession, before: datetime) -> None:

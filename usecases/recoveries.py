@@ -20,7 +20,16 @@ from domain.writing import clean_name, mask_name, phone_tail, read_phone
 from models.columns import table_of
 from models.people import Application, Volunteer
 from models.recoveries import RecoveryClaim
-from usecases import access, applications, audit, notices, queue_notices, registration, taking_over
+from usecases import (
+    access,
+    applications,
+    audit,
+    former_documents,
+    notices,
+    queue_notices,
+    registration,
+    taking_over,
+)
 from usecases.city import CitySession
 
 _CLAIMS = table_of(RecoveryClaim)
@@ -125,7 +134,7 @@ def _registered(session: CitySession, actor: int, indexes: list[bytes]) -> tuple
     connection = session.connection()
     volunteer = connection.execute(
         select(_VOLUNTEERS).where(
-            or_(_VOLUNTEERS.c.id_index.in_(indexes), _VOLUNTEERS.c.account_id == actor),
+            or_(former_documents.holder(indexes), _VOLUNTEERS.c.account_id == actor),
             _VOLUNTEERS.c.suspended_at.is_(None),
         )
     ).first()

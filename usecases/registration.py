@@ -19,7 +19,7 @@ from domain.writing import clean_name
 from models.columns import table_of
 from models.people import Application, Consent, Decision, Volunteer
 from models.places import Team, Unit
-from usecases import access, conversations, handing_in, queue_notices, wards
+from usecases import access, conversations, former_documents, handing_in, queue_notices, wards
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -196,7 +196,7 @@ def check_form(
     Refuses step-gone, and what `identify` and a name refuse; nothing is kept here.
     """
     standing = conversations.fetch(session, account_id=actor)
-    if standing is None or (standing.flow, standing.step) != (FLOW, rules.Step.FORM):
+    if standing is None or (standing.flow, standing.step) not in conversations.ASK_THE_PAGE:
         raise Refusal(Code.STEP_GONE)
     longest = session.city.policy(now).registration.name_max_length
     name = clean_name(fields["name"], max_length=longest)
@@ -253,7 +253,7 @@ def _refuse_known(session: CitySession, actor: int, indexes: list[bytes]) -> Non
     connection = session.connection()
     volunteer = connection.execute(
         select(_VOLUNTEERS.c.id).where(
-            or_(_VOLUNTEERS.c.id_index.in_(indexes), _VOLUNTEERS.c.account_id == actor),
+            or_(former_documents.holder(indexes), _VOLUNTEERS.c.account_id == actor),
             _VOLUNTEERS.c.suspended_at.is_(None),
         )
     ).first()

@@ -18,6 +18,7 @@ from domain.permissions import Action
 from domain.refusals import Refused
 from models.certificates import Certificate
 from models.columns import table_of
+from models.corrections import Correction, FormerDocument
 from models.groups import PersonGroup
 from models.guardians import Guardianship
 from models.people import Application, Volunteer
@@ -34,6 +35,7 @@ _VOLUNTEERS = table_of(Volunteer)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
 _TYPED = table_of(ProxyRegistration)
+_FORMER = table_of(FormerDocument)
 _INBOX = table_of(InboxUpdate)
 _DRAFTS = table_of(Conversation)
 _CERTIFICATES = table_of(Certificate)
@@ -82,6 +84,10 @@ def _nobody(_row: Any, _texts: dict[str, str], _today: date) -> tuple[str, str]:
 
 def _volunteer(row: Any, texts: dict[str, str], today: date) -> tuple[str, str]:
     return _person_key(row.id_kind, texts["id_sealed"], today), texts["phone_sealed"]
+
+
+def _former(row: Any, texts: dict[str, str], today: date) -> tuple[str, str]:
+    return _person_key(row.id_kind, texts["id_sealed"], today), ""
 
 
 def _invited(_row: Any, texts: dict[str, str], _today: date) -> tuple[str, str]:
@@ -149,6 +155,18 @@ KINDS = {
         table_of(RecoveryClaim),
         {"said_sealed": lambda row: f"recovery/{row.account_id}/said"},
         ("account_id",),
+    ),
+    "correction": Kind(
+        table_of(Correction),
+        {"said_sealed": lambda row: f"correction/{row.volunteer_id}/said"},
+        ("volunteer_id",),
+    ),
+    "former": Kind(
+        _FORMER,
+        {"id_sealed": lambda row: f"former/{row.volunteer_id}/id_number"},
+        ("volunteer_id", "id_kind"),
+        ("id_index",),
+        _former,
     ),
     "guardianship": Kind(
         table_of(Guardianship),
@@ -246,7 +264,7 @@ def _elsewhere(
     for column, values in found.items():
         if not values:
             continue
-        for table in (_VOLUNTEERS, _APPLICATIONS, _INVITED):
+        for table in (_VOLUNTEERS, _APPLICATIONS, _INVITED, _FORMER):
             if column not in table.c:
                 continue
             given: Any = tuple(values)

@@ -59,6 +59,7 @@ refusal-contact-not-own = That is somebody else's contact. Tap the button below 
 refusal-consent-missing = Your consent is missing, so this cannot be sent. Go back to the first step.
 refusal-answer-missing = One answer is missing. Please check, change it, then submit.
 refusal-nothing-changes = That would change nothing. For a new employer choose another unit, for a move another home.
+refusal-nothing-new = That is what is registered already; nothing to correct.
 refusal-relocation-open = A transfer of yours is still open. Take it back first.
 refusal-application-decided = A colleague of the { $role ->
     [county_office] county office

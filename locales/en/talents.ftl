@@ -2,7 +2,7 @@
 button-profile-edit = ✏️ Change details
 button-other-county = Another county
 button-profile-save = 💾 Save
-profile-which = What would you like to change? For name, document or phone please take your document to a station.
+profile-which = What would you like to change? Name, phone and document change once your office has seen the document; the rest at once.
 profile-line-categories = Would do
 profile-line-skills = Good at
 profile-line-free_times = Free times

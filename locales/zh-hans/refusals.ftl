@@ -59,6 +59,7 @@ refusal-contact-not-own = 这是别人的名片。请点下面的按钮，发您
 refusal-consent-missing = 还没有您的同意，没法提交。请点〈返回〉回到第一步。
 refusal-answer-missing = 还有一项没填好，请看一遍，点〈改〉补上再提交。
 refusal-nothing-changes = 这样转和现在没有什么不同。换单位请选别的单位，搬家请选新的住地。
+refusal-nothing-new = 和登记的一样，不用改。
 refusal-relocation-open = 您有一件转接还没办好。先撤回那一件，才能再申请。
 refusal-application-decided = 这一份{ $decided_at }已经由{ $role ->
     [county_office] 县文明办的同事

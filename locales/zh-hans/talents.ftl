@@ -2,7 +2,7 @@
 button-profile-edit = ✏️ 改资料
 button-other-county = 搬到外县区
 button-profile-save = 💾 保存
-profile-which = 要改哪一项？姓名、证件、手机号要改，请带证件到服务站点。
+profile-which = 要改哪一项？姓名、手机号、证件要审核机构看过证件才改，别的马上改。
 profile-line-categories = 想做的
 profile-line-skills = 会的
 profile-line-free_times = 有空的时间

@@ -12,12 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.rotation import seal_anew
 from bot.secrets import add_master, make_secrets, read_secrets
 from domain.refusals import Code, Refusal
 from models.columns import table_of
+from models.corrections import FormerDocument
 from models.people import Application, Volunteer
 from models.sealed import Keyring
 from tests.cast import CITY, MORNING, an_account, invented_id_number
@@ -71,6 +72,21 @@ def _a_registered(session: CitySession, number: int) -> int:
     return account_id
 
 
+def _renewed(session: CitySession, account_id: int) -> None:
+    """Let a volunteer have had another passport before."""
+    keys, people = session.city.keys, select(_VOLUNTEERS.c.id)
+    volunteer_id = session.connection().scalar(people.where(_VOLUNTEERS.c.account_id == account_id))
+    session.connection().execute(
+        insert(table_of(FormerDocument)).values(
+            volunteer_id=volunteer_id,
+            id_kind="passport",
+            id_sealed=keys.seal("E7777777", f"former/{volunteer_id}/id_number"),
+            id_index=keys.blind("passport:E7777777", "id"),
+            replaced_at=MORNING,
+        )
+    )
+
+
 def _writes(session: CitySession, account_id: int) -> None:
     """Leave half a registration and an update that is not done."""
     standing = Standing("register", "name", 1, {"name": "李志愿"}, at=MORNING)
@@ -110,6 +126,7 @@ async def test_keys_rotate_while_people_register(engine: str, tmp_path: Path) ->
     async with _a_running_city(engine, secrets) as (url, db):
         known = [await db.write(_a_registered, number) for number in range(1, 6)]
         await db.write(_writes, known[0])
+        await db.write(_renewed, known[0])
         for number in range(11, 16):
             await db.write(applies, number)
 
@@ -128,12 +145,15 @@ async def test_keys_rotate_while_people_register(engine: str, tmp_path: Path) ->
         # The old key is needed no more: not to read, and not to find.
         newest = Keyring({2: read_secrets(secrets).masters[2]})
         alone = Database(url, replace(CITY, keys=newest))
-        assert await alone.read(rotation.opens) == 5 + 1 + 1 + 15
+        assert await alone.read(rotation.opens) == 5 + 1 + 1 + 1 + 15
         for number in (1, 11, 25):
             document = invented_id_number(number, "19600101" if number == 1 else "19900101")
             with pytest.raises(Refusal) as refused:
                 await alone.write(applies, 900 + number, number=document)
             assert refused.value.refused.code is Code.ALREADY_REGISTERED
+        with pytest.raises(Refusal) as refused:
+            await alone.write(applies, 999, MORNING, kind="passport", number="E7777777")
+        assert refused.value.refused.code is Code.ALREADY_REGISTERED
         await alone.close()
 
 

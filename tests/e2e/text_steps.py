@@ -16,6 +16,7 @@ from domain.refusals import Refused
 from domain.writing import LONGEST_REASON, clean_name, clean_text, public_text
 from locales.words import Speaker, locale_for
 from models.columns import table_of
+from models.corrections import Correction
 from models.disputes import Dispute
 from models.duties import Duty, Submission
 from models.national import NationalEntry
@@ -45,6 +46,7 @@ from tests.usecases.typing import types, yesterday
 from tests.world import World
 from usecases import (
     checkins,
+    corrections,
     dispute_answers,
     disputes,
     forgotten,
@@ -385,6 +387,30 @@ async def _moves(keys: tuple[str, ...], world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/start")
     await presses(world, person, "menu-more", "button-relocation", *keys)
+
+
+async def _corrects_his_name(world: World, person: Person) -> None:
+    await world.db.write(a_volunteer, person.id, "赵改名", locale_for(person.someone.language_code))
+    await _corrects_it_again(world, person)
+
+
+async def _corrects_it_again(world: World, person: Person) -> None:
+    await person.says("/profile")
+    await presses(world, person, "button-profile-edit", "profile-line-name")
+
+
+async def _corrects_his_document(world: World, person: Person) -> None:
+    await _volunteers(world, person)
+    await person.says("/profile")
+    keys = ("profile-line-document", "correction-why-renewed", "document-passport")
+    await presses(world, person, "button-profile-edit", *keys)
+
+
+def _name_wanted(session: CitySession, _data: object) -> str:
+    rows = table_of(Correction)
+    row = session.connection().execute(select(rows).order_by(rows.c.id.desc())).first()
+    assert row is not None
+    return corrections.opened(session, row)["name"]
 
 
 async def _is_asked(keys: tuple[str, ...], world: World, person: Person) -> None:
@@ -918,6 +944,16 @@ STANDS = [
         writes={"record_check": 1, "audit_entry": 1, "notice": 1},
         wanted="refusal-text-empty",
     ),
+    Stand(
+        "correction/asked",
+        _corrects_his_name,
+        again=_corrects_it_again,
+        takes=_name,
+        kept=_name_wanted,
+        writes={"correction": 1, "audit_entry": 1},
+        wanted="registration-typed-only",
+    ),
+    Stand("correction/asked", _corrects_his_document, wanted="registration-typed-only"),
     Stand("relocation/reason", partial(_moves, ()), wanted="registration-tap"),
     Stand(
         "relocation/place",

@@ -36,6 +36,9 @@ from scheduler import rendering
 from tests.locales.calls import Call, Source, python_files, template_keys
 from tests.locales.catalogue import Catalogue, read_catalogue
 from usecases.approval import LINES
+from usecases.correction_checks import REASONS as CORRECTION_REASONS
+from usecases.corrections import LINES as CORRECTED
+from usecases.corrections import WHYS
 from usecases.dispute_decisions import Ruling
 from usecases.disputes import DENIED, OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
@@ -85,7 +88,11 @@ FAMILIES: dict[str, set[str]] = {
     "refusal-{}": {code.value for code in Code},
     "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
     "star-{}": {str(star) for star in range(6)},
-    "profile-line-{}": set(PROFILE_LINES),
+    "profile-line-{}": {*PROFILE_LINES, *CORRECTED},
+    "correction-why-{}": set(WHYS),
+    "correction-is-{}": set(WHYS),
+    "correction-fault-{}": set(CORRECTION_REASONS),
+    "correction-fact-{}": {"name", "phone", "number"},
     "button-talent-{}": {"category", "skill", "place", "proven"},
     "talents-pick-{}": {"category", "skill", "place", "proven"},
     "group-{}": set(POLICY_GROUPS),

@@ -73,6 +73,8 @@ OWN_PLACE = {
     "dispute_decisions.following", "disputes.object_to",
     "talents.search", "own_profile.current", "own_profile.change",
     "own_profile.home_county",
+    "corrections.own", "corrections.ask",
+    "correction_checks.waiting", "correction_checks.following",
     "qualifications.own", "qualifications.add",
     "outside_hours.own", "outside_hours.hand_in",
     "trainings.own", "trainings.read_lines", "training_changes.entered",
@@ -149,6 +151,7 @@ OTHERWISE = {
     "own_wards.allow_teacher": Code.NOT_FOUND,
     "own_wards.stop_teacher": Code.NOT_FOUND,
     "own_profile.undo": Code.NOT_FOUND,
+    "corrections.withdraw": Code.NOT_FOUND,
     "qualifications.remove": Code.NOT_FOUND,
     "outside_hours.take_back": Code.NOT_FOUND,
     # Pu'er aims at no share of communities.
@@ -292,6 +295,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "duty_id": town.duties.get(actor.role or officer, town.duties[Role.UNIT_CONTACT]),
         "claim_id": town.claims[officer],
         "qualification_id": town.qualifications[officer],
+        "correction_id": town.corrections[officer],
         "same": False,
         "guardianship_id": 1,
         "teacher_id": 1,
@@ -360,6 +364,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "training_changes.correct": {"said": LEARNED},
         "training_changes.strike": {"number": ""},
         "outside_hours.take_back": {"claim_id": 0},
+        "corrections.ask": {"line": "name", "said": {"name": "李新名"}},
+        "correction_checks.decide": {"version": 1, "reason": ""},
         "outside_checks.following": {"after": 0},
         "outside_checks.paper": {"claim_id": town.objects["outside_id"]},
         "outside_checks.decide": {

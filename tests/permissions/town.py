@@ -13,6 +13,7 @@ from domain.duties import DutyKind
 from domain.permissions import Role
 from domain.rosters import Listed
 from models.columns import table_of
+from models.corrections import Correction
 from models.disputes import Dispute
 from models.duties import StoredFile
 from models.oddities import Oddity
@@ -45,6 +46,7 @@ from usecases import (
     approval,
     certificates,
     checkins,
+    corrections,
     displays,
     dispute_answers,
     disputes,
@@ -96,6 +98,8 @@ class Town:
     claims: dict[Role, int] = field(default_factory=dict)
     # A certificate that an officer of the role checks.
     qualifications: dict[Role, int] = field(default_factory=dict)
+    # A correction that an officer of the role looks at.
+    corrections: dict[Role, int] = field(default_factory=dict)
     # A transfer that waits for each role's side.
     relocations: dict[Role | None, int] = field(default_factory=dict)
     # What each reads of what units handed in, and what each owes.
@@ -303,6 +307,7 @@ def _applications(session: CitySession, town: Town) -> None:
         town.waiting[role] = ids[0]
         town.claims[role] = _claim(session, 690 + nth, 600 + 2 * nth, routes[role])
         town.qualifications[role] = _certificate(session, 670 + nth, routes[role])
+        town.corrections[role] = _correction(session, 660 + nth, routes[role])
         town.decided[role] = approval.decide(
             session,
             actor=officer,
@@ -367,6 +372,17 @@ def _certificate(session: CitySession, who: int, route: str) -> int:
     )  # fmt: skip
     assert made.inserted_primary_key is not None
     return int(made.inserted_primary_key[0])
+
+
+def _correction(session: CitySession, who: int, route: str) -> int:
+    """Let a volunteer ask for another name at that office."""
+    rows, li = table_of(Correction), a_volunteer(session, who, "吴改名")
+    said = {"name": "吴新名"}
+    made = corrections.ask(session, actor=li.account_id, line="name", said=said, now=NOW)
+    session.connection().execute(
+        update(rows).where(rows.c.id == made.correction_id).values(route=route)
+    )
+    return made.correction_id
 
 
 def _claim(session: CitySession, who: int, lost: int, route: str) -> int:
