@@ -72,6 +72,7 @@ class Action(StrEnum):
     ENTER_NATIONAL = "enter-national"
     SEE_BOARD = "see-board"
     KEEP_COVERAGE = "keep-coverage"
+    KEEP_SHARES = "keep-shares"
     SEE_MINOR_LOOKS = "see-minor-looks"
     SEE_STARS = "see-stars"
     NOMINATE_STARS = "nominate-stars"
@@ -167,6 +168,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.KEEP_COVERAGE: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.KEEP_SHARES: {
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.FEDERATION: Scope.CITY,
+        Role.CENTRE: Scope.CITY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.SEARCH_TALENTS: {
         Role.UNIT_CONTACT: Scope.UNIT,
         Role.COUNTY_OFFICE: Scope.COUNTY,

@@ -24,6 +24,7 @@ from domain.policy_qualifications import QualificationRules
 from domain.policy_records import Records
 from domain.policy_relocation import RelocationRules
 from domain.policy_rights import Rights
+from domain.policy_shares import AverageRules, ShareRules, TitleRules, UnitKind
 from domain.policy_stations import StationRules
 
 Approver = Literal["federation", "county_office", "office"]
@@ -333,7 +334,7 @@ class MemberUnit:
     short_name: str
     name_en: str
     aliases: tuple[str, ...]
-    kind: Literal["office", "party", "bureau", "people_group", "federation", "media", "school"]
+    kind: UnitKind
     affiliation: Literal["city", "province", "nation", "county"]
     county: str
     clause: str
@@ -368,6 +369,9 @@ class Policy:
     papers: Papers
     qualifications: QualificationRules
     coverage: Coverage
+    shares: ShareRules
+    averages: AverageRules
+    titles: TitleRules
     oddities: OddityRules
     retention: Retention
     consent: Consent

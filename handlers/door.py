@@ -68,6 +68,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     rights,
     rosters,
     scanning,
+    shares,
     staff,
     star_keeping,
     stars,

@@ -43,9 +43,10 @@ async def _show(turn: Turn, unit_id: int) -> None:
     roster = await turn.read(
         rosters.standing, actor=turn.caller.account_id, unit_id=unit_id, now=turn.now
     )
-    counted = await unit_figures.line(turn, unit_id)
+    lines, whys = await unit_figures.beside(turn, unit_id)
     turn.go(_FLOW, "file", unit_id=unit_id)
-    await turn.show(f"{_standing(turn, roster)}\n{counted}", rows(*_choices(turn, unit_id)))
+    text = "\n".join([_standing(turn, roster), *lines])
+    await turn.show(text, rows(*whys, *_choices(turn, unit_id)))
 
 
 def _standing(turn: Turn, roster: Roster) -> str:

@@ -2,20 +2,27 @@
 
 import re
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers import table
 from handlers.keyboards import press, rows
+from handlers.share_words import unit_lines, whys
 from handlers.turn import Turn
-from usecases import unit_figures
+from usecases import shares, unit_figures
 from usecases.unit_figures import MOST_PEOPLE, OwnUnit
 
 _FLOW = "headcount"
 
 
-async def line(turn: Turn, unit_id: int) -> str:
-    """Return what stands of it on the unit's own screen."""
-    return _line(turn, await _own(turn, unit_id))
+async def beside(turn: Turn, unit_id: int) -> tuple[list[str], list[list[InlineKeyboardButton]]]:
+    """Return the lines that stand beside a unit's roster, and the buttons to their clauses."""
+    own = await _own(turn, unit_id)
+    if own.headcount is None:
+        return [_line(turn, own)], []
+    figures = await turn.read(
+        shares.own, actor=turn.caller.account_id, unit_id=unit_id, now=turn.now
+    )
+    return [_line(turn, own), *unit_lines(turn, figures)], whys(turn, figures)
 
 
 async def _own(turn: Turn, unit_id: int) -> OwnUnit:

@@ -29,3 +29,26 @@ class UnitHeadcount(SQLModel, table=True):
     pupils: int = 0
     entered_by: int = reference("account.id")
     entered_at: datetime
+
+
+class PlacePopulation(SQLModel, table=True):
+    """How many people live in the city or a county, as an officer entered it (PU9-1.3, X1).
+
+    `base` is "built_up" (who lives in its built-up area) or "resident" (all who live there). Every
+    entry stays; the newest counts.
+    """
+
+    __tablename__ = "place_population"
+    __table_args__ = (
+        CheckConstraint("people > 0", name="people_live_there"),
+        CheckConstraint("base IN ('built_up', 'resident')", name="base_is_known"),
+        Index("ix_place_population_place", "place", "base", "id"),
+    )
+
+    id: int | None = primary_key()
+    # The code of the city or of a county.
+    place: str
+    base: str
+    people: int
+    entered_by: int = reference("account.id")
+    entered_at: datetime

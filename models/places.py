@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, true
 from sqlmodel import Field, SQLModel
 
 from models.columns import primary_key, reference
@@ -20,6 +20,8 @@ class Unit(SQLModel, table=True):
     affiliation: str
     county: str
     is_member: bool = False
+    # An officer says of a unit that it stands outside: some clauses ask built-up areas only.
+    built_up: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Team(SQLModel, table=True):

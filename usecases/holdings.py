@@ -22,7 +22,7 @@ from models.corrections import Correction, FormerDocument
 from models.disputes import Dispute
 from models.duties import Submission
 from models.families import Family, FamilyInvite, FamilyMember
-from models.figures import UnitHeadcount
+from models.figures import PlacePopulation, UnitHeadcount
 from models.groups import GroupTotal, PersonGroup
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
 from models.late_scans import LateScan
@@ -302,6 +302,7 @@ _ROWS = (
     _of(StarApproval, _BY.OFFICE, Fate.KEPT, mine=("by_account_id",)),
     _of(GroupTotal, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
     _of(UnitHeadcount, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
+    _of(PlacePopulation, _BY.OFFICE, Fate.KEPT, others=("entered_by",)),
     _of(Display, _BY.OFFICE, Fate.KEPT, others=("paired_by",)),
     _of(StationChange, _BY.OFFICE, Fate.KEPT, others=("changed_by",)),
     _of(StationItem, _BY.OFFICE, Fate.KEPT, others=("seen_by",)),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, insert, literal, or_, select
 
-from domain.civil_time import CityCalendar
 from domain.identity import born_at_latest
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
@@ -119,7 +118,7 @@ def headcounts(
     """Return unit -> its newest headcount at the end of a day; without `units` of all."""
     newest = (
         select(func.max(_COUNTS.c.id))
-        .where(_COUNTS.c.entered_at < _after(session.city.calendar, on))
+        .where(_COUNTS.c.entered_at < after(session, on))
         .group_by(_COUNTS.c.unit_id)
     )
     if units is not None:
@@ -128,8 +127,9 @@ def headcounts(
     return {row.unit_id: Headcount(row.staff, row.pupils, row.entered_at) for row in rows}
 
 
-def _after(calendar: CityCalendar, day: date) -> datetime:
-    return calendar.starts_at(day + timedelta(days=1))
+def after(session: CitySession, day: date) -> datetime:
+    """Return the instant at which a day is over."""
+    return session.city.calendar.starts_at(day + timedelta(days=1))
 
 
 def last_day(session: CitySession, *, year: int, now: datetime) -> date:
@@ -145,31 +145,7 @@ def of_year(
     Three grouped statements, however many units there are; without `units` of all (X6).
     """
     day = last_day(session, year=year, now=now)
-    adult = born_at_latest(session.city.policy(now).registration.adult_age, day)
-    members = _members(session, day, now, units)
-    people = session.connection().execute(
-        select(
-            members.c.unit_id,
-            func.count(),
-            func.sum(case((members.c.born_on > adult, 1), else_=0)),
-        ).group_by(members.c.unit_id)
-    )
-    found = {row[0]: (int(row[1]), int(row[2])) for row in people}
-    given, active = _moved(session, members, _TRANSFERS.c.credit, year)
-    taken, _ = _moved(session, members, _TRANSFERS.c.debit, year)
-    return {
-        unit: UnitYear(
-            registered, minors, active.get(unit, 0), given.get(unit, 0) - taken.get(unit, 0)
-        )
-        for unit, (registered, minors) in found.items()
-    }
-
-
-def _members(
-    session: CitySession, day: date, now: datetime, units: Sequence[int] | None
-) -> Subquery:
-    """Return who was a volunteer of which unit at the end of a day."""
-    until = _after(session.city.calendar, day)
+    until = after(session, day)
     unit: ColumnElement[Any] = _VOLUNTEERS.c.unit_id
     source: Any = _VOLUNTEERS
     if until <= now:
@@ -187,24 +163,50 @@ def _members(
         )
         source = _VOLUNTEERS.outerjoin(left, left.c.volunteer_id == _VOLUNTEERS.c.id)
         unit = case((left.c.volunteer_id.is_not(None), left.c.from_unit_id), else_=unit)
-    query = (
-        select(_VOLUNTEERS.c.id, unit.label("unit_id"), _VOLUNTEERS.c.born_on)
-        .select_from(source)
-        .where(
-            unit.is_not(None),
-            _VOLUNTEERS.c.approved_at < until,
-            or_(_VOLUNTEERS.c.suspended_at.is_(None), _VOLUNTEERS.c.suspended_at >= until),
-        )
+    members = _members(unit, until).select_from(source).where(unit.is_not(None))
+    if units is not None:
+        members = members.where(unit.in_(units))
+    return _figures(session, members.subquery(), year, day, now)
+
+
+def of_counties(session: CitySession, *, year: int, now: datetime) -> dict[str, UnitYear]:
+    """Return county -> the figures of a year of those who belong there now, in a unit or not."""
+    day = last_day(session, year=year, now=now)
+    members = _members(_VOLUNTEERS.c.county, after(session, day))
+    return _figures(session, members.subquery(), year, day, now)
+
+
+def _members(key: ColumnElement[Any], until: datetime) -> Select[Any]:
+    """Return who was a volunteer before an instant, each under his unit's or county's key."""
+    return select(_VOLUNTEERS.c.id, key.label("key"), _VOLUNTEERS.c.born_on).where(
+        _VOLUNTEERS.c.approved_at < until,
+        or_(_VOLUNTEERS.c.suspended_at.is_(None), _VOLUNTEERS.c.suspended_at >= until),
     )
-    return (query if units is None else query.where(unit.in_(units))).subquery()
+
+
+def _figures(
+    session: CitySession, members: Subquery, year: int, day: date, now: datetime
+) -> dict[Any, UnitYear]:
+    adult = born_at_latest(session.city.policy(now).registration.adult_age, day)
+    minor = case((members.c.born_on > adult, 1), else_=0)
+    people = session.connection().execute(
+        select(members.c.key, func.count(), func.sum(minor)).group_by(members.c.key)
+    )
+    found = {row[0]: (int(row[1]), int(row[2])) for row in people}
+    given, active = _moved(session, members, _TRANSFERS.c.credit, year)
+    taken, _ = _moved(session, members, _TRANSFERS.c.debit, year)
+    return {
+        key: UnitYear(registered, minors, active.get(key, 0), given.get(key, 0) - taken.get(key, 0))
+        for key, (registered, minors) in found.items()
+    }
 
 
 def _moved(
     session: CitySession, members: Subquery, owner: ColumnElement[int], year: int
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Return unit -> minutes that were given to, or taken from, its members, and of how many."""
+) -> tuple[dict[Any, int], dict[Any, int]]:
+    """Return key -> minutes that were given to, or taken from, its members, and of how many."""
     rows = session.connection().execute(
-        select(members.c.unit_id, func.sum(_TRANSFERS.c.minutes), func.count(owner.distinct()))
+        select(members.c.key, func.sum(_TRANSFERS.c.minutes), func.count(owner.distinct()))
         .join(members, members.c.id == owner)
         .where(
             # Written out: of a bound 0 the database would not know that the partial index fits.
@@ -212,7 +214,7 @@ def _moved(
             _TRANSFERS.c.ledger == int(Ledger.SERVICE),
             _TRANSFERS.c.month.between(f"{year}-01", f"{year}-12"),
         )
-        .group_by(members.c.unit_id)
+        .group_by(members.c.key)
     )
     minutes, people = {}, {}
     for row in rows:

@@ -101,7 +101,7 @@ def test_the_eighteen_member_units_are_found_under_each_printed_name(puer: Polic
     assert names["普洱茶学院"] == names["滇西应用技术大学普洱茶学院"]
     assert names["云南农大热带作物学院"] == names["云南农业大学热带作物学院"]
     assert names["市电视台"] == names["普洱广播电台"] == names["普洱广播电视台"]
-    assert sum(unit.kind == "school" for unit in puer.members) == 5
+    assert sum(unit.kind == "college" for unit in puer.members) == 5
     assert sum(unit.kind == "media" for unit in puer.members) == 2
 
 

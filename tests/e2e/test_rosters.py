@@ -21,6 +21,44 @@ from tests.world import World
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+async def _the_office_looks(world: World) -> None:
+    """Let the Office enter a population, look at the unit, and take the workbook along."""
+    said = world.words
+    zheng = world.person("郑主任")
+    await zheng.says("/start")
+    await world.appoints(zheng, Role.OFFICE)
+    await zheng.says("/start")
+    await zheng.presses(said("更多", "More"))
+    await zheng.presses(said("比例与人均", "Shares"))
+    zheng.sees(said("还有地方没填人口", "Some populations are missing"))
+    await zheng.presses(said("填人口", "Population"))
+    await zheng.presses(said("普洱市", "Pu'er"))
+    await zheng.presses(said("全部常住人口", "all residents"))
+    await zheng.says("二百四十万")
+    zheng.sees(said("什么也没记下", "nothing was kept"))
+    await zheng.says("2400000")
+    zheng.sees(said("1 个填了人数", "1 with a headcount"))
+    await zheng.presses(said("各单位", "Units"))
+    await zheng.presses("4")
+    zheng.sees(
+        said("用于测评：文明单位、文明行业", "Used to assess: Civilized Unit, Civilized Trade")
+    )
+    await zheng.presses(said("不在建城区", "Outside town"))
+    zheng.sees(said("不在建城区", "outside town"))
+    await zheng.presses(said("在建城区", "In town"))
+    await zheng.presses(said("返回", "Back"))
+    await zheng.presses(said("返回", "Back"))
+    await zheng.presses(said("测评数据", "Assessment data"))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(zheng.file()))
+    units, places = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
+    assert units[2][0] == said("单位", "Unit")
+    (ours,) = [row for row in units if row[0] == "普洱市教育体育局"]
+    assert [ours[5], ours[8]] == ["120", "100%"]
+    assert places[4][:3] == [
+        said("普洱市", "Pu'er"), said("全部常住人口", "all residents"), "2400000",
+    ]  # fmt: skip
+
+
 async def _a_contact_at_the_roster(world: World) -> Person:
     zhou = world.person("周联系")
     query = select(table_of(Unit).c.id).where(table_of(Unit).c.code == "jiaotiju")
@@ -44,6 +82,9 @@ async def test_a_unit_invites_by_a_roster_and_people_register_themselves(world: 
     zhou.sees(said("干部职工 120 人", "120 staff"))
     await zhou.presses(said("名册", "Roster"))
     zhou.sees(said("干部职工 120 人", "120 staff"))
+    zhou.sees(said("登记不足 5 人，不显示", "fewer than 5 registered, not shown"))
+    await zhou.presses(said("为什么这个比例？", "Why this share?"))
+    zhou.sees("按照本单位干部职工")
     await zhou.presses(said("要模板", "Template"))
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(zhou.file()))
     head, example, *rest = book.get_sheet_by_index(0).to_python()
@@ -107,6 +148,7 @@ async def test_a_unit_invites_by_a_roster_and_people_register_themselves(world: 
     for key in ("done", "done", "oath"):
         await qian.presses(mine[key])
     qian.sees(said("单位：普洱市教育体育局", "Unit: 普洱市教育体育局"))
+    await _the_office_looks(world)
 
 
 @pytest.mark.proof

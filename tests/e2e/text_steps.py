@@ -738,6 +738,14 @@ async def _counts_people(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-coverage", "group-teacher")
 
 
+async def _counts_residents(world: World, person: Person) -> None:
+    await world.appoints(person, Role.OFFICE)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-shares", "button-population")
+    await person.presses(world.words("普洱市", "Pu'er"))
+    await presses(world, person, "shares-whom-resident")
+
+
 async def _brings_hours(world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/start")
@@ -894,6 +902,7 @@ STANDS = [
     ),
     Stand("training/people", partial(_enters_a_training, _TRAINING), wanted="training-wrong"),
     Stand("training/one", _strikes_a_training, wanted="training-not-there"),
+    Stand("population/people", _counts_residents, wanted="population-wrong"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "qualification/asked",

@@ -24,12 +24,15 @@ from domain.policy import PolicyBook
 from domain.policy_records import NotService
 from domain.policy_relocation import Reason as MovingReason
 from domain.policy_shape import TransferSource
+from domain.policy_shares import TITLES, UNIT_KINDS
 from domain.records import WRITTEN
 from domain.refusals import Code
 from domain.registration import DAY_PARTS
 from domain.rewards import MerchantKind
 from domain.rosters import COLUMNS, RowFault
+from domain.shares import Of
 from domain.stars import BatchState
+from handlers.share_book import PLACE_COLUMNS, UNIT_COLUMNS
 from locales.words import CHINESE, LOCALES, Speaker, sentences
 from rehearsal.entities import formatted
 from scheduler import rendering
@@ -51,6 +54,7 @@ from usecases.person_groups import CONSENT
 from usecases.qualification_checks import REASONS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
+from usecases.shares import BASES
 from usecases.station_marks import VENUE
 from usecases.stations import TEXTS as STATION_TEXTS
 from usecases.trainings import FIELDS as TRAINING_FIELDS
@@ -96,6 +100,10 @@ FAMILIES: dict[str, set[str]] = {
     "button-talent-{}": {"category", "skill", "place", "proven"},
     "talents-pick-{}": {"category", "skill", "place", "proven"},
     "group-{}": set(POLICY_GROUPS),
+    "shares-whom-{}": {*(of.value for of in Of), *BASES},
+    "title-{}": set(TITLES),
+    "unit-kind-{}": {*UNIT_KINDS, "other"},
+    "sharebook-column-{}": {*UNIT_COLUMNS, *PLACE_COLUMNS},
     "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
     "training-ask-{}": {*TRAINING_FIELDS, "people", "one"},
     "training-field-{}": set(TRAINING_FIELDS),

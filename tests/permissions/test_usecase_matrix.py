@@ -71,6 +71,7 @@ OWN_PLACE = {
     "star_candidates.nominate", "star_candidates.take_back",
     "dispute_answers.to_answer", "dispute_decisions.waiting",
     "dispute_decisions.following", "disputes.object_to",
+    "shares.overview", "shares.units", "shares.assessment", "shares.populations",
     "talents.search", "own_profile.current", "own_profile.change",
     "own_profile.home_county",
     "corrections.own", "corrections.ask",
@@ -351,6 +352,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "person_groups.take_back": {"code": "teacher"},
         "group_shares.enter": {"group": "teacher", "people": 100},
         "unit_figures.enter": {"staff": 120, "pupils": 0},
+        "shares.unit": {"unit_id": town.objects["county_unit_id"]},
+        "shares.place_unit": {"unit_id": town.objects["county_unit_id"], "built_up": False},
+        "shares.enter_population": {"place": "530821", "base": "resident", "people": 190_000},
         "outside_hours.hand_in": {
             "said": Said("昆明", 60, NOW.date(), NOW.date()),
             "file": Kept("1" * 64, 1, "image/jpeg", "x.jpg"),

@@ -410,6 +410,7 @@ def _duties(session: CitySession, town: Town) -> None:
     session.connection().execute(in_county.values(is_member=False))
     duties.prepare(session, now=NOW)
     unit = session.info["units"][0]
+    town.objects["county_unit_id"] = county_unit
     contact = _actor(town, Role.UNIT_CONTACT).account_id
     of_county = with_role(session, 1_999, Role.UNIT_CONTACT, str(county_unit)).account_id
     standing = duties.standings(session, now=NOW)
