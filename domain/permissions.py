@@ -73,6 +73,7 @@ class Action(StrEnum):
     SEE_BOARD = "see-board"
     KEEP_COVERAGE = "keep-coverage"
     KEEP_SHARES = "keep-shares"
+    KEEP_TEAMS = "keep-teams"
     SEE_MINOR_LOOKS = "see-minor-looks"
     SEE_STARS = "see-stars"
     NOMINATE_STARS = "nominate-stars"
@@ -168,6 +169,11 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     },
     Action.SEE_BOARD: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
     Action.KEEP_COVERAGE: {Role.CENTRE: Scope.CITY, Role.OFFICE: Scope.CITY},
+    Action.KEEP_TEAMS: {
+        Role.FEDERATION: Scope.CITY,
+        Role.CENTRE: Scope.CITY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.KEEP_SHARES: {
         Role.COUNTY_OFFICE: Scope.COUNTY,
         Role.FEDERATION: Scope.CITY,

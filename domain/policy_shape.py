@@ -26,6 +26,7 @@ from domain.policy_relocation import RelocationRules
 from domain.policy_rights import Rights
 from domain.policy_shares import AverageRules, ShareRules, TitleRules, UnitKind
 from domain.policy_stations import StationRules
+from domain.policy_teams import TeamRules
 
 Approver = Literal["federation", "county_office", "office"]
 """Who decides on a registration; the words are those of `permissions.Role`."""
@@ -372,6 +373,7 @@ class Policy:
     shares: ShareRules
     averages: AverageRules
     titles: TitleRules
+    teams: TeamRules
     oddities: OddityRules
     retention: Retention
     consent: Consent

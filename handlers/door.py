@@ -84,6 +84,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     statistics,
     table,
     talents,
+    teams,
     trainings,
     unit_figures,
     units,

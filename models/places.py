@@ -31,6 +31,9 @@ class Team(SQLModel, table=True):
     name: str = Field(unique=True)
     unit_id: int | None = reference("unit.id", nullable=True, default=None)
     township: str | None = None
+    # Of people of one trade (PU9-T27b), and around model people (PU9-T23e).
+    is_professional: bool = False
+    is_model: bool = False
 
 
 class Station(SQLModel, table=True):

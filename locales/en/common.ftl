@@ -101,6 +101,8 @@ why-ours = This is the city's own rule: { $rule ->
     [oddities-together_seconds] coming and going together each time may be one person with two phones.
     [duties-annual_report_due_on] a report is asked for, but no document names the day, so the office sets it.
     [redemption-deduct] hours that were spent are taken off, or one hour could be spent twice.
+    [teams-qualified_percent] this city’s documents ask nothing of teams.
+    [teams-units_percent] this city’s documents ask nothing of teams.
     [coverage-groups] only those who want to are counted, to see who still comes seldom.
     [coverage-target_percent] a figure to aim at shows how far there is to go.
     [credit-redeemable_sources] only hours that a scan has seen can be spent; whatever people write down can be wrong.

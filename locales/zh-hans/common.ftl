@@ -85,6 +85,8 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [oddities-together_seconds] 次次同时到、同时走，可能是一个人拿着两部手机。
     [duties-annual_report_due_on] 文件要求报告，没有写是哪一天，日子由文明办来定。
     [redemption-deduct] 换东西用掉的时长要扣下来，不然一小时可以换两回。
+    [teams-qualified_percent] 本市的文件没有对队伍提要求。
+    [teams-units_percent] 本市的文件没有对队伍提要求。
     [coverage-groups] 只数自愿说的人，好知道哪些人还来得少。
     [coverage-target_percent] 有个数，才知道离目标还有多远。
     [credit-redeemable_sources] 能兑换的只有扫码的时长，别的时长要靠人录，容易出错。

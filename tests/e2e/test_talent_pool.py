@@ -99,3 +99,25 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     assert words("统计身份类别", "Being counted among") not in li.screen
     await officer.presses(words("看名单", "Show them"))
     officer.sees(words("符合 0 人", "0 fit"))
+
+    # A team is opened, is a professional one, and belongs to a bureau; four people are no figure.
+    for name in ("医疗服务队", "医疗服务队"):
+        await officer.presses(words("更多", "More"))
+        await officer.presses(words("志愿队伍", "Teams"))
+        await officer.presses(words("新队伍", "New team"))
+        await officer.says(name)
+    officer.sees(words("已经有“医疗服务队”了", "“医疗服务队” already"))
+    await officer.presses(words("更多", "More"))
+    await officer.presses(words("志愿队伍", "Teams"))
+    officer.sees(words("还没有人选队伍", "Nobody has chosen a team yet"))
+    await officer.presses("医疗服务队")
+    await officer.presses(words("专业队伍", "Professional"))
+    await officer.presses(words("先进典型队伍", "Model people"))
+    await officer.presses(words("所属单位", "Unit"))
+    await officer.says("教育体育")
+    await officer.presses("教育体育局")
+    officer.sees(words("所属：普洱市教育体育局", "Belongs to: 普洱市教育体育局"))
+    await officer.presses(words("返回", "Back"))
+    officer.sees(words("🏷 专业队伍、先进典型队伍", "🏷 Professional, Model people"))
+    officer.sees(words("资质占比不显示", "share of qualified ones not shown"))
+    officer.sees(words("1/", "1 of "))

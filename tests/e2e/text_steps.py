@@ -54,6 +54,7 @@ from usecases import (
     recipients,
     records,
     submissions,
+    teams,
     trainings,
 )
 from usecases.city import CitySession
@@ -576,6 +577,17 @@ def _workflow_of(session: CitySession, _data: Mapping[str, Any]) -> str:
     return str(session.connection().scalar(kept))
 
 
+async def _names_a_team(world: World, person: Person) -> None:
+    await world.db.write(with_role, person.id, Role.FEDERATION)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-teams", "button-team-new")
+
+
+def _newest_team(session: CitySession, _data: Mapping[str, Any]) -> str:
+    rows = table_of(Team)
+    return str(session.connection().scalar(select(rows.c.name).order_by(rows.c.id.desc())))
+
+
 async def _keeps_a_station(world: World, person: Person) -> None:
     def keep(session: CitySession) -> None:
         with_role(session, person.id, Role.FEDERATION)
@@ -904,6 +916,16 @@ STANDS = [
     Stand("training/one", _strikes_a_training, wanted="training-not-there"),
     Stand("population/people", _counts_residents, wanted="population-wrong"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
+    Stand(
+        "team/asked",
+        _names_a_team,
+        partial(_presses, ("button-back", "button-team-new")),
+        partial(public_text, max_length=teams.MOST_NAME),
+        kept=_newest_team,
+        writes={"team": 1, "audit_entry": 1},
+        in_database=True,
+        wanted="refusal-text-empty",
+    ),
     Stand(
         "qualification/asked",
         _shows_a_certificate,

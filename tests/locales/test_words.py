@@ -25,6 +25,7 @@ from domain.policy_records import NotService
 from domain.policy_relocation import Reason as MovingReason
 from domain.policy_shape import TransferSource
 from domain.policy_shares import TITLES, UNIT_KINDS
+from domain.policy_teams import TeamMark
 from domain.records import WRITTEN
 from domain.refusals import Code
 from domain.registration import DAY_PARTS
@@ -196,6 +197,7 @@ FAMILIES: dict[str, set[str]] = {
     | {"position", "radius"},
     "station-field-{}": {*STATION_TEXTS, "kind", "unit", "township", "opening", "day"}
     | {"position", "radius", "item", "closed", "mark", "venue"},
+    "team-mark-{}": set(get_args(TeamMark)),
     "station-mark-{}": {mark for rules in STATION_RULES for mark in rules.marks} | {VENUE},
     "station-hours-{}": {"0", "1", "2"},
     "accompanied-{}": {"arrived", "left", "waiting"},

@@ -19,7 +19,7 @@ from models.duties import StoredFile
 from models.oddities import Oddity
 from models.outside import OutsideHours
 from models.people import Application, RoleGrant, Volunteer
-from models.places import Station, Unit
+from models.places import Station, Team, Unit
 from models.qualifications import Qualification
 from models.records import RecordCheck, ServiceRecord
 from models.recoveries import RecoveryClaim
@@ -211,6 +211,9 @@ def _visits(session: CitySession, town: Town) -> None:
     )
     town.objects["display_id"] = library.display_id
     town.objects["station_id"] = library.station_id
+    town.objects["team_id"] = session.connection().scalar(
+        insert(table_of(Team)).values(name="茶城队").returning(table_of(Team).c.id)
+    )
     town.objects["clerk_id"] = clerk.account_id
     town.objects["station_code"] = station_code(library, NOW)
     town.objects["personal_code"] = personal_code(forgets, NOW)
