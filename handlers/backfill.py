@@ -17,7 +17,9 @@ from handlers import keyboards, table
 from handlers.backfill_end import (
     FLOW,
     ask_papers,
+    feet,
     file,
+    headed,
     papers_done,
     pressed_with,
     reason,
@@ -57,7 +59,8 @@ async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
         buttons.append(
             [pressed_with(turn, turn.label("button-more-people"), "more", people[-1].number)]
         )
-    await turn.show(turn.say("backfill-who"), rows(*buttons, stop(turn)))
+    asked = headed(turn, "who", turn.say("backfill-who"))
+    await turn.show(asked, rows(*buttons, stop(turn)))
 
 
 @table.press("bf")
@@ -116,7 +119,7 @@ async def _ask_day(turn: Turn, data: dict[str, Any]) -> None:
     days = [today - timedelta(days=back) for back in range(_DAYS_SHOWN)]
     buttons = [pressed_with(turn, turn.words.day(day), "day", day.isoformat()) for day in days]
     text = turn.say("backfill-day", person=data["person"], number=data["number"])
-    await turn.show(text, rows(buttons[:3], buttons[3:], stop(turn)))
+    await turn.show(headed(turn, "day", text), rows(buttons[:3], buttons[3:], feet(turn)))
 
 
 def _today(turn: Turn) -> date:
@@ -137,15 +140,15 @@ async def day_typed(turn: Turn) -> None:
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     day = read_day(turn.text, _today(turn))
     if day is None:
-        await turn.answer(turn.say("backfill-day-wrong"), rows(stop(turn)))
+        await turn.answer(turn.say("backfill-day-wrong"), rows(feet(turn)))
         return
     await _ask_hours(turn, dict(turn.standing.data), day)
 
 
 async def _ask_hours(turn: Turn, data: dict[str, Any], day: date) -> None:
     turn.go(FLOW, "hours", **(data | {"day": day.isoformat()}))
-    back = [pressed_with(turn, turn.label("button-back"), "back")]
-    await turn.show(turn.say("backfill-hours", served_on=day), rows([*back, *stop(turn)]))
+    asked = headed(turn, "hours", turn.say("backfill-hours", served_on=day))
+    await turn.show(asked, rows(feet(turn)))
 
 
 @table.step(FLOW, "hours")
@@ -155,8 +158,7 @@ async def hours_typed(turn: Turn) -> None:
     data = dict(turn.standing.data)
     span = read_hours(turn, date.fromisoformat(data["day"]), turn.text)
     if span is None:
-        back = [pressed_with(turn, turn.label("button-back"), "back")]
-        await turn.answer(turn.say("backfill-hours-wrong"), rows([*back, *stop(turn)]))
+        await turn.answer(turn.say("backfill-hours-wrong"), rows(feet(turn)))
         return
     await _take_span(turn, data, span)
 
@@ -204,7 +206,7 @@ def _next_field(data: dict[str, Any]) -> str | None:
     return next((field for field in WRITTEN if field not in data["said"]), None)
 
 
-async def _ask_field(turn: Turn, data: dict[str, Any]) -> None:
+async def _ask_field(turn: Turn, data: dict[str, Any], lead: str = "") -> None:
     field = _next_field(data)
     if field is None:
         await _ask_denial(turn, data | {"denied": []})
@@ -216,7 +218,8 @@ async def _ask_field(turn: Turn, data: dict[str, Any]) -> None:
     if field not in data["mandatory"]:
         skip = [pressed_with(turn, turn.label("button-skip"), "skip")]
     back = [pressed_with(turn, turn.label("button-back"), "back")]
-    text = turn.say(f"backfill-field-{field}")
+    asked = headed(turn, field, turn.say(f"backfill-field-{field}"))
+    text = f"{lead}\n{asked}" if lead else asked
     await turn.show(text, rows(*buttons, [*back, *skip], stop(turn)))
 
 
@@ -256,7 +259,7 @@ async def field_typed(turn: Turn) -> None:
     field = _next_field(data) or ""
     text = public_text(turn.text, max_length=MOST[field])
     if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(stop(turn)))
+        await _ask_field(turn, data, turn.refusal(text))
         return
     await _ask_field(turn, data | {"said": data["said"] | {field: text}})
 
@@ -268,7 +271,7 @@ async def _ask_denial(turn: Turn, data: dict[str, Any]) -> None:
     asked = await turn.read(records.asked_for, now=turn.now)
     left = [one for one in asked.not_service if one not in data["denied"]]
     if not left:
-        await ask_papers(turn, data | {"files": []})
+        await ask_papers(turn, data | {"files": data.get("files", [])})
         return
     turn.go(FLOW, "denial", **data)
     answers = [
@@ -278,11 +281,23 @@ async def _ask_denial(turn: Turn, data: dict[str, Any]) -> None:
     number = len(asked.not_service) - len(left) + 1
     question = turn.say(f"backfill-not-{left[0]}", number=number, count=len(asked.not_service))
     why = keyboards.why(turn, "records.not_service")
-    await turn.show(question, rows(answers, [*why, *stop(turn)]))
+    await turn.show(headed(turn, "denial", question), rows(answers, why, feet(turn)))
 
 
 async def _not(turn: Turn, data: dict[str, Any]) -> None:
     await _ask_denial(turn, data | {"denied": [*data["denied"], turn.word(2)]})
+
+
+async def _denial_back(turn: Turn, data: dict[str, Any]) -> None:
+    """Go back one question: to what was denied last, or to the last field."""
+    if data["denied"]:
+        await _ask_denial(turn, data | {"denied": data["denied"][:-1]})
+    else:
+        await _field_back(turn, data)
+
+
+async def _day_back(turn: Turn, data: dict[str, Any]) -> None:
+    await _ask_who(turn, data, "")
 
 
 async def _it_is(turn: Turn, _data: dict[str, Any]) -> None:
@@ -295,7 +310,7 @@ async def _it_is(turn: Turn, _data: dict[str, Any]) -> None:
 @table.step(FLOW, "denial", "summary")
 async def only_buttons(turn: Turn) -> None:
     """Say that this is answered with the buttons."""
-    await turn.answer(turn.say("backfill-press"), rows(stop(turn)))
+    await turn.answer(turn.say("backfill-press"), rows(feet(turn)))
 
 
 async def _again(turn: Turn, data: dict[str, Any]) -> None:
@@ -312,13 +327,18 @@ _TAKES = {
     ("who", "who"): _who,
     ("who", "more"): _more,
     ("day", "day"): _day,
+    ("day", "back"): _day_back,
     ("hours", "back"): _hours_back,
     ("field", "proposed"): _proposed,
     ("field", "skip"): _skip,
     ("field", "back"): _field_back,
     ("denial", "no"): _not,
     ("denial", "yes"): _it_is,
+    ("denial", "back"): _denial_back,
+    ("papers", "back"): _denial_back,
     ("papers", "done"): papers_done,
+    ("reason", "back"): ask_papers,
+    ("late", "back"): papers_done,
     ("reason", "reason"): reason,
     ("summary", "file"): file,
     ("summary", "back"): papers_done,

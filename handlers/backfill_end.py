@@ -18,6 +18,8 @@ from usecases.records import MOST, MOST_FILES
 
 FLOW = "backfill"
 _REASONS = ("forgot", "offline", "outside")
+# Every question in its order; the fields are questions each.
+_ORDER = ("who", "day", "hours", *WRITTEN, "denial", "papers", "reason", "summary")
 
 
 def pressed_with(turn: Turn, text: str, what: str, *more: object) -> InlineKeyboardButton:
@@ -28,6 +30,17 @@ def pressed_with(turn: Turn, text: str, what: str, *more: object) -> InlineKeybo
 def stop(turn: Turn) -> list[InlineKeyboardButton]:
     """Return the row that stops the conversation."""
     return [press(turn.label("button-stop"), "cancel")]
+
+
+def feet(turn: Turn) -> list[InlineKeyboardButton]:
+    """Return the last row of a question: back, and stop here."""
+    return [pressed_with(turn, turn.label("button-back"), "back"), *stop(turn)]
+
+
+def headed(turn: Turn, question: str, text: str) -> str:
+    """Return a question with how far one has come above it."""
+    n, m = _ORDER.index(question) + 1, len(_ORDER)
+    return turn.say("registration-progress", n=n, m=m) + "\n" + text
 
 
 def span_of(data: dict[str, Any]) -> Span:
@@ -42,7 +55,7 @@ async def ask_papers(turn: Turn, data: dict[str, Any]) -> None:
     done = [pressed_with(turn, turn.label("button-papers-done"), "done")] if count else []
     key = "backfill-papers-so-far" if count else "backfill-papers"
     facts = {"count": count} if count else {}
-    await turn.show(turn.say(key, **facts), rows(done, stop(turn)))
+    await turn.show(headed(turn, "papers", turn.say(key, **facts)), rows(done, feet(turn)))
 
 
 @table.step(FLOW, "papers")
@@ -52,20 +65,20 @@ async def paper_sent(turn: Turn) -> None:
     assert turn.message is not None  # noqa: S101
     data = dict(turn.standing.data)
     if turn.message.document is None and not turn.message.photo:
-        await turn.answer(turn.say("backfill-papers"), rows(stop(turn)))
+        await ask_papers(turn, data)
         return
     if len(data["files"]) >= MOST_FILES:
         await turn.answer(turn.say("backfill-papers-many", count=MOST_FILES), _done(turn))
         return
     kept = await papers.fetch(turn, turn.message)
     if kept is None:
-        await turn.answer(turn.say("backfill-papers-large"), rows(stop(turn)))
+        await turn.answer(turn.say("backfill-papers-large"), rows(feet(turn)))
         return
     await ask_papers(turn, data | {"files": [*data["files"], kept.as_data()]})
 
 
 def _done(turn: Turn) -> InlineKeyboardMarkup:
-    return rows([pressed_with(turn, turn.label("button-papers-done"), "done")], stop(turn))
+    return rows([pressed_with(turn, turn.label("button-papers-done"), "done")], feet(turn))
 
 
 async def papers_done(turn: Turn, data: dict[str, Any]) -> None:
@@ -75,7 +88,8 @@ async def papers_done(turn: Turn, data: dict[str, Any]) -> None:
         [pressed_with(turn, turn.label(f"backfill-reason-{one}"), "reason", one)]
         for one in _REASONS
     ]
-    await turn.show(turn.say("backfill-reason"), rows(*buttons, stop(turn)))
+    asked = headed(turn, "reason", turn.say("backfill-reason"))
+    await turn.show(asked, rows(*buttons, feet(turn)))
 
 
 async def reason(turn: Turn, data: dict[str, Any]) -> None:
@@ -90,7 +104,7 @@ async def reason_typed(turn: Turn) -> None:
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     text = public_text(turn.text, max_length=MOST["reason"])
     if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(stop(turn)))
+        await turn.answer(turn.refusal(text), rows(feet(turn)))
         return
     await summary(turn, dict(turn.standing.data) | {"reason": text, "late_reason": ""})
 
@@ -99,7 +113,7 @@ async def _ask_why_late(turn: Turn, data: dict[str, Any]) -> None:
     turn.go(FLOW, "late", **data)
     why = keyboards.why(turn, "records.deadline_workdays")
     due_on = date.fromisoformat(data["due_on"])
-    await turn.show(turn.say("backfill-why-late", due_on=due_on), rows([*why, *stop(turn)]))
+    await turn.show(turn.say("backfill-why-late", due_on=due_on), rows(why, feet(turn)))
 
 
 @table.step(FLOW, "late")
@@ -108,7 +122,7 @@ async def why_late_typed(turn: Turn) -> None:
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     text = public_text(turn.text, max_length=MOST["late_reason"])
     if isinstance(text, Refused):
-        await turn.answer(turn.refusal(text), rows(stop(turn)))
+        await turn.answer(turn.refusal(text), rows(feet(turn)))
         return
     await summary(turn, dict(turn.standing.data) | {"late_reason": text})
 
@@ -134,8 +148,7 @@ async def summary(turn: Turn, data: dict[str, Any]) -> None:
     if data["late"]:
         text += "\n" + turn.say("backfill-late-reason", reason=data["late_reason"])
     hand_in = [pressed_with(turn, turn.label("button-hand-in"), "file")]
-    back = [pressed_with(turn, turn.label("button-back"), "back")]
-    await turn.show(text, rows(hand_in, [*back, *stop(turn)]))
+    await turn.show(headed(turn, "summary", text), rows(hand_in, feet(turn)))
 
 
 def field_lines(turn: Turn, said: dict[str, str]) -> list[str]:

@@ -32,11 +32,17 @@ async def start(turn: Turn) -> None:
     elif turn.role is Role.VOLUNTEER:
         await turn.answer(turn.say("welcome-back", name=turn.caller.volunteer_name or ""), menu)
     else:
-        roles = turn.label("comma").join(
-            turn.label(f"role-{role}") for role in roles_of(turn.caller)
-        )
+        roles = turn.label("comma").join(turn.label(f"role-{role}") for role in _named(turn))
         await turn.answer(turn.say("welcome-staff", roles=roles), menu)
     await drafts.offer(turn)
+
+
+def _named(turn: Turn) -> list[Role]:
+    """Return the roles as he is greeted by them: who is head of a station is no mere clerk."""
+    head = turn.caller.holds(Role.STATION_HEAD)
+    return [
+        Role.STATION_HEAD if head and role is Role.CLERK else role for role in roles_of(turn.caller)
+    ]
 
 
 async def _is_guardian(turn: Turn) -> bool:

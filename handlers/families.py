@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from domain import tokens
 from domain.permissions import Role
-from domain.refusals import Code, Refused
+from domain.refusals import Code, Refusal, Refused
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -31,7 +31,8 @@ async def mine(turn: Turn) -> None:
 async def _show(turn: Turn, home: Home) -> None:
     lines = [_line(turn, one) for one in home.members]
     text = turn.say("family-home", count=len(home.members)) + "\n" + "\n".join(lines)
-    await turn.show(text, rows(*_choices(turn, home)))
+    back = [press(turn.label("button-back"), "more")]
+    await turn.show(text, rows(*_choices(turn, home), back))
 
 
 def _line(turn: Turn, one: Member) -> str:
@@ -164,7 +165,13 @@ async def remove(turn: Turn) -> None:
 @table.press("together")
 async def choose(turn: Turn) -> None:
     """Show who may come along with the scan of a moment ago; everybody does until tapped off."""
-    found = await turn.read(family_scans.gathering, actor=turn.caller.account_id, now=turn.now)
+    try:
+        found = await turn.read(family_scans.gathering, actor=turn.caller.account_id, now=turn.now)
+    except Refusal as refusal:
+        if refusal.refused.code is not Code.STEP_GONE:
+            raise
+        await turn.answer(turn.say("together-scan-first"), keyboards.menu(turn))
+        return
     if not found.members:
         names = turn.label("comma").join(found.others)
         await turn.show(turn.say("together-nobody", names=names))

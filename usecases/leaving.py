@@ -12,13 +12,14 @@ from sqlalchemy import func, insert, select, update
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
-from models.people import RoleGrant, Volunteer
+from models.people import Account, RoleGrant, Volunteer
 from models.rewards import Voucher
 from models.rights import Leaving
 from models.traffic import Notice
 from usecases import access, audit, erasure, ledger, notices, own_wards
 from usecases.city import CitySession
 
+_ACCOUNTS = table_of(Account)
 _GRANTS = table_of(RoleGrant)
 _LEAVINGS = table_of(Leaving)
 _NOTICES = table_of(Notice)
@@ -64,7 +65,12 @@ def outlook(session: CitySession, *, actor: int, now: datetime) -> Outlook:
             )
         )
     roles = connection.scalar(
-        select(func.count()).where(_GRANTS.c.account_id == actor, _GRANTS.c.revoked_at.is_(None))
+        # A head of a station is given a clerk's role with it: one task, counted once.
+        select(func.count()).where(
+            _GRANTS.c.account_id == actor,
+            _GRANTS.c.revoked_at.is_(None),
+            _GRANTS.c.role != Role.STATION_HEAD.value,
+        )
     )
     due_at = connection.scalar(select(_LEAVINGS.c.due_at).where(*_open(actor)))
     return Outlook(
@@ -95,9 +101,13 @@ def _open(actor: int):  # type: ignore[no-untyped-def]
 def ask(session: CitySession, *, actor: int, now: datetime) -> datetime:
     """Begin to leave, and return when it is carried out; asked twice is asked once.
 
-    Refuses last-administrator to whoever alone could let others in.
+    Refuses last-administrator to whoever alone could let others in, and not-allowed where nobody
+    is left to leave.
     """
     connection = session.connection()
+    messenger = connection.scalar(select(_ACCOUNTS.c.messenger).where(_ACCOUNTS.c.id == actor))
+    if messenger == erasure.ERASED:
+        raise Refusal(Code.NOT_ALLOWED)
     due_at: datetime | None = connection.scalar(select(_LEAVINGS.c.due_at).where(*_open(actor)))
     if due_at is not None:
         return due_at

@@ -40,6 +40,7 @@ family-leave-ask = When you leave, the others do not see your hours, nor you the
 family-ended = The family has ended; everybody keeps their hours.
 family-left = You have left the family and keep your hours.
 family-removed = { $name } is no longer in the family.
+together-scan-first = First scan the code on the station's screen yourself, in or out, then tap “All together”.
 together-nobody = Nobody has agreed to joint check-in yet ({ $names }). They can do so under “My family”.
 together-arrive = 👪 { $station }: who has come along? Tap to leave somebody out.
 together-leave = 👪 { $station }: who is leaving too? Tap to leave somebody out.

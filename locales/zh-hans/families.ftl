@@ -40,6 +40,7 @@ family-leave-ask = 退出以后，家人看不到您的时长，您也看不到�
 family-ended = 家庭已解散，每个人的时长都还在。
 family-left = 您已退出家庭，您的时长都还在。
 family-removed = { $name }已不在家庭里。
+together-scan-first = 请您先扫站点屏幕上的码，自己签到（或者签退），再点〈一家一起〉。
 together-nobody = 还没有家人同意一起签到（{ $names }）。请他们在〈我的家庭〉里点〈同意一起签到〉。
 together-arrive = 👪 { $station }：哪些家人也来了？点一下可以去掉。
 together-leave = 👪 { $station }：哪些家人也走了？点一下可以去掉。

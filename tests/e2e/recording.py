@@ -59,4 +59,6 @@ async def hands_in(world: World, person: Person, number: str, quality: str = "")
     await says_what(world, person, quality)
     await denies(world, person)
     await shows_paper(world, person)
+    # Who goes back to the papers finds those that he sent.
+    await presses(world, person, "button-back", "button-papers-done")
     await presses(world, person, "backfill-reason-offline", "button-hand-in")

@@ -29,6 +29,12 @@ async def _a_head_keeps_his_station(world: World, officer: Person) -> None:
     sun = world.person("孙站长")
     await sun.opens(link)
     sun.sees(words("站长", "head of a station"))
+    await sun.says("/start")
+    sun.sees(words("您是：站长", "You are: head of a station"))
+    # One task, though a clerk's role came with it.
+    await sun.says("/privacy")
+    await sun.presses(words("注销", "Delete my account"))
+    sun.sees(words("您手上的岗位（1 个）", "roles that you hold (1)"))
     await sun.presses(words("更多", "More"))
     assert _buttons(sun).count(words("时长公示", "Hours on notice")) == 1
     await sun.presses(words("本站", "My station"))
