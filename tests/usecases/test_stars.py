@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from domain.duties import DutyKind
 from domain.permissions import Role
@@ -160,7 +160,23 @@ async def test_a_minute_below_a_threshold_makes_no_candidate_and_the_threshold_d
         return with_role(session, 804, Role.CENTRE).account_id, people
 
     centre, people = await db.write(prepare)
-    batch = await db.write(star_batches.open_batch, actor=centre, year=2026, now=NOW)
+    said: list[str] = []
+
+    def opened(session: CitySession) -> Any:
+        engine = session.connection().engine
+
+        def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+            said.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            return star_batches.open_batch(session, actor=centre, year=2026, now=NOW)
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    batch = await db.write(opened)
+    # However many there are, one statement looks at them.
+    assert len([one for one in said if "FROM volunteer" in one or "JOIN volunteer" in one]) == 1
     found = {row.volunteer_id: row.star for row in await rows_of(db, StarCandidate)}
     expected = (1, 1, 2, 4, 5, 5)
     assert found == {who.volunteer_id: star for who, star in zip(people[1:], expected, strict=True)}
