@@ -163,11 +163,12 @@ async def children_come_and_go(world: World) -> None:
     people = [neighbours.GUARDIAN, *neighbours.YOUNG]
     world.fate.lot.shuffle(people)
     for person in people[: world.fate.choice((1, 2, 3))]:
-        await _scans(world, person, screen)
+        await scans(world, person, screen)
         await asyncio.sleep(world.fate.choice((1.0, 100.0)))
 
 
-async def _scans(world: World, person: int, screen: town.Screen) -> Any:
+async def scans(world: World, person: int, screen: town.Screen) -> Any:
+    """Scan what a station shows now."""
     token = await fresh_code(world, screen)
     if token is None or not world.account(person):
         return None
@@ -190,9 +191,9 @@ async def serves_for_hours(world: World) -> None:
     """Come, stay for hours and go, as most people do on most days."""
     person = world.fate.choice((*town.VOLUNTEERS, *neighbours.GROWN, neighbours.NEWCOMER))
     screen = world.fate.choice(town.SCREENS)
-    await _scans(world, person, screen)
+    await scans(world, person, screen)
     await world.passes(world.fate.choice((1900.0, 7200.0, 20_000.0)))
-    await _scans(world, person, screen)
+    await scans(world, person, screen)
 
 
 # -- families --------------------------------------------------------------------------------------
@@ -201,7 +202,7 @@ async def serves_for_hours(world: World) -> None:
 async def a_family_comes(world: World) -> None:
     """Come as a family: the head scans, and presses for the others, perhaps twice."""
     head = neighbours.HEAD
-    await _scans(world, head, world.fate.choice(town.SCREENS))
+    await scans(world, head, world.fate.choice(town.SCREENS))
     rows = world.store.rows("SELECT id FROM family_member WHERE left_at IS NULL ORDER BY id")
     world.watch.meant["scan"].add(f"family/{world.number()}")
     for _ in range(world.fate.choice((1, 2))):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from rehearsal.simulator import errands, lives, offices, talk, visiting
+from rehearsal.simulator import affairs, errands, keeping_stations, lives, offices, talk, visiting
 from rehearsal.simulator.world import World
 
 Act = Callable[[World], Awaitable[None]]
@@ -52,6 +52,33 @@ HOURS: Acts = (
     (2, offices.scans_come_late),
     (3, lives.serves_for_hours),
 )
+AFFAIRS: Acts = (
+    (3, affairs.a_clerk_registers_somebody),
+    (1, affairs.a_unit_sends_a_roster),
+    (1, affairs.somebody_gets_his_account_back),
+    (3, affairs.an_entry_goes_on),
+    (2, affairs.shows_a_certificate),
+    (2, affairs.brings_hours_along),
+    (2, affairs.a_recipient_has_his_say),
+    (1, affairs.a_training_is_kept),
+    (1, affairs.changes_his_own_lines),
+    (1, affairs.asks_what_is_kept),
+    (2, affairs.somebody_corrects_his_registration),
+    (0.5, affairs.an_officer_looks),
+    (1, offices.types_hours),
+)
+STATIONS: Acts = (
+    (1, keeping_stations.the_register_changes),
+    (1, keeping_stations.staff_comes_and_goes),
+    (3, keeping_stations.a_station_wants_a_location),
+    (3, keeping_stations.a_class_comes),
+    (3, keeping_stations.a_printed_card_comes_late),
+    (2, keeping_stations.a_later_guardian_waits),
+    (3, keeping_stations.somebody_objects_to_a_star),
+    (1, keeping_stations.oddities_are_judged),
+    (3, offices.a_batch_of_stars_goes_on),
+    (2, lives.serves_for_hours),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,8 @@ THEMES = (
     Theme(EVERY_DAY, (50, 30, 15, 5)),
     _mostly(PEOPLE, (45, 25, 20, 10)),
     _mostly(HOURS, (30, 20, 20, 30)),
+    _mostly(AFFAIRS, (35, 30, 20, 15)),
+    _mostly(STATIONS, (35, 25, 20, 20)),
 )
 
 

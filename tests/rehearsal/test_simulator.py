@@ -4,20 +4,33 @@ F1 F2 F3 F4 F7 F11 F12 F39 F42 in random mixtures; what is checked stands in
 `rehearsal/simulator/watch.py`.
 """
 
+import ast
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
+from rehearsal import simulator
 from rehearsal.simulator.fate import KINDS
 from rehearsal.simulator.run import Runs, play, postgres_store, sqlite_store
 from rehearsal.simulator.store import PostgresStore, SqliteStore
 from tests.databases import fresh_database
+from usecases import access
 
 FEW = 3
+NOT_PLAYED = {
+    # The clock's own, which the process of each run lives with.
+    "erasure", "record_credit",
+    # The town is founded with its staff.
+    "invites",
+    # Figures, looks and papers that change nothing of anybody.
+    "group_shares", "minors", "registration_papers", "shares", "station_goals",
+    "talents", "unit_figures",
+}  # fmt: skip
 PROOF_SECONDS = {"sqlite": 30.0, "postgresql": 12.0}
 
 
@@ -46,6 +59,24 @@ def test_in_a_few_seeded_lives_everything_holds(memory: SqliteStore) -> None:
     assert [(run.seed, run.steps, run.found) for run in runs.broken] == []
     assert runs.updates > FEW
     assert sum(runs.struck.values()) > FEW
+
+
+def test_whatever_people_and_offices_do_is_done_in_the_seeded_city() -> None:
+    played = {
+        name.name if statement.module == "usecases" else (statement.module or "").split(".")[1]
+        for path in Path(simulator.__file__).parent.glob("*.py")
+        for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(statement, ast.ImportFrom)
+        and (statement.module or "").partition(".")[0] == "usecases"
+        for name in statement.names
+    }
+    deeds = {
+        path.stem
+        for path in Path(access.__file__).parent.glob("*.py")
+        if "@access.performs" in (text := path.read_text(encoding="utf-8"))
+        and "audit.record" in text
+    }
+    assert sorted(deeds - played) == sorted(NOT_PLAYED)
 
 
 def test_a_seed_is_played_again_exactly(memory: SqliteStore) -> None:
