@@ -158,6 +158,14 @@ def birthday_in(born_on: date, year: int) -> date:
         return date(year, 2, 29 if leap else 28)
 
 
+def latest_birth(day: date, age: int) -> date:
+    """Return the last day of birth of whoever has that age on the day: later ones are younger."""
+    found = birthday_in(day, day.year - age)
+    # A 28 February is the birthday of the next day's child as well, where there is no 29th.
+    after = found + timedelta(days=1)
+    return after if age_on(after, day) >= age else found
+
+
 def mask(number: str) -> str:
     """Return what may be shown of a number: its last two characters.
 

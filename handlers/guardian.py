@@ -1,4 +1,4 @@
-"""A guardian's chat: agreeing by a child's one-use link, and the children he answers for."""
+"""A guardian's chat: agreeing by a child's one-use link."""
 
 from typing import Any
 
@@ -6,20 +6,19 @@ from aiogram.types import InlineKeyboardButton
 
 from domain import tokens
 from domain.guardians import Relation
-from domain.permissions import Role
 from domain.refusals import Code, Refused
 from domain.writing import clean_name, phone_tail, read_phone
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import contact_keyboard
 from handlers.turn import Turn
+from handlers.wards import to_wards
 from usecases import guardians, own_wards, registration
-from usecases.own_wards import Ward
 
 FLOW = "guardian"
 _STEPS = ("relation", "name", "phone", "agree")
 Data = dict[str, Any]
-_TEACHER = "t_"
+_ONWARD = "registration-consent-onward-entry"
 
 
 @table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.GUARDIAN)
@@ -43,6 +42,8 @@ async def _explain(turn: Turn, data: Data, lead: str = "") -> None:
             version=asked.text_version,
         )
     )
+    if asked.onward:
+        lines.append(turn.say("guardian-asked-onward"))
     if asked.company:
         lines.append(turn.say("guardian-asked-company", accompany_below=asked.accompany_below))
     lines.append(turn.say("guardian-asked-relation"))
@@ -185,7 +186,25 @@ async def _ask_consent(turn: Turn, data: Data, lead: str = "") -> None:
         )
     )
     yes = [_button(turn, "button-guardian-yes", "guardianyes")]
-    await turn.show("\n".join(lines), rows(yes, [_no(turn)], _feet(turn)))
+    buttons = [yes, [_no(turn)], _feet(turn)]
+    if asked.onward:
+        # A consent of its own, which nobody has ticked for him.
+        lines.append(turn.say("guardian-consent-onward"))
+        ticked = turn.label(
+            "ticked" if data.get("onward") else "unticked", text=turn.label(_ONWARD)
+        )
+        buttons.insert(0, [press(ticked, "guardianonward", turn.next_version)])
+    await turn.show("\n".join(lines), rows(*buttons))
+
+
+@table.press("guardianonward")
+async def tick_onward(turn: Turn) -> None:
+    """Let the child be entered in the national system too, or not after all."""
+    data = _data(turn)
+    if data is None or "phone" not in data:
+        await turn.old_button()
+        return
+    await _ask_consent(turn, data | {"onward": not data.get("onward", False)})
 
 
 @table.press("guardianyes")
@@ -203,16 +222,13 @@ async def agree(turn: Turn) -> None:
         name=data["name"],
         phone=data["phone"],
         relation=data["relation"],
+        onward=data.get("onward", False),
         now=turn.now,
     )
     mine = await turn.read(own_wards.own_wards, actor=turn.caller.account_id, now=turn.now)
     waits = any(ward.waits for ward in mine if ward.guardianship_id == which)
     text = turn.say("guardian-thanks-waits" if waits else "guardian-thanks")
-    await turn.show(text, rows([_wards(turn)]))
-
-
-def _wards(turn: Turn) -> InlineKeyboardButton:
-    return press(turn.label("button-wards"), "wards")
+    await turn.show(text, rows([to_wards(turn)]))
 
 
 @table.press("guardianno")
@@ -227,154 +243,3 @@ async def decline(turn: Turn) -> None:
         guardians.decline, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
     await turn.show(turn.say("guardian-declined"))
-
-
-# -- the children ----------------------------------------------------------------------------------
-
-
-@table.press("wards")
-async def wards(turn: Turn) -> None:
-    """Show the children that the person answers for, each with what can be done."""
-    found = await turn.read(own_wards.own_wards, actor=turn.caller.account_id, now=turn.now)
-    if not found:
-        await turn.show(turn.say("wards-none"))
-        return
-    lines = [turn.say("wards-list")]
-    buttons = []
-    for ward in found:
-        lines.append(_line(turn, ward))
-        agreed = ward.consents or ward.waits
-        label = "button-ward-withdraw" if agreed else "button-ward-agree"
-        what = "wardend" if agreed else "wardagain"
-        buttons.append([press(turn.label(label, name=ward.name), what, ward.guardianship_id)])
-        if ward.consents:
-            buttons += [
-                [
-                    press(
-                        turn.label("button-teacher-stop", name=teacher.name),
-                        "teacherend",
-                        ward.guardianship_id,
-                        teacher.volunteer_id,
-                    )
-                ]
-                for teacher in ward.teachers
-            ]
-    await turn.show("\n".join(lines), rows(*buttons))
-
-
-def _line(turn: Turn, ward: Ward) -> str:
-    state = "registered" if ward.registered else "waiting"
-    if not ward.consents:
-        state = "confirming" if ward.waits else "ended"
-    text = turn.say(
-        "wards-ward",
-        name=ward.name,
-        age=ward.age,
-        state=state,
-    )
-    if ward.company:
-        teachers = turn.label("comma").join(
-            turn.label("wards-teacher", name=one.name, unit=one.unit) for one in ward.teachers
-        )
-        teachers = teachers or turn.label("wards-no-teacher")
-        text += "\n" + turn.say("wards-company", teachers=teachers)
-    return text
-
-
-@table.press("wardend")
-async def ask_withdraw(turn: Turn) -> None:
-    """Say what taking the consent back does, before it is done."""
-    which = turn.number(0)
-    sure = [press(turn.label("button-ward-sure"), "wardended", which)]
-    back = [press(turn.label("button-back"), "wards")]
-    await turn.read(own_wards.has_wards, actor=turn.caller.account_id)
-    await turn.show(turn.say("wards-withdraw"), rows(sure, back))
-
-
-@table.press("wardended")
-async def withdraw(turn: Turn) -> None:
-    """Take the consent back."""
-    await turn.write(
-        own_wards.withdraw,
-        actor=turn.caller.account_id,
-        guardianship_id=turn.number(0),
-        now=turn.now,
-    )
-    await turn.show(turn.say("wards-withdrawn"), rows([_wards(turn)]))
-
-
-@table.press("wardagain")
-async def agree_again(turn: Turn) -> None:
-    """Give a consent again that was taken back."""
-    ward = await turn.write(
-        own_wards.agree_again,
-        actor=turn.caller.account_id,
-        guardianship_id=turn.number(0),
-        now=turn.now,
-    )
-    text = turn.say("guardian-thanks-waits" if ward.waits else "wards-agreed-again")
-    await turn.show(text, rows([_wards(turn)]))
-
-
-# -- teachers --------------------------------------------------------------------------------------
-
-
-@table.more("button-pupils", Role.VOLUNTEER)
-async def pupils(turn: Turn) -> None:
-    """Give a volunteer the link by which parents let him take their children along."""
-    number = await turn.read(own_wards.teachers_number, actor=turn.caller.account_id, now=turn.now)
-    link = f"https://t.me/{turn.desk.bot_username}?start={_TEACHER}{number}"
-    await turn.answer(turn.say("teacher-link", link=link), keyboards.menu(turn))
-
-
-@table.payload(lambda payload: payload.startswith(_TEACHER))
-async def teacher(turn: Turn) -> None:
-    """Ask a guardian for which of his children this teacher may come along."""
-    found = await turn.read(
-        own_wards.teacher,
-        actor=turn.caller.account_id,
-        number=turn.args[0].removeprefix(_TEACHER),
-        now=turn.now,
-    )
-    children = await turn.read(own_wards.own_wards, actor=turn.caller.account_id, now=turn.now)
-    buttons = [
-        [
-            press(
-                turn.label("button-teacher-yes", name=ward.name),
-                "teacheryes",
-                ward.guardianship_id,
-                found.volunteer_id,
-            )
-        ]
-        for ward in children
-        if ward.consents
-    ]
-    no = [press(turn.label("button-guardian-no"), "wards")]
-    text = turn.say("teacher-asked", name=found.name, unit=found.unit or turn.label("none"))
-    await turn.answer(text, rows(*buttons, no))
-
-
-@table.press("teacheryes")
-async def allow_teacher(turn: Turn) -> None:
-    """Let the teacher take the child along."""
-    await turn.write(
-        own_wards.allow_teacher,
-        actor=turn.caller.account_id,
-        guardianship_id=turn.number(0),
-        teacher_id=turn.number(1),
-        now=turn.now,
-    )
-    await turn.show(turn.say("teacher-allowed"), rows([_wards(turn)]))
-
-
-@table.press("teacherend")
-async def stop_teacher(turn: Turn) -> None:
-    """Take back that the teacher may take the child along."""
-    await turn.write(
-        own_wards.stop_teacher,
-        actor=turn.caller.account_id,
-        guardianship_id=turn.number(0),
-        teacher_id=turn.number(1),
-        now=turn.now,
-    )
-    await wards(turn)

@@ -22,7 +22,7 @@ _REASONS = ("exists", "not-matching", "incomplete")
 async def standing(turn: Turn) -> None:
     """Show how many are to be entered, and what can be done about it."""
     turn.leave(_FLOW)
-    found = await turn.read(national.standing, actor=turn.caller.account_id)
+    found = await turn.read(national.standing, actor=turn.caller.account_id, now=turn.now)
     text = turn.say(
         "national-standing",
         open=found.to_enter + found.returned,
@@ -91,7 +91,11 @@ async def enter(turn: Turn) -> None:
 
 async def _ask_number(turn: Turn, after: int, lead: str = "") -> None:
     one = await turn.read(
-        national.following, actor=turn.caller.account_id, entered=False, after=after
+        national.following,
+        actor=turn.caller.account_id,
+        entered=False,
+        after=after,
+        now=turn.now,
     )
     back = [press(turn.label("button-back"), "national")]
     if one is None:
@@ -140,7 +144,11 @@ async def result(turn: Turn) -> None:
 async def _ask_result(turn: Turn, after: int, lead: str = "") -> None:
     turn.leave(_FLOW)
     one = await turn.read(
-        national.following, actor=turn.caller.account_id, entered=True, after=after
+        national.following,
+        actor=turn.caller.account_id,
+        entered=True,
+        after=after,
+        now=turn.now,
     )
     back = [press(turn.label("button-back"), "national")]
     if one is None:

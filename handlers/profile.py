@@ -59,7 +59,7 @@ async def mine(turn: Turn) -> None:
     )
     minor = await turn.read(own_wards.is_minor, actor=turn.caller.account_id, now=turn.now)
     guardian = [press(turn.label("button-guardian-link"), "guardianlink")] if minor else []
-    entry = await turn.read(national.own, actor=turn.caller.account_id)
+    entry = await turn.read(national.own, actor=turn.caller.account_id, now=turn.now)
     if entry is not None:
         text += "\n" + turn.say(
             "national-own",

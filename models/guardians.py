@@ -9,6 +9,7 @@ from models.columns import primary_key, reference
 
 _LIVE_CHILD = text("kind = 'registration' AND withdrawn_at IS NULL")
 _LIVE_TEACHER = text("kind = 'teacher' AND withdrawn_at IS NULL")
+_LIVE_ONWARD = text("kind = 'onward' AND withdrawn_at IS NULL")
 
 
 class Guardianship(SQLModel, table=True):
@@ -56,9 +57,16 @@ class GuardianConsent(SQLModel, table=True):
             sqlite_where=_LIVE_TEACHER,
             postgresql_where=_LIVE_TEACHER,
         ),
+        Index(
+            "one_live_onward_consent",
+            "guardianship_id",
+            unique=True,
+            sqlite_where=_LIVE_ONWARD,
+            postgresql_where=_LIVE_ONWARD,
+        ),
         Index("ix_guardian_consent_teacher_id", "teacher_id"),
         CheckConstraint(
-            "(kind = 'registration' AND teacher_id IS NULL)"
+            "(kind IN ('registration', 'onward') AND teacher_id IS NULL)"
             " OR (kind = 'teacher' AND teacher_id IS NOT NULL)",
             name="a_teacher_is_named",
         ),
@@ -66,7 +74,8 @@ class GuardianConsent(SQLModel, table=True):
 
     id: int | None = primary_key()
     guardianship_id: int = reference("guardianship.id")
-    # "registration", or "teacher": this teacher may accompany the child.
+    # "registration"; "onward": the child may be entered in the national system; or "teacher": this
+    # teacher may accompany the child.
     kind: str
     teacher_id: int | None = reference("volunteer.id", nullable=True, default=None)
     text_version: str

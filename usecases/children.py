@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
-from models.people import Application, Volunteer
+from models.people import Application, Consent, Volunteer
 from usecases import notices, registration, wards
 from usecases.city import CitySession
 from usecases.wards import WITH_GUARDIAN
@@ -16,6 +16,7 @@ _APPLICATIONS = table_of(Application)
 _VOLUNTEERS = table_of(Volunteer)
 _GUARDIANS = table_of(Guardianship)
 _CONSENTS = table_of(GuardianConsent)
+_OWN = table_of(Consent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def child_of(
     said = registration.opened(session, row.answers_sealed, row.account_id)
     born_on = date.fromisoformat(said["born_on"])
     return Child(row.id, None, row.account_id, said["name"], born_on, row.state)
+
+
+def wishes_onward(session: CitySession, child: Child) -> bool:
+    """Tell whether the child has asked to be entered in the national system."""
+    query = select(_OWN.c.id).where(
+        _OWN.c.account_id == child.account_id,
+        _OWN.c.kind == registration.ONWARD_ENTRY,
+        _OWN.c.withdrawn_at.is_(None),
+    )
+    return session.connection().execute(query).first() is not None
 
 
 def tell(session: CitySession, child: Child, *, kind: str, dedupe_key: str, now: datetime) -> None:

@@ -24,9 +24,9 @@ from models.columns import table_of
 from models.guardians import GuardianConsent, GuardianLink, Guardianship
 from models.people import Application, Volunteer
 from usecases import access, audit, later_guardians, wards
-from usecases.children import Child, child_of, of_account, tell
+from usecases.children import Child, child_of, of_account, tell, wishes_onward
 from usecases.city import CitySession
-from usecases.wards import LIVE, REGISTRATION, TEACHER, WITH_GUARDIAN
+from usecases.wards import LIVE, ONWARD, REGISTRATION, TEACHER, WITH_GUARDIAN
 
 _APPLICATIONS = table_of(Application)
 _VOLUNTEERS = table_of(Volunteer)
@@ -50,6 +50,8 @@ class Asked:
     name: str
     age: int
     company: bool
+    # The child has asked to be entered in the national system: the guardian says so too, or not.
+    onward: bool
     accompany_below: int
     retention: Retention
     text_version: str
@@ -118,6 +120,7 @@ def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> Aske
         mask_name(child.name),
         age,
         company,
+        wishes_onward(session, child),
         policy.registration.accompany_below,
         policy.retention,
         policy.consent.text_version,
@@ -172,11 +175,13 @@ def agree(
     name: str,
     phone: str,
     relation: str,
+    onward: bool = False,
     now: datetime,
 ) -> int:
     """Agree for the child: its registration goes to the office, or it may check in again.
 
-    Of a registered child a later guardian waits for an officer. Returns the guardianship. Refuses
+    Of a registered child a later guardian waits for an officer. `onward` is a word of its own: that
+    the child may be entered in the national system (K4, K7). Returns the guardianship. Refuses
     what `asked` does, and what a name and a telephone refuse.
     """
     child = _linked(session, actor, code, now)
@@ -194,6 +199,8 @@ def agree(
     }
     guardianship_id = _guardianship(session, actor, child, values, now)
     keep_consent(session, actor, guardianship_id, child, now)
+    if onward:
+        let_onward(session, actor, guardianship_id, child, now)
     return guardianship_id
 
 
@@ -257,6 +264,17 @@ def keep_consent(
     elif child.application_id is not None and wards.pass_on(session, child.application_id, now):
         key = str(guardianship_id)
         tell(session, child, kind="guardian-agreed", dedupe_key=key, now=now)
+
+
+def let_onward(
+    session: CitySession, actor: int, guardianship_id: int, child: Child, now: datetime
+) -> None:
+    """Keep the guardian's word for the onward entry; refuses step-gone where none is asked for."""
+    if not wishes_onward(session, child):
+        raise Refusal(Code.STEP_GONE)
+    if give(session, guardianship_id, ONWARD, None, now):
+        subject = f"guardianship:{guardianship_id}"
+        audit.record(session, actor, "guardian.allowed_onward", subject, now)
 
 
 def give(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.national import OPEN, State, read_number
@@ -19,7 +19,7 @@ from models.columns import table_of
 from models.national import NationalEntry
 from models.people import Account, Consent, RoleGrant, Volunteer
 from models.places import Team, Unit
-from usecases import access, audit, minors, notices, paper_links, registration
+from usecases import access, audit, minors, notices, paper_links, registration, wards
 from usecases.city import CitySession
 
 _ENTRIES = table_of(NationalEntry)
@@ -116,8 +116,11 @@ def queue(session: CitySession, application: Any, volunteer_id: int, now: dateti
     )
 
 
-def own_entries(session: CitySession, actor: int) -> list[Any]:
-    """Return the conditions for the entries that the account types; refuses not-allowed."""
+def own_entries(session: CitySession, actor: int, now: datetime) -> list[Any]:
+    """Return the conditions for the entries that the account types; refuses not-allowed.
+
+    Of a minor a guardian's word stands beside his own, as long as it stands (K7).
+    """
     held = access.standings(session, actor=actor, action=Action.ENTER_NATIONAL)
     units = [int(place) for role, place in held if role is Role.UNIT_CONTACT]
     routes = [
@@ -129,6 +132,16 @@ def own_entries(session: CitySession, actor: int) -> list[Any]:
         _GRANTS.c.role == Role.UNIT_CONTACT.value, _GRANTS.c.revoked_at.is_(None)
     )
     nobodys = _VOLUNTEERS.c.unit_id.is_(None) | cast(_VOLUNTEERS.c.unit_id, String).not_in(kept)
+    return [
+        _VOLUNTEERS.c.id == _ENTRIES.c.volunteer_id,
+        _VOLUNTEERS.c.suspended_at.is_(None),
+        _agreed(session, now),
+        or_(_VOLUNTEERS.c.unit_id.in_(units), _ENTRIES.c.route.in_(routes) & nobodys),
+    ]
+
+
+def _agreed(session: CitySession, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a volunteer may go onward: he and his guardian have agreed."""
     agrees = select(_CONSENTS.c.id).where(
         or_(
             _CONSENTS.c.account_id == _ENTRIES.c.account_id,
@@ -137,20 +150,15 @@ def own_entries(session: CitySession, actor: int) -> list[Any]:
         _CONSENTS.c.kind == registration.ONWARD_ENTRY,
         _CONSENTS.c.withdrawn_at.is_(None),
     )
-    return [
-        _VOLUNTEERS.c.id == _ENTRIES.c.volunteer_id,
-        _VOLUNTEERS.c.suspended_at.is_(None),
-        agrees.exists(),
-        or_(_VOLUNTEERS.c.unit_id.in_(units), _ENTRIES.c.route.in_(routes) & nobodys),
-    ]
+    return agrees.exists() & wards.onward(session, now)
 
 
 @access.performs(Action.ENTER_NATIONAL)
-def standing(session: CitySession, *, actor: int) -> Queue:
+def standing(session: CitySession, *, actor: int, now: datetime) -> Queue:
     """Return how many of the account's people stand where; refuses not-allowed."""
     rows = session.connection().execute(
         select(_ENTRIES.c.state, func.count())
-        .where(*own_entries(session, actor))
+        .where(*own_entries(session, actor, now))
         .group_by(_ENTRIES.c.state)
     )
     count = {row[0]: int(row[1]) for row in rows}
@@ -158,37 +166,39 @@ def standing(session: CitySession, *, actor: int) -> Queue:
 
 
 @access.performs(Action.ENTER_NATIONAL)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
+def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
     """Return how many are to be entered now; refuses not-allowed."""
-    found = standing(session, actor=actor)
+    found = standing(session, actor=actor, now=now)
     return found.to_enter + found.returned
 
 
 @access.performs(Action.ENTER_NATIONAL)
-def following(session: CitySession, *, actor: int, entered: bool, after: int = 0) -> One | None:
+def following(
+    session: CitySession, *, actor: int, entered: bool, after: int = 0, now: datetime
+) -> One | None:
     """Return the next of those to enter, or of those entered; behind the last comes the first."""
     states = [State.ENTERED.value] if entered else [state.value for state in OPEN]
     connection = session.connection()
     ids = list(
         connection.scalars(
             select(_ENTRIES.c.id)
-            .where(*own_entries(session, actor), _ENTRIES.c.state.in_(states))
+            .where(*own_entries(session, actor, now), _ENTRIES.c.state.in_(states))
             .order_by(_ENTRIES.c.queued_at, _ENTRIES.c.id)
         )
     )
     if not ids:
         return None
     chosen = ids[(ids.index(after) + 1) % len(ids)] if after in ids else ids[0]
-    return _one(session, _within(session, actor, chosen))
+    return _one(session, _within(session, actor, now, chosen))
 
 
-def _within(session: CitySession, actor: int, entry_id: int) -> Any:
+def _within(session: CitySession, actor: int, now: datetime, entry_id: int) -> Any:
     """Return an entry of the account's own with its volunteer's name and number; not-found."""
     row = (
         session.connection()
         .execute(
             select(_ENTRIES, _VOLUNTEERS.c.name, _VOLUNTEERS.c.number.label("own_number")).where(
-                *own_entries(session, actor), _ENTRIES.c.id == entry_id
+                *own_entries(session, actor, now), _ENTRIES.c.id == entry_id
             )
         )
         .one_or_none()
@@ -220,7 +230,7 @@ def enter(
     Refuses not-allowed, not-found, national-number (none that can be one, or somebody else's),
     already-decided (another was faster, or it is through).
     """
-    row = _within(session, actor, entry_id)
+    row = _within(session, actor, now, entry_id)
     plain = read_number(number)
     taken = session.connection().execute(
         select(_ENTRIES.c.id).where(_ENTRIES.c.number == plain, _ENTRIES.c.id != entry_id)
@@ -233,7 +243,7 @@ def enter(
         settled_at=None, settled_by=None, reason=None,
     )  # fmt: skip
     audit.record(session, actor, "national.entered", f"national_entry:{entry_id}", now)
-    return _one(session, _within(session, actor, entry_id))
+    return _one(session, _within(session, actor, now, entry_id))
 
 
 @access.performs(Action.ENTER_NATIONAL)
@@ -252,7 +262,7 @@ def settle(
     Refuses not-allowed, not-found, already-decided, text-empty and text-length (returned without
     a reason, or with a long one).
     """
-    row = _within(session, actor, entry_id)
+    row = _within(session, actor, now, entry_id)
     why = None if accepted else clean_text(reason, max_length=LONGEST_REASON)
     if isinstance(why, Refused):
         raise Refusal(why.code, why.rule, **why.facts)
@@ -274,7 +284,7 @@ def settle(
             facts={"number": row.number},
             due_at=now,
         )
-    return _one(session, _within(session, actor, entry_id))
+    return _one(session, _within(session, actor, now, entry_id))
 
 
 def _move(
@@ -294,15 +304,20 @@ def _move(
 
 
 @access.performs(Action.SEE_OWN_DETAILS)
-def own(session: CitySession, *, actor: int) -> Own | None:
-    """Return how far one's own entry is, or None where none was asked for."""
+def own(session: CitySession, *, actor: int, now: datetime) -> Own | None:
+    """Return how far one's own entry is; None where none was asked for, or it may not go on."""
     volunteer_id = access.own_volunteer(session, actor=actor)
     row = (
         session.connection()
-        .execute(select(_ENTRIES).where(_ENTRIES.c.volunteer_id == volunteer_id))
+        .execute(
+            select(_ENTRIES, _agreed(session, now).label("agreed"))
+            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _ENTRIES.c.volunteer_id)
+            .where(_ENTRIES.c.volunteer_id == volunteer_id)
+        )
         .one_or_none()
     )
-    if row is None:
+    # What has been entered there stays there: its number is shown either way.
+    if row is None or not (row.agreed or row.number):
         return None
     day_of = session.city.calendar.day_of
     return Own(
@@ -356,7 +371,9 @@ def _rows(session: CitySession, actor: int, now: datetime) -> tuple[SheetRow, ..
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _ENTRIES.c.volunteer_id)
         .outerjoin(_UNITS, _UNITS.c.id == _VOLUNTEERS.c.unit_id)
         .outerjoin(_TEAMS, _TEAMS.c.id == _VOLUNTEERS.c.team_id)
-        .where(*own_entries(session, actor), _ENTRIES.c.state.in_([state.value for state in OPEN]))
+        .where(
+            *own_entries(session, actor, now), _ENTRIES.c.state.in_([state.value for state in OPEN])
+        )
         .order_by(_ENTRIES.c.queued_at, _ENTRIES.c.id)
     )
     keys, places = session.city.keys, session.city.places

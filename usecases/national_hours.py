@@ -64,7 +64,7 @@ def link(session: CitySession, *, actor: int, month: str, now: datetime) -> str:
 
     Refuses not-allowed, and step-gone for what is no month or has not begun.
     """
-    national.standing(session, actor=actor)
+    national.standing(session, actor=actor, now=now)
     if not is_month(month) or month > f"{session.city.calendar.day_of(now):%Y-%m}":
         raise Refusal(Code.STEP_GONE)
     audit.record(session, actor, "national.hours-asked", f"account:{actor}", now, month=month)
@@ -105,7 +105,7 @@ def _rows(session: CitySession, actor: int, month: str, now: datetime) -> tuple[
         .join(_VOLUNTEERS, _VOLUNTEERS.c.id == some.c.volunteer_id)
         .join(_ENTRIES, _ENTRIES.c.volunteer_id == _VOLUNTEERS.c.id)
         .outerjoin(_TEAMS, _TEAMS.c.id == _VOLUNTEERS.c.team_id)
-        .where(*national.own_entries(session, actor), _ENTRIES.c.state.in_(_THERE))
+        .where(*national.own_entries(session, actor, now), _ENTRIES.c.state.in_(_THERE))
         .order_by(some.c.began_at, _ENTRIES.c.id)
     )
     rows = found.all()

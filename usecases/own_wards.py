@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from domain import guardians as rules
 from domain.ages import AgeTerms, terms_for
@@ -19,7 +19,7 @@ from models.places import Unit
 from usecases import access, audit, children, guardians, wards
 from usecases.children import child_of
 from usecases.city import CitySession
-from usecases.wards import TEACHER
+from usecases.wards import ONWARD, TEACHER
 
 _VOLUNTEERS = table_of(Volunteer)
 _UNITS = table_of(Unit)
@@ -49,6 +49,9 @@ class Ward:
     registered: bool
     # He is not the first guardian, and an officer has not confirmed him yet.
     waits: bool
+    # Whether the child asks to be entered in the national system, and this guardian lets it.
+    wishes_onward: bool
+    onward: bool
     teachers: list[Teacher] = field(default_factory=list)
 
 
@@ -106,9 +109,11 @@ def _ward_or_none(session: CitySession, guardianship_id: int, now: datetime) -> 
         age,
         rules.needs_consent(child.born_on, day, policy),
         isinstance(terms, AgeTerms) and terms.company,
-        wards.consented(session, _GUARDIANS.c.id == guardianship_id),
+        _consents(session, guardianship_id),
         child.volunteer_id is not None,
         _waits(session, guardianship_id),
+        children.wishes_onward(session, child),
+        wards.lets_onward(session, guardianship_id),
         _teachers(session, guardianship_id),
     )
 
@@ -146,7 +151,7 @@ def withdraw(session: CitySession, *, actor: int, guardianship_id: int, now: dat
     """
     row = _own(session, actor, guardianship_id)
     child = child_of(session, row.application_id, row.volunteer_id)
-    stood = wards.consented(session, _GUARDIANS.c.id == guardianship_id)
+    stood = _consents(session, guardianship_id)
     wards.end(session, _GUARDIANS.c.id == guardianship_id, now)
     audit.record(session, actor, "guardian.withdrew", f"guardianship:{guardianship_id}", now)
     if child is not None and stood:
@@ -166,6 +171,50 @@ def agree_again(session: CitySession, *, actor: int, guardianship_id: int, now: 
         raise Refusal(Code.NOT_FOUND)
     guardians.keep_consent(session, actor, guardianship_id, child, now)
     return _ward(session, guardianship_id, now)
+
+
+@access.performs(Action.ACT_AS_GUARDIAN)
+def allow_onward(session: CitySession, *, actor: int, guardianship_id: int, now: datetime) -> Ward:
+    """Let the child be entered in the national system; a consent of its own (K4, K7).
+
+    Refuses not-found for a child of somebody else, needs-guardian where the consent to the
+    registration was taken back, step-gone where the child does not ask for it (any more).
+    """
+    row = _own(session, actor, guardianship_id)
+    child = child_of(session, row.application_id, row.volunteer_id)
+    if child is None:
+        raise Refusal(Code.NOT_FOUND)
+    if not (_waits(session, guardianship_id) or _consents(session, guardianship_id)):
+        adult_age = session.city.policy(now).registration.adult_age
+        raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
+    guardians.let_onward(session, actor, guardianship_id, child, now)
+    return _ward(session, guardianship_id, now)
+
+
+def _consents(session: CitySession, guardianship_id: int) -> bool:
+    return wards.consented(session, _GUARDIANS.c.id == guardianship_id)
+
+
+@access.performs(Action.ACT_AS_GUARDIAN)
+def stop_onward(session: CitySession, *, actor: int, guardianship_id: int, now: datetime) -> Ward:
+    """Take back that the child may be entered in the national system, and nothing else.
+
+    It leaves queue and sheets at once, unless another guardian lets it. Refuses not-found.
+    """
+    _own(session, actor, guardianship_id)
+    _end(
+        session,
+        (_CONSENTS.c.guardianship_id == guardianship_id) & (_CONSENTS.c.kind == ONWARD),
+        now,
+    )
+    audit.record(session, actor, "guardian.stopped_onward", f"guardianship:{guardianship_id}", now)
+    return _ward(session, guardianship_id, now)
+
+
+def _end(session: CitySession, which: ColumnElement[bool], now: datetime) -> None:
+    session.connection().execute(
+        update(_CONSENTS).where(which, _CONSENTS.c.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
 
 
 # -- company of children ---------------------------------------------------------------------------
@@ -250,7 +299,7 @@ def allow_teacher(
     """
     _own(session, actor, guardianship_id)
     found = _teacher(session, _VOLUNTEERS.c.id == teacher_id, now)
-    if not wards.consented(session, _GUARDIANS.c.id == guardianship_id):
+    if not _consents(session, guardianship_id):
         adult_age = session.city.policy(now).registration.adult_age
         raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
     guardians.give(session, guardianship_id, TEACHER, found.volunteer_id, now)
@@ -267,16 +316,8 @@ def stop_teacher(
 ) -> Ward:
     """Take back that this teacher may take the child along; refuses not-found."""
     _own(session, actor, guardianship_id)
-    session.connection().execute(
-        update(_CONSENTS)
-        .where(
-            _CONSENTS.c.guardianship_id == guardianship_id,
-            _CONSENTS.c.kind == TEACHER,
-            _CONSENTS.c.teacher_id == teacher_id,
-            _CONSENTS.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
-    )
+    taught = (_CONSENTS.c.kind == TEACHER) & (_CONSENTS.c.teacher_id == teacher_id)
+    _end(session, (_CONSENTS.c.guardianship_id == guardianship_id) & taught, now)
     audit.record(
         session, actor, "guardian.stopped_teacher", f"guardianship:{guardianship_id}", now,
         teacher=teacher_id,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from domain.guardians import Relation
-from domain.identity import age_on
+from domain.identity import age_on, latest_birth
 from domain.refusals import Code, Refusal
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
@@ -22,7 +22,7 @@ _CONSENTS = table_of(GuardianConsent)
 
 # The state of an application that no officer sees before a guardian has agreed.
 WITH_GUARDIAN = "with_guardian"
-REGISTRATION, TEACHER = "registration", "teacher"
+REGISTRATION, TEACHER, ONWARD = "registration", "teacher", "onward"
 LIVE = (
     _CONSENTS.c.withdrawn_at.is_(None)
     & _CONSENTS.c.confirm_route.is_(None)
@@ -58,6 +58,39 @@ def is_adult(session: CitySession, born_on: date | None, now: datetime) -> bool:
 def consented(session: CitySession, where: ColumnElement[bool]) -> bool:
     """Tell whether a guardian's consent stands for these guardianships."""
     query = select(_CONSENTS.c.id).join(_GUARDIANS).where(where, LIVE).limit(1)
+    return session.connection().execute(query).first() is not None
+
+
+def onward(session: CitySession, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a volunteer is of age, or that a guardian lets him go onward (K7).
+
+    The guardian's word for that counts only beside his consent, and neither while it waits.
+    """
+    rules = session.city.policy(now).registration
+    grown = _VOLUNTEERS.c.born_on <= latest_birth(today(session, now), rules.consent_below)
+    word = _CONSENTS.alias()
+    both = (
+        select(_CONSENTS.c.id)
+        .join(_GUARDIANS, _GUARDIANS.c.id == _CONSENTS.c.guardianship_id)
+        .join(word, word.c.guardianship_id == _CONSENTS.c.guardianship_id)
+        .where(
+            _GUARDIANS.c.volunteer_id == _VOLUNTEERS.c.id,
+            LIVE,
+            word.c.kind == ONWARD,
+            word.c.withdrawn_at.is_(None),
+        )
+        .correlate(_VOLUNTEERS)
+    )
+    return or_(_VOLUNTEERS.c.born_on.is_(None), grown, both.exists())
+
+
+def lets_onward(session: CitySession, guardianship_id: int) -> bool:
+    """Tell whether this guardian has said that the child may be entered in the national system."""
+    query = select(_CONSENTS.c.id).where(
+        _CONSENTS.c.guardianship_id == guardianship_id,
+        _CONSENTS.c.kind == ONWARD,
+        _CONSENTS.c.withdrawn_at.is_(None),
+    )
     return session.connection().execute(query).first() is not None
 
 
@@ -139,7 +172,7 @@ def require(session: CitySession, application_id: int, adult_age: int) -> None:
 
 
 def end(session: CitySession, where: ColumnElement[bool], now: datetime) -> None:
-    """End every consent of these guardianships, those about teachers too."""
+    """End every consent of these guardianships, those about teachers and going onward too."""
     mine = select(_GUARDIANS.c.id).where(where).scalar_subquery()
     session.connection().execute(
         update(_CONSENTS)

@@ -18,10 +18,12 @@ guardian-asked =
     <b>A child would like to volunteer and needs your consent</b>
     The child: { $name }, aged { $age }.
     What is kept: name, ID number, phone, township, school, skills and free times; later when and where the child served.
-    What for: approving the registration, counting hours, certificates. It is not passed on and not published.
+    What for: approving the registration, counting hours, certificates. It is not published. The national volunteer system gets it only if you agree to that separately, and nobody else gets it.
     Who sees it: the approving office and the stations the child goes to; every look at a minor's details is recorded.
     How long: { $days } days if not approved; records of service { $years } years.
     You can take your consent back at any time, as easily as you give it. You need not agree: the child just cannot register for now. (version { $version })
+guardian-asked-onward =
+    The child has asked to be passed on to the national volunteer system: name, ID number, phone and hours are entered there. You decide about that separately further on; the child can register either way.
 guardian-asked-company = The child is under { $accompany_below }: an adult comes along and scans at the station every time, you or a teacher you agree to.
 guardian-asked-relation = What are you to the child? Your name and phone are kept too, for the approving office only.
 guardian-relation-51 = Father
@@ -37,6 +39,7 @@ guardian-consent =
        *[other] guardian
     }.
     I have read the above. I agree that the child registers as a volunteer and serves as fits their age, and that their personal data is kept.
+guardian-consent-onward = Passing on to the national volunteer system is a separate matter: tap to tick it if you agree; without a tick nothing is passed on. You can take it back by itself later.
 guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
 guardian-thanks-waits = ✅ Thank you. Another guardian agreed for this child before you, so the office checks first that you are one too. You will hear from us when your consent counts.
 guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child register again and send you the new link.
@@ -49,9 +52,15 @@ wards-ward = { $name }, { $age }: { $state ->
    *[ended] without your consent, cannot check in
  }
 wards-company = An adult has to come along. Teachers you agreed to: { $teachers }
+wards-onward = 　National volunteer system: { $state ->
+    [yes] you agreed to passing on
+   *[no] the child asks for it, you have not agreed, nothing is passed on
+ }
+wards-onward-agreed = ✅ Agreed: the child will be entered in the national volunteer system. You can take this back by itself under “My children”.
+wards-onward-ended = Taken back: nothing more of the child goes to the national volunteer system; all else stays. What was passed on already: tell a station, and it is passed on to them.
 wards-teacher = { $name } ({ $unit })
 wards-no-teacher = none yet
-wards-withdraw = Without your consent the child cannot check in any more, and a registration that waits stops. Hours stay. You can agree again at any time.
+wards-withdraw = Without your consent the child cannot check in any more, nothing more goes to the national system, and a registration that waits stops. Hours stay. You can agree again at any time.
 wards-withdrawn = Taken back. The child's hours stay; they just cannot check in.
 wards-agreed-again = ✅ Agreed again: the child can go on.
 teacher-link =
@@ -98,6 +107,8 @@ button-wards = 👨‍👩‍👧 My children
 button-ward-withdraw = Withdraw: { $name }
 button-ward-agree = Agree again: { $name }
 button-ward-sure = Take it back
+button-ward-onward = Pass on: { $name }
+button-ward-no-onward = Do not pass on: { $name }
 button-teacher-yes = Agree: { $name }
 button-teacher-stop = No longer with { $name }
 button-pupils = 🎒 My pupils

@@ -18,10 +18,12 @@ guardian-asked =
     <b>孩子想当志愿者，要您同意</b>
     孩子：{ $name }，{ $age } 岁。
     记什么：姓名、证件号码、手机号、住的乡镇、学校、特长和空闲时间；以后还有每次服务的时间和地点。
-    用来：审核登记、记服务时长、开服务证明。不给别人，不公开。
+    用来：审核登记、记服务时长、开服务证明。不公开。报到全国志愿服务信息系统要您另外同意，此外不给别人。
     谁看：审核的机构、孩子去服务的站点；看未成年人的资料都有记录。
     留多久：没通过的 { $days } 天后删掉，服务记录留 { $years } 年。
     您随时可以撤回，撤回和同意一样容易。不同意也没关系，只是孩子暂时不能登记。（{ $version } 版）
+guardian-asked-onward =
+    孩子自己选了“报到全国系统”：就是把姓名、证件号码、手机号和服务时长录进全国志愿服务信息系统。这一项您单独决定，后面会问您，不同意也照样能登记。
 guardian-asked-company = 孩子不满 { $accompany_below } 岁：每次去服务都要有大人一起到站点扫码，您自己或者您同意的老师。
 guardian-asked-relation = 您是孩子的什么人？您的姓名和手机号也会记下，只给审核的机构看。
 guardian-relation-51 = 父亲
@@ -37,6 +39,7 @@ guardian-consent =
        *[other] 监护人
     }。
     我看了上面的说明，同意孩子登记为志愿者、参加适合年龄的服务，也同意登记孩子的个人信息。
+guardian-consent-onward = 报到全国志愿服务信息系统是另外一项，您同意就点一下打勾，不点就不报。以后可以单独撤回。
 guardian-thanks = ✅ 谢谢！登记已经往下走了。以后在〈更多〉→〈我的孩子〉可以看，也可以随时撤回。
 guardian-thanks-waits = ✅ 谢谢！孩子以前有别的家长同意过，审核机构要先核对您是不是家长，核对好了再生效，会告诉您。
 guardian-declined = 好的，没有同意，您的资料什么也没留下。孩子会收到一句话；以后改主意，请孩子再登记一次，把新的链接发给您。
@@ -49,9 +52,15 @@ wards-ward = { $name }，{ $age } 岁：{ $state ->
    *[ended] 您没有同意，不能签到
  }
 wards-company = 　去服务要大人陪。您同意的老师：{ $teachers }
+wards-onward = 　报到全国志愿服务信息系统：{ $state ->
+    [yes] 您同意了
+   *[no] 孩子想报，您没有同意，不报
+ }
+wards-onward-agreed = ✅ 同意了，孩子会报到全国志愿服务信息系统。在〈我的孩子〉里可以单独撤回。
+wards-onward-ended = 已撤回，孩子的资料不再往全国志愿服务信息系统报，别的都不变。已经报过的，请告诉站点，会转请全国系统处理。
 wards-teacher = { $name }（{ $unit }）
 wards-no-teacher = 还没有
-wards-withdraw = 撤回以后，孩子不能再签到，正在审核的登记会停下。已经记下的时长都留着。您随时可以再同意。
+wards-withdraw = 撤回以后，孩子不能再签到，也不再往全国系统报；正在审核的登记会停下。已经记下的时长都留着。您随时可以再同意。
 wards-withdrawn = 已撤回。孩子的时长都在，只是不能再签到。
 wards-agreed-again = ✅ 又同意了，孩子可以照常参加。
 teacher-link =
@@ -95,6 +104,8 @@ button-wards = 👨‍👩‍👧 我的孩子
 button-ward-withdraw = 撤回：{ $name }
 button-ward-agree = 再同意：{ $name }
 button-ward-sure = 撤回同意
+button-ward-onward = 报全国：{ $name }
+button-ward-no-onward = 不报全国：{ $name }
 button-teacher-yes = 同意：{ $name }
 button-teacher-stop = 不要{ $name }老师带
 button-pupils = 🎒 我带学生

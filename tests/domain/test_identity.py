@@ -15,6 +15,7 @@ from domain.identity import (
     birthday_in,
     born_at_latest,
     check_character,
+    latest_birth,
     mask,
     read_identity,
 )
@@ -226,6 +227,25 @@ def test_the_twenty_ninth_of_february_has_a_birthday_every_year() -> None:
     born_on = date(2000, 2, 29)
     assert birthday_in(born_on, 2100) == date(2100, 2, 28)
     assert birthday_in(born_on, 2400) == date(2400, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("day", "latest"),
+    [
+        (date(2026, 3, 7), date(2008, 3, 7)),
+        (date(2026, 2, 27), date(2008, 2, 27)),
+        (date(2026, 2, 28), date(2008, 2, 29)),
+        (date(2027, 2, 28), date(2009, 2, 28)),
+        (date(2028, 2, 29), date(2010, 2, 28)),
+        (date(2026, 12, 31), date(2008, 12, 31)),
+    ],
+)
+def test_who_was_born_on_the_latest_day_is_of_age_and_who_came_a_day_later_is_not(
+    day: date, latest: date
+) -> None:
+    assert latest_birth(day, 18) == latest
+    assert age_on(latest, day) == 18
+    assert age_on(latest + timedelta(days=1), day) == 17
 
 
 @given(st.dates(date(1900, 1, 1), date(2030, 1, 1)), st.integers(0, 120))

@@ -2,12 +2,18 @@
 
 import re
 
+from sqlalchemy import insert
+
 from domain.permissions import Role
+from models.columns import table_of
+from models.people import Consent
 from rehearsal.people import Person
-from tests.cast import a_volunteer, invented_id_number, later
+from tests.cast import MORNING, a_volunteer, an_account, invented_id_number, later
 from tests.e2e.recording import presses
 from tests.e2e.registering import fills_in, officer_of
 from tests.world import World
+from usecases.city import CitySession
+from usecases.registration import ONWARD_ENTRY
 
 
 def link_of(person: Person) -> str:
@@ -17,11 +23,24 @@ def link_of(person: Person) -> str:
     return str(found[-1])
 
 
+def a_consent(session: CitySession, /, external_id: int) -> None:
+    """Let somebody have ticked the onward entry."""
+    session.connection().execute(
+        insert(table_of(Consent)).values(
+            account_id=an_account(session, external_id).account_id,
+            kind=ONWARD_ENTRY,
+            text_version="1",
+            given_at=MORNING,
+        )
+    )
+
+
 async def test_a_childs_registration_goes_through_its_guardian(world: World) -> None:
     say = world.words
     child = world.person("小明", phone="+8613800000001")
     mother = world.person("明妈", phone="+8613800000002")
     await fills_in(world, child, name="李小明", number=invented_id_number(1, "20140301"))
+    await world.db.write(a_consent, child.id)
     await child.presses(say("提交", "Submit"))
     child.sees(say("还差家长同意", "once your guardian has agreed"))
     first = link_of(child)
@@ -39,6 +58,7 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     await mother.opens(second)
     mother.sees(say("李*明，12 岁", "李*明, aged 12"))
     mother.sees(say("每次去服务都要有大人", "an adult comes along"))
+    mother.sees(say("全国志愿服务信息系统", "passed on to the national volunteer system"))
     await mother.presses(say("母亲", "Mother"))
     await mother.says("王妈妈")
     await mother.shares_contact()
@@ -48,6 +68,12 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     everything = "\n".join(each.text for each in mother.messages)
     assert say("看未成年人的资料都有记录", "every look at a minor's details") in everything
     assert "13800000002" not in mother.screen
+    # What the child has ticked for the national system is not ticked for the mother.
+    onward = say("同意报到全国系统", "Pass me on to the national system")
+    mother.sees(say("不点就不报", "without a tick nothing is passed on"))
+    await mother.presses(onward)
+    await mother.presses(f"✅ {onward}")
+    await mother.presses(onward)
     await mother.presses(say("同意", "I agree"))
     mother.sees(say("登记已经往下走了", "The registration goes on"))
     child.sees(say("家长同意了", "Your guardian has agreed"))
@@ -81,6 +107,13 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     assert "张*师" not in teacher.screen
     await mother.presses(say("我的孩子", "My children"))
     mother.sees("张*师")
+    mother.sees(say("您同意了", "you agreed to passing on"))
+    await mother.presses(say("不报全国：李小明", "Do not pass on: 李小明"))
+    mother.sees(say("别的都不变", "all else stays"))
+    await mother.presses(say("我的孩子", "My children"))
+    await mother.presses(say("报全国：李小明", "Pass on: 李小明"))
+    mother.sees(say("可以单独撤回", "take this back by itself"))
+    await mother.presses(say("我的孩子", "My children"))
     await mother.presses(say("撤回：李小明", "Withdraw: 李小明"))
     mother.sees(say("时长都留着", "Hours stay"))
     await mother.presses(say("撤回同意", "Take it back"))
@@ -109,6 +142,7 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     await mother.presses(say("我的孩子", "My children"))
     mother.sees(say("您没有同意", "without your consent"))
     await mother.presses(say("再同意：李小明", "Agree again: 李小明"))
+    mother.sees(say("您没有同意，不报", "you have not agreed"))
     child.sees(say("家长又同意了", "Your guardian has agreed again"))
     # With eighteen it is nobody's business but his own.
     world.clock.jump(later(days=2000))

@@ -149,6 +149,8 @@ OTHERWISE = {
     "own_wards.withdraw": Code.NOT_FOUND,
     "own_wards.agree_again": Code.NOT_FOUND,
     "own_wards.teacher": Code.NOT_FOUND,
+    "own_wards.allow_onward": Code.NOT_FOUND,
+    "own_wards.stop_onward": Code.NOT_FOUND,
     "own_wards.allow_teacher": Code.NOT_FOUND,
     "own_wards.stop_teacher": Code.NOT_FOUND,
     "own_profile.undo": Code.NOT_FOUND,

@@ -1,21 +1,34 @@
 """The way into the national system: who waits, for whom, the number, the outcome."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.national import NationalEntry
 from models.people import RoleGrant, Volunteer
 from models.traffic import AuditEntry, Notice
-from tests.cast import a_unit, later, with_role
+from tests.cast import MORNING, a_station, a_unit, an_account, later, station_code, with_role
 from tests.usecases.applying import applies
-from usecases import approval, national, registration
+from tests.usecases.test_guardians import SAID, born
+from tests.usecases.trail import trail
+from usecases import (
+    approval,
+    checkins,
+    guardians,
+    national,
+    national_hours,
+    own_wards,
+    registration,
+)
 from usecases.approval import Verdict
+from usecases.city import CitySession
 from usecases.database import Database
 from usecases.national import One, Queue
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
@@ -55,7 +68,7 @@ async def contact(db: Database, number: int, unit_id: int) -> int:
 
 
 async def next_one(db: Database, actor: int, *, entered: bool = False) -> One:
-    found = await db.read(national.following, actor=actor, entered=entered)
+    found = await db.read(national.following, actor=actor, entered=entered, now=later())
     assert found is not None
     return found
 
@@ -96,7 +109,7 @@ async def test_who_agreed_is_entered_returned_entered_again_and_accepted_with_bo
     zhou = await contact(db, 500, unit)
     li = await approved(db, 700, unit_id=unit)
     await approved(db, 701, unit_id=unit, agrees=False)
-    assert await db.read(national.standing, actor=zhou) == Queue(1, 0, 0, 0)
+    assert await db.read(national.standing, actor=zhou, now=later()) == Queue(1, 0, 0, 0)
     one = await next_one(db, zhou)
     assert (one.name, one.number) == ("李志愿", "5308-02-000001")
     for wrong in ("12345", "没有"):
@@ -105,13 +118,13 @@ async def test_who_agreed_is_entered_returned_entered_again_and_accepted_with_bo
     assert await refused(enters(db, zhou, one, "530800000002")) is Code.ALREADY_DECIDED
     assert await refused(settles(db, zhou, entered, accepted=False)) is Code.TEXT_EMPTY
     back = await settles(db, zhou, entered, accepted=False, reason="incomplete")
-    assert await db.read(national.standing, actor=zhou) == Queue(0, 0, 0, 1)
+    assert await db.read(national.standing, actor=zhou, now=later()) == Queue(0, 0, 0, 1)
     assert (await next_one(db, zhou)).reason == "incomplete"
     again = await enters(db, zhou, back, "530800000001")
     assert again.reason == ""
     through = await settles(db, zhou, again, accepted=True)
     assert await refused(settles(db, zhou, through, accepted=True)) is Code.ALREADY_DECIDED
-    own = await db.read(national.own, actor=li)
+    own = await db.read(national.own, actor=li, now=later())
     assert own is not None
     assert (own.state, own.national_number) == ("accepted", "530800000001")
     days = (own.entered_on, own.settled_on)
@@ -163,7 +176,9 @@ async def test_people_without_a_unit_or_whose_unit_has_no_contact_are_their_offi
     stranger = (await db.write(with_role, 603, Role.CLERK, "1")).account_id
     for actor, count in ((zhou, 1), (federation, 1), (county, 1), (elsewhere, 0)):
         assert await db.read(national.waiting, actor=actor, now=later()) == count
-    assert await refused(db.read(national.standing, actor=stranger)) is Code.NOT_ALLOWED
+    assert (
+        await refused(db.read(national.standing, actor=stranger, now=later())) is Code.NOT_ALLOWED
+    )
     theirs = await next_one(db, zhou)
     assert await refused(enters(db, federation, theirs, "530800000001")) is Code.NOT_FOUND
     grants = table_of(RoleGrant)
@@ -201,3 +216,88 @@ async def test_who_takes_the_consent_back_or_is_suspended_leaves_the_queue_and_t
     assert await db.write(national.by_link, token=third, now=later()) is None
     entries = select(table_of(NationalEntry).c.id)
     assert len(await db.read(lambda session: session.connection().scalars(entries).all())) == 3
+
+
+async def test_a_child_goes_onward_only_while_a_guardian_says_so_by_a_word_of_its_own(
+    db: Database,
+) -> None:
+    """K4, K7: the child's own tick is not enough, nor is the guardian's other consent."""
+
+    def play(session: CitySession) -> None:
+        said = born("20100301")
+        unit = a_unit(session)
+        zhou = with_role(session, 500, Role.UNIT_CONTACT, str(unit)).account_id
+        child, handed_in = applies(session, 7, unit_id=unit, **said)
+        kinds = [TO_REGISTER, ID_NUMBER, ONWARD_ENTRY]
+        registration.agree(session, actor=child, kinds=kinds, now=MORNING)
+        code = guardians.link(session, actor=child, now=MORNING).code or ""
+        mother = an_account(session, 8).account_id
+        assert guardians.asked(session, actor=mother, code=code, now=MORNING).onward
+        ward = guardians.agree(session, actor=mother, code=code, now=MORNING, **SAID)
+        officer = with_role(session, 900, Role.FEDERATION).account_id
+        approval.decide(
+            session, actor=officer, application_id=handed_in.application_id, version=2,
+            verdict=Verdict.APPROVED, now=MORNING,
+        )  # fmt: skip
+        hers: dict[str, Any] = {"actor": mother, "guardianship_id": ward, "now": MORNING}
+
+        def shown() -> tuple[int, int, int, bool]:
+            """Return the queue, the rows of both sheets, and whether the child sees itself wait."""
+            count = national.standing(session, actor=zhou, now=MORNING)
+            token = national.link(session, actor=zhou, now=MORNING)
+            entry = national.by_link(session, token=token, now=MORNING)
+            token = national_hours.link(session, actor=zhou, month="2026-11", now=MORNING)
+            hours = national_hours.by_link(session, token=token, now=MORNING)
+            assert entry is not None
+            assert hours is not None
+            own = national.own(session, actor=child, now=MORNING)
+            queued = count.to_enter + count.entered
+            return queued, len(entry.rows), len(hours.rows), own is not None
+
+        assert shown() == (0, 0, 0, False)
+        own_wards.allow_onward(session, **hers)
+        assert shown() == (1, 1, 0, True)
+        assert not own_wards.stop_onward(session, **hers).onward
+        assert shown() == (0, 0, 0, False)
+        own_wards.allow_onward(session, **hers)
+        one = national.following(session, actor=zhou, entered=False, now=MORNING)
+        assert one is not None
+        typed: dict[str, Any] = {"actor": zhou, "entry_id": one.entry_id, "version": one.version}
+        national.enter(session, number="530800000001", now=MORNING, **typed)
+        station = a_station(session)
+        for hours in (1, 2):
+            at = later(hours=hours)
+            scan = {"token": station_code(station, at), "means": Means.SCANNER}
+            checkins.scan(session, actor=child, request_id=f"{hours}", now=at, **scan)
+        assert shown() == (1, 0, 1, True)
+        # With the consent as a whole its parts go; given again, each is asked for again.
+        own_wards.withdraw(session, **hers)
+        assert shown() == (0, 0, 0, True)
+        with pytest.raises(Refusal) as refusal:
+            own_wards.allow_onward(session, **hers)
+        assert refusal.value.refused.code is Code.NEEDS_GUARDIAN
+        assert not own_wards.agree_again(session, **hers).onward
+        assert shown() == (0, 0, 0, True)
+        own_wards.allow_onward(session, **hers)
+        own_wards.allow_onward(session, **hers)
+        assert shown() == (1, 0, 1, True)
+        registration.withdraw(session, actor=child, kinds=[ONWARD_ENTRY], now=MORNING)
+        assert shown() == (0, 0, 0, True)
+        with pytest.raises(Refusal) as refusal:
+            own_wards.allow_onward(session, **hers)
+        assert refusal.value.refused.code is Code.STEP_GONE
+        assert [deed for deed, *_ in trail(session, "guardian.")] == [
+            "guardian.agreed", "guardian.allowed_onward", "guardian.stopped_onward",
+            "guardian.allowed_onward", "guardian.withdrew", "guardian.agreed",
+            "guardian.allowed_onward",
+        ]  # fmt: skip
+        # With eighteen it is nobody's business but his own.
+        registration.agree(session, actor=child, kinds=kinds, now=MORNING)
+        own_wards.stop_onward(session, **hers)
+        people = table_of(Volunteer)
+        grown = update(people).where(people.c.account_id == child)
+        for birthday, there in ((date(2008, 11, 22), 0), (date(2008, 11, 21), 1)):
+            session.connection().execute(grown.values(born_on=birthday))
+            assert shown()[0] == there
+
+    await db.write(play)
