@@ -16,12 +16,14 @@ from domain.refusals import Code, Refusal
 from domain.relocation import Belonging
 from domain.writing import mask_name
 from models.columns import table_of
+from models.national import NationalEntry
 from models.people import RoleGrant, Volunteer
 from models.places import Team, Unit
 from models.relocations import Relocation
 from usecases import access, audit, notices, queue_notices, registration
 from usecases.city import CitySession
 
+_ENTRIES = table_of(NationalEntry)
 _GRANTS = table_of(RoleGrant)
 _ROWS = table_of(Relocation)
 _TEAMS = table_of(Team)
@@ -358,6 +360,12 @@ def _moves(session: CitySession, row: Any) -> None:
             county=row.to_county,
             township=row.to_township,
         )
+    )
+    # Who enters him in the national system goes along: the office of before sees him no more.
+    session.connection().execute(
+        update(_ENTRIES)
+        .where(_ENTRIES.c.volunteer_id == row.volunteer_id)
+        .values(route=row.to_route)
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
+from domain.relocation import Belonging
 from models.columns import table_of
 from models.national import NationalEntry
 from models.people import RoleGrant, Volunteer
@@ -26,6 +27,7 @@ from usecases import (
     national_hours,
     own_wards,
     registration,
+    relocations,
 )
 from usecases.approval import Verdict
 from usecases.city import CitySession
@@ -265,10 +267,12 @@ async def test_a_child_goes_onward_only_while_a_guardian_says_so_by_a_word_of_it
         typed: dict[str, Any] = {"actor": zhou, "entry_id": one.entry_id, "version": one.version}
         national.enter(session, number="530800000001", now=MORNING, **typed)
         station = a_station(session)
-        for hours in (1, 2):
-            at = later(hours=hours)
-            scan = {"token": station_code(station, at), "means": Means.SCANNER}
-            checkins.scan(session, actor=child, request_id=f"{hours}", now=at, **scan)
+        for hour in (1, 2):
+            at = later(hours=hour)
+            checkins.scan(
+                session, actor=child, token=station_code(station, at), means=Means.SCANNER,
+                request_id=f"{hour}", now=at,
+            )  # fmt: skip
         assert shown() == (1, 0, 1, True)
         # With the consent as a whole its parts go; given again, each is asked for again.
         own_wards.withdraw(session, **hers)
@@ -301,3 +305,67 @@ async def test_a_child_goes_onward_only_while_a_guardian_says_so_by_a_word_of_it
             assert shown()[0] == there
 
     await db.write(play)
+
+
+async def test_who_moves_to_another_county_is_the_new_offices_to_enter_and_no_more_the_olds(
+    db: Database,
+) -> None:
+    places = {
+        office: await db.write(with_role, number, Role.COUNTY_OFFICE, office)
+        for number, office in ((600, "530821"), (601, "530822"))
+    }
+    ning, mo = (places[office].account_id for office in ("530821", "530822"))
+    li = await approved(db, 700, county="530821", township="530821101")
+
+    async def there() -> list[tuple[int, int, int]]:
+        """Return what each office has in its queue, and in its two sheets."""
+        found = []
+        for actor in (ning, mo):
+            queue = await db.read(national.standing, actor=actor, now=later())
+            token = await db.write(national.link, actor=actor, now=later())
+            sheet = await db.write(national.by_link, token=token, now=later())
+            month: dict[str, Any] = {"actor": actor, "month": "2026-11", "now": later()}
+            token = await db.write(national_hours.link, **month)
+            hours = await db.write(national_hours.by_link, token=token, now=later())
+            assert sheet is not None
+            assert hours is not None
+            known = queue.to_enter + queue.entered + queue.accepted
+            found.append((known, len(sheet.rows), len(hours.rows)))
+        return found
+
+    async def moves(county: str, township: str, old: int, new: int) -> None:
+        wanted = Belonging(None, None, county, township)
+        asked: dict[str, Any] = {"reason": "address", "wanted": wanted, "now": later()}
+        await db.write(relocations.ask, actor=li, **asked)
+        for office in (old, new):
+            one = await db.read(relocations.following, actor=office)
+            assert one is not None
+            deed: dict[str, Any] = {
+                "relocation_id": one.relocation_id,
+                "version": one.version,
+                "now": later(),
+            }
+            await db.write(relocations.decide, actor=office, **deed)
+
+    assert await there() == [(1, 1, 0), (0, 0, 0)]
+    await moves("530822", "530822101", ning, mo)
+    assert await there() == [(0, 0, 0), (1, 1, 0)]
+    await moves("530821", "530821101", mo, ning)
+    assert await there() == [(1, 1, 0), (0, 0, 0)]
+
+    def serves(session: CitySession) -> None:
+        station = a_station(session)
+        for hour in (1, 2):
+            at = later(hours=hour)
+            checkins.scan(
+                session, actor=li, token=station_code(station, at), means=Means.SCANNER,
+                request_id=f"{hour}", now=at,
+            )  # fmt: skip
+
+    await db.write(serves)
+    entered = await enters(db, ning, await next_one(db, ning), "530800000001")
+    await settles(db, ning, entered, accepted=True)
+    assert await there() == [(1, 0, 1), (0, 0, 0)]
+    # Who is through stands with number and ID number where his hours are typed in from now on.
+    await moves("530822", "530822101", ning, mo)
+    assert await there() == [(0, 0, 0), (1, 0, 1)]
