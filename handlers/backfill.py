@@ -13,7 +13,7 @@ from domain.records import WRITTEN, Span
 from domain.refusals import Code, Refused
 from domain.typed_day import read_day
 from domain.writing import public_text
-from handlers import keyboards, table
+from handlers import keyboards, minors, table
 from handlers.backfill_end import (
     FLOW,
     ask_papers,
@@ -30,6 +30,7 @@ from handlers.backfill_end import (
 from handlers.keyboards import rows
 from handlers.turn import Turn
 from usecases import records
+from usecases.minors import Screen
 from usecases.records import MOST, MOST_PEOPLE
 
 _BETWEEN = re.compile(r"\s*(?:[-–—~～]|至|到)\s*")
@@ -51,6 +52,7 @@ async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
         now=turn.now,
         after=after,
     )
+    await minors.numbered(turn, [one.number for one in people], Screen.RECORD)
     turn.go(FLOW, "who", **data)
     buttons = [
         [pressed_with(turn, f"{one.name} {one.number}", "who", one.number)] for one in people
@@ -100,6 +102,7 @@ async def _about(turn: Turn, data: dict[str, Any], number: str) -> None:
     begun = await turn.read(
         records.about, actor=turn.caller.account_id, role=Role(data["role"]), number=number
     )
+    await minors.numbered(turn, [begun.person.number], Screen.RECORD)
     data |= {
         "volunteer_id": begun.person.volunteer_id,
         "person": begun.person.name,

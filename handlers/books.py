@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from documents.forms import Listing, Section, listing_pdf
 from documents.workbooks import Sheet, workbook
 from domain.permissions import Role
-from handlers import table
+from handlers import minors, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from locales.book_words import record_book, register_page
 from usecases import books
+from usecases.minors import Screen
 
 _DAY = timedelta(days=1)
 # What a clerk prints: from which day to which, seen from today.
@@ -89,6 +90,7 @@ async def register(turn: Turn) -> None:
     if not page.lines:
         await turn.answer(turn.say("register-none", station=page.station))
         return
+    await minors.numbered(turn, [line.number for line in page.lines], Screen.REGISTER)
     pdf = await asyncio.to_thread(listing_pdf, Listing(**register_page(turn.words, asdict(page))))
     caption = turn.say(
         "register-made",

@@ -10,13 +10,14 @@ from domain.certificates import CODE, NUMBER, Withdrawal
 from domain.months import is_month, month_of
 from domain.permissions import Role
 from domain.refusals import Code, Refusal
-from handlers import keyboards, table
+from handlers import keyboards, minors, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from locales.certificate_words import certificate_facts, certificate_words, whole_day
 from locales.words import CHINESE, ENGLISH
 from usecases import certificates
 from usecases.certificates import Issued, Standing
+from usecases.minors import Screen
 
 _FLOW = "certificate"
 # Buttons of a year stand together; older years are turned to.
@@ -220,6 +221,7 @@ async def number_typed(turn: Turn) -> None:
         await turn.answer(turn.say("certificate-number-wrong"))
         return
     found = await turn.read(certificates.find, actor=turn.caller.account_id, number=typed[0])
+    await minors.numbered(turn, [found.volunteer], Screen.CERTIFICATE)
     turn.leave(_FLOW)
     withdraw = press(turn.label("button-cert-withdraw"), "certend", found.number)
     await turn.answer(_found(turn, found), rows([] if found.withdrawn else [withdraw]))

@@ -1,5 +1,7 @@
 """Minors' data: that staff were shown it is written down, and the Office reads who looked."""
 
+from collections.abc import Collection
+
 from domain.permissions import Role
 from handlers import table
 from handlers.keyboards import press, rows
@@ -11,6 +13,17 @@ from usecases.minors import Look, People, Screen
 async def shown(turn: Turn, people: People, screen: Screen) -> None:
     """Write down that the caller is shown these people, as far as they are under age (K18)."""
     young = await turn.read(minors.among, people=people, now=turn.now) if people else []
+    await _keep(turn, young, screen)
+
+
+async def numbered(turn: Turn, numbers: Collection[str], screen: Screen) -> None:
+    """Write it down of the volunteers with these numbers, who stand on the screen by them."""
+    wanted = list(dict.fromkeys(numbers))
+    young = await turn.read(minors.numbered, numbers=wanted, now=turn.now) if wanted else []
+    await _keep(turn, young, screen)
+
+
+async def _keep(turn: Turn, young: list[str], screen: Screen) -> None:
     if young:
         await turn.write(
             minors.looked,

@@ -6,10 +6,11 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.months import last_months
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import national, national_hours, rules
+from usecases.minors import Screen
 from usecases.national import One
 
 _FLOW = "national"
@@ -102,6 +103,7 @@ async def _ask_number(turn: Turn, after: int, lead: str = "") -> None:
         turn.leave(_FLOW)
         await turn.show(lead + turn.say("national-all-entered"), rows(back))
         return
+    await minors.numbered(turn, [one.number], Screen.NATIONAL)
     turn.go(_FLOW, "number", entry_id=one.entry_id, version=one.version)
     text = lead + turn.say("national-ask-number", name=one.name, number=one.number)
     if one.reason:
@@ -154,6 +156,7 @@ async def _ask_result(turn: Turn, after: int, lead: str = "") -> None:
     if one is None:
         await turn.show(lead + turn.say("national-none-entered"), rows(back))
         return
+    await minors.numbered(turn, [one.number], Screen.NATIONAL)
     await turn.show(lead + _entered(turn, one), rows(*_verdicts(turn, one), back))
 
 

@@ -4,10 +4,11 @@ from aiogram.types import InlineKeyboardMarkup
 
 from domain.oddities import OddKind, OddState
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import oddities
+from usecases.minors import Screen
 from usecases.oddities import Odd
 
 _RULES = {
@@ -40,6 +41,8 @@ async def _show_next(turn: Turn, after: int) -> None:
     if one is None:
         await turn.answer(turn.say("oddity-none"), keyboards.menu(turn))
         return
+    people = [each.number for each in (one.person, one.other) if each is not None]
+    await minors.numbered(turn, people, Screen.ODDITY)
     await turn.show(*_pattern(turn, one))
 
 

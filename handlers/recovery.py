@@ -3,12 +3,13 @@
 from typing import Any
 
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers import registration as registering
 from handlers.keyboards import press, rows
 from handlers.registration_questions import place_name
 from handlers.turn import Turn
 from usecases import recoveries, registration
+from usecases.minors import Screen
 from usecases.registration import FLOW
 
 _SAID = ("kind", "number", "sex", "born_on")
@@ -65,6 +66,7 @@ async def _show(turn: Turn, after: int) -> None:
     if one is None:
         await turn.answer(turn.say("recovery-none"), keyboards.menu(turn))
         return
+    await minors.shown(turn, [(one.subject, one.born_on)], Screen.RECOVERY)
     lines = [
         turn.say(
             "recovery-claim",

@@ -7,11 +7,12 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.permissions import Role
 from domain.relocation import MOVES_HOME, Belonging
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import address, place_name
 from handlers.turn import Turn
 from usecases import directory, registration, relocations
+from usecases.minors import Screen
 from usecases.relocations import REFUSALS
 
 _FLOW = "relocation"
@@ -253,6 +254,7 @@ async def _show_next(turn: Turn, after: int) -> None:
     if one is None:
         await turn.answer(turn.say("relocation-none"), keyboards.menu(turn))
         return
+    await minors.numbered(turn, [one.number], Screen.MOVE)
     form = await turn.read(registration.form, now=turn.now)
     none = turn.label("none")
     text = turn.say(

@@ -10,13 +10,14 @@ from documents.workbooks import Sheet, workbook
 from domain import rosters as rules
 from domain.registration import Step, after
 from domain.rosters import COLUMNS, EXAMPLE_PHONE, MOST_ROWS, Faulty, Sorted
-from handlers import keyboards, registration, table, unit_figures
+from handlers import keyboards, minors, registration, table, unit_figures
 from handlers.keyboards import press, rows
 from handlers.registration_questions import ask, steps
 from handlers.turn import Turn
 from locales.words import LOCALES, Speaker
 from usecases import registration as registering
 from usecases import rosters
+from usecases.minors import Screen
 from usecases.registration import FLOW as REGISTRATION
 from usecases.rosters import HandedIn, OwnUnit, Roster
 
@@ -222,6 +223,7 @@ async def _look(turn: Turn, unit_id: int, typed: str) -> None:
     if not found:
         await turn.answer(turn.say("roster-nobody"), rows(*_choices(turn, unit_id)))
         return
+    await minors.shown(turn, [each for one in found for each in one.people], Screen.ROSTER)
     lines = [
         turn.say(
             "roster-line",

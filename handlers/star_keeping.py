@@ -2,11 +2,12 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers import table
+from handlers import minors, table
 from handlers.keyboards import press, rows
 from handlers.stars import overview
 from handlers.turn import Turn
 from usecases import star_batches, star_objections, star_standing
+from usecases.minors import Screen
 from usecases.star_objections import Objection
 
 _FLOW = "star-answer"
@@ -101,6 +102,8 @@ async def objections(turn: Turn) -> None:
         press(turn.label("button-next"), "starobjections", found.objection_id),
         press(turn.label("button-back"), "stars"),
     ]
+    if found.candidate is not None:
+        await minors.numbered(turn, [found.candidate.number], Screen.STARS)
     await turn.show(_objection(turn, found), rows(decisions, onward))
 
 

@@ -4,10 +4,11 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.permissions import Role
 from domain.stars import BatchState
-from handlers import keyboards, queue, table
+from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import star_batches, star_candidates, star_standing
+from usecases.minors import Screen
 from usecases.star_candidates import Candidate, Page
 from usecases.star_standing import Batch, Standing
 
@@ -134,6 +135,7 @@ async def listed(turn: Turn) -> None:
     found = await turn.read(
         star_candidates.listed, actor=turn.caller.account_id, page=turn.number(0)
     )
+    await minors.numbered(turn, [one.number for one in found.lines], Screen.STARS)
     turn.go(_FLOW, "list")
     await turn.show(_page(turn, found), rows(*_page_buttons(turn, found)))
 
@@ -197,6 +199,7 @@ async def one_of_them(turn: Turn) -> None:
 
 
 async def _show_one(turn: Turn, one: Candidate) -> None:
+    await minors.numbered(turn, [one.number], Screen.STARS)
     text = turn.say("stars-one", unit=one.unit or turn.label("none"), **_facts(turn, one))
     if one.reason:
         text += "\n" + turn.say("stars-reason", reason=reason_words(turn, one.reason))

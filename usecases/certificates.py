@@ -58,6 +58,8 @@ class Standing:
     certificate_id: int
     number: str
     masked_name: str
+    # The volunteer's number, as the certificate states it.
+    volunteer: str
     minutes: int
     typed_minutes: int
     from_on: date
@@ -302,6 +304,7 @@ def _standing(session: CitySession, row: Any) -> Standing | None:
         certificate_id=row.id,
         number=said["number"],
         masked_name=mask_name(said["name"]),
+        volunteer=said["volunteer_number"],
         minutes=said["minutes"],
         typed_minutes=said["minutes_by_kind"][Kind.TYPED],
         from_on=date.fromisoformat(said["from"]),

@@ -46,6 +46,14 @@ class Screen(StrEnum):
     PAPER = "paper"
     ENTRY_SHEET = "entry-sheet"
     PEOPLE = "people"
+    NATIONAL = "national"
+    ROSTER = "roster"
+    REGISTER = "register"
+    CERTIFICATE = "certificate"
+    MOVE = "move"
+    RECOVERY = "recovery"
+    STARS = "stars"
+    ODDITY = "oddity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,17 @@ def seen(
 def among(session: CitySession, *, people: People, now: datetime) -> list[str]:
     """Return which of these people, subject and birthday, are under age."""
     return [subject for subject, born_on in people if is_minor(session, born_on, now)]
+
+
+@access.performs(Action.LOOK_AROUND)
+def numbered(session: CitySession, *, numbers: Sequence[str], now: datetime) -> list[str]:
+    """Return as subjects those of the volunteers with these numbers who are under age."""
+    rows = session.connection().execute(
+        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.born_on)
+        .where(_VOLUNTEERS.c.number.in_(numbers))
+        .order_by(_VOLUNTEERS.c.id)
+    )
+    return among(session, people=[(f"volunteer:{row.id}", row.born_on) for row in rows], now=now)
 
 
 @access.performs(Action.LOOK_AROUND)

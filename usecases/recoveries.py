@@ -7,7 +7,7 @@ tells no more than registering does.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -65,6 +65,9 @@ class Claim:
     has_account: bool
     registered: bool
     asked_at: datetime
+    # Whom it is about, as a look at a minor is written down.
+    subject: str
+    born_on: date | None
 
 
 @access.performs(Action.REGISTER)
@@ -220,6 +223,10 @@ def _seen(session: CitySession, claim_id: int, count: int) -> Claim:
         has_account=kept["account_id"] is not None,
         registered=row.volunteer_id is not None,
         asked_at=row.asked_at,
+        subject=f"volunteer:{row.volunteer_id}"
+        if row.volunteer_id is not None
+        else f"application:{row.application_id}",
+        born_on=kept["born"],
     )
 
 
@@ -236,6 +243,7 @@ def _kept(session: CitySession, row: Any) -> dict[str, Any]:
             "number": keys.open(one.id_sealed, f"volunteer/{one.opaque_id}/id_number"),
             "phone": keys.open(one.phone_sealed, f"volunteer/{one.opaque_id}/phone"),
             "account_id": one.account_id,
+            "born": one.born_on,
         }
     other = connection.execute(
         select(_APPLICATIONS).where(_APPLICATIONS.c.id == row.application_id)
@@ -243,7 +251,8 @@ def _kept(session: CitySession, row: Any) -> dict[str, Any]:
     if other.answers_sealed is None:
         raise Refusal(Code.STEP_GONE)
     answers = registration.opened(session, other.answers_sealed, other.account_id)
-    return answers | {"account_id": other.account_id}
+    born = date.fromisoformat(answers["born_on"])
+    return answers | {"account_id": other.account_id, "born": born}
 
 
 @access.performs(Action.DECIDE_APPLICATION)

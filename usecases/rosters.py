@@ -7,7 +7,7 @@ by its link or because his own telephone is on the list (norms A1, A20).
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -65,6 +65,9 @@ class HandedIn:
     renewed: int
 
 
+Whom = tuple[str, date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One invitation as the contact sees it; `standing` is invited, waiting or registered."""
@@ -73,6 +76,8 @@ class Entry:
     name: str
     tail: str
     standing: str
+    # Whom we know by this telephone, as a look at a minor is written down.
+    people: list[Whom]
 
 
 @access.performs(Action.KEEP_ROSTER)
@@ -105,7 +110,7 @@ def standing(session: CitySession, *, actor: int, unit_id: int, now: datetime) -
     )
     invited = [row.phone_index for row in rows if row.state == "invited"]
     registered = _registered(session, unit_id, invited)
-    waiting = _waiting(session, unit_id, invited) - registered
+    waiting = set(_waiting(session, unit_id, invited)) - registered
     return Roster(
         unit_id,
         name,
@@ -129,12 +134,15 @@ def _registered(session: CitySession, unit_id: int, phones: Sequence[bytes]) -> 
     return here.intersection(phones)
 
 
-def _waiting(session: CitySession, unit_id: int, phones: Sequence[bytes]) -> set[bytes]:
-    """Return those with which somebody has applied who says that he is of this unit."""
-    found = set()
+def _waiting(
+    session: CitySession, unit_id: int, phones: Sequence[bytes]
+) -> dict[bytes, list[Whom]]:
+    """Return who has applied with these and says that he is of this unit, with his birthday."""
+    found: dict[bytes, list[Whom]] = {}
     for at in range(0, len(phones), _AT_ONCE):
         rows = session.connection().execute(
             select(
+                _APPLICATIONS.c.id,
                 _APPLICATIONS.c.phone_index,
                 _APPLICATIONS.c.answers_sealed,
                 _APPLICATIONS.c.account_id,
@@ -147,7 +155,8 @@ def _waiting(session: CitySession, unit_id: int, phones: Sequence[bytes]) -> set
             # What he has said to another unit's officer is not this unit's business.
             said = registration.opened(session, row.answers_sealed, row.account_id)
             if said.get("unit_id") == unit_id:
-                found.add(row.phone_index)
+                one: Whom = (f"application:{row.id}", date.fromisoformat(said["born_on"]))
+                found.setdefault(row.phone_index, []).append(one)
     return found
 
 
@@ -243,6 +252,7 @@ def find(session: CitySession, *, actor: int, unit_id: int, typed: str) -> list[
     phones = [row.phone_index for row, _ in seen]
     registered = _registered(session, unit_id, phones)
     waiting = _waiting(session, unit_id, phones)
+    known = _known(session, unit_id, phones)
     return [
         Entry(
             row.id,
@@ -253,9 +263,23 @@ def find(session: CitySession, *, actor: int, unit_id: int, typed: str) -> list[
             else "waiting"
             if row.phone_index in waiting
             else "invited",
+            [*known.get(row.phone_index, []), *waiting.get(row.phone_index, [])],
         )
         for row, said in seen
     ]
+
+
+def _known(session: CitySession, unit_id: int, phones: Sequence[bytes]) -> dict[bytes, list[Whom]]:
+    """Return the unit's volunteers with these telephones, each with his birthday."""
+    found: dict[bytes, list[Whom]] = {}
+    rows = session.connection().execute(
+        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.born_on, _VOLUNTEERS.c.phone_index).where(
+            _VOLUNTEERS.c.phone_index.in_(phones), _VOLUNTEERS.c.unit_id == unit_id
+        )
+    )
+    for row in rows:
+        found.setdefault(row.phone_index, []).append((f"volunteer:{row.id}", row.born_on))
+    return found
 
 
 @access.performs(Action.KEEP_ROSTER)
