@@ -21,6 +21,7 @@ SIGNED_LENGTH = 32
 TYPED_LENGTH = 12
 # With whatever stands between the groups; a longer text is no code.
 _MOST_TYPED = 40
+_LIKE_TYPED = re.compile(r"[A-Z0-9]{4}([ -]?)[A-Z0-9]{4}\1[A-Z0-9]{4}")
 # No 0/O, 1/I/L, and no U (heard as V): 30 letters and digits, 58.9 bits in twelve.
 TYPED_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -180,6 +181,11 @@ def as_typed(text: str) -> str | None:
     if len(text) <= _MOST_TYPED and len(bare) == TYPED_LENGTH and set(bare) <= set(TYPED_ALPHABET):
         return bare
     return None
+
+
+def is_like_typed(text: str) -> bool:
+    """Tell whether a text was meant as a typed code and is none: a character in it cannot be."""
+    return _LIKE_TYPED.fullmatch(text) is not None and as_typed(text) is None
 
 
 def grouped(typed: str) -> str:

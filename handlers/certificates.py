@@ -22,7 +22,7 @@ from usecases.minors import Screen
 _FLOW = "certificate"
 # Buttons of a year stand together; older years are turned to.
 _MOST_MONTHS = 12
-_A_ROW = 4
+_A_ROW = 3
 # A deep link where there are no pages: "c-" and the certificate's code.
 _PAYLOAD = "c-"
 # Stations that are offered one by one; with more the certificate lists all of them.
@@ -55,9 +55,11 @@ async def from_month(turn: Turn) -> None:
     """Ask for the first month, of those that have hours; older ones are turned to."""
     months = await turn.read(certificates.months, actor=turn.caller.account_id)
     page = turn.number(0)
-    buttons = [press(one, "certuntil", one, 0) for one in _some(months, page)]
+    buttons = [press(_said(turn, one), "certuntil", one, 0) for one in _some(months, page)]
+    back = [press(turn.label("button-back"), "certificate")]
     await turn.show(
-        turn.say("certificate-from"), rows(*_grid(buttons), _turns("certfrom", "", page, months))
+        turn.say("certificate-from"),
+        rows(*_grid(buttons), _turns("certfrom", "", page, months), back),
     )
 
 
@@ -69,11 +71,17 @@ async def until_month(turn: Turn) -> None:
     all_months = await turn.read(certificates.months, actor=turn.caller.account_id)
     months = [one for one in all_months if first <= one < month_of(today)] + [month_of(today)]
     page = turn.number(1)
-    buttons = [press(one, "cert", first, one) for one in _some(months, page)]
+    buttons = [press(_said(turn, one), "cert", first, one) for one in _some(months, page)]
+    back = [press(turn.label("button-back"), "certfrom", len(all_months) // _MOST_MONTHS)]
     await turn.show(
-        turn.say("certificate-until", from_month=first),
-        rows(*_grid(buttons), _turns("certuntil", first, page, months)),
+        turn.say("certificate-until", from_month=_said(turn, first)),
+        rows(*_grid(buttons), _turns("certuntil", first, page, months), back),
     )
+
+
+def _said(turn: Turn, month: str) -> str:
+    """Return a month as people say it."""
+    return turn.label("records-month", year=month[:4], month=int(month[5:]))
 
 
 def _some(months: list[str], page: int) -> list[str]:

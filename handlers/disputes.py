@@ -18,8 +18,17 @@ _ANSWER, _RULING = "answer", "ruling"
 _REASONS = ("register", "agreed")
 
 
-def _stop(turn: Turn) -> list[InlineKeyboardButton]:
-    return [press(turn.label("button-stop"), "cancel")]
+def _stop(turn: Turn, queue_of: str, *which: object) -> list[InlineKeyboardButton]:
+    """Return the way back to the dispute that is asked about, and the way out."""
+    return [
+        press(turn.label("button-back"), queue_of, *which),
+        press(turn.label("button-stop"), "cancel"),
+    ]
+
+
+def _place(turn: Turn) -> tuple[int, int]:
+    """Return behind which dispute the next is wanted, and which one once more; 0 is none."""
+    return (turn.number(0) if turn.args else 0, turn.number(1) if len(turn.args) > 1 else 0)
 
 
 def _line(turn: Turn, line: Line) -> dict[str, Any]:
@@ -39,8 +48,10 @@ def _line(turn: Turn, line: Line) -> dict[str, Any]:
 async def to_answer(turn: Turn) -> None:
     """Show the oldest dispute that waits for this recorder's answer."""
     turn.leave(_ANSWER)
-    after = turn.number(0) if turn.args else 0
-    one = await turn.read(dispute_answers.to_answer, actor=turn.caller.account_id, after=after)
+    after, same = _place(turn)
+    one = await turn.read(
+        dispute_answers.to_answer, actor=turn.caller.account_id, after=after, same=same
+    )
     if one is None:
         await turn.answer(turn.say("answer-none"), keyboards.menu(turn))
         return
@@ -61,7 +72,7 @@ async def to_answer(turn: Turn) -> None:
 async def explain(turn: Turn) -> None:
     """Ask how it came about."""
     turn.go(_ANSWER, "words", dispute_id=turn.number(0), version=turn.version(1))
-    await turn.show(turn.say("answer-words"), rows(_stop(turn)))
+    await turn.show(turn.say("answer-words"), rows(_stop(turn, "answer", 0, turn.number(0))))
 
 
 @table.step(_ANSWER, "words")
@@ -95,9 +106,13 @@ async def explained(turn: Turn) -> None:
 async def waiting(turn: Turn) -> None:
     """Show the oldest dispute that this officer can decide, or the one behind."""
     turn.leave(_RULING)
-    after = turn.number(0) if turn.args else 0
+    after, same = _place(turn)
     one = await turn.read(
-        dispute_decisions.following, actor=turn.caller.account_id, after=after, now=turn.now
+        dispute_decisions.following,
+        actor=turn.caller.account_id,
+        after=after,
+        same=same,
+        now=turn.now,
     )
     if one is None:
         await turn.answer(turn.say("ruling-none"), keyboards.menu(turn))
@@ -131,7 +146,7 @@ async def rule(turn: Turn) -> None:
         await _ask_reason(turn, data)
         return
     turn.go(_RULING, "times", **data)
-    await turn.show(turn.say("ruling-times"), rows(_stop(turn)))
+    await turn.show(turn.say("ruling-times"), rows(_back(turn, data)))
 
 
 @table.step(_RULING, "times")
@@ -144,7 +159,7 @@ async def times(turn: Turn) -> None:
     )
     span = read_hours(turn, began_at.astimezone(turn.words.zone).date(), turn.text)
     if span is None:
-        await turn.answer(turn.say("backfill-hours-wrong"), rows(_stop(turn)))
+        await turn.answer(turn.say("backfill-hours-wrong"), rows(_back(turn, data)))
         return
     await _ask_reason(turn, data | {"span": [one.isoformat() for one in _ends(span)]})
 
@@ -153,13 +168,17 @@ def _ends(span: Span) -> tuple[Any, Any]:
     return span.began_at, span.ended_at
 
 
+def _back(turn: Turn, data: dict[str, Any]) -> list[InlineKeyboardButton]:
+    return _stop(turn, "disputes-queue", 0, data["dispute_id"])
+
+
 async def _ask_reason(turn: Turn, data: dict[str, Any]) -> None:
     turn.go(_RULING, "reason", **data)
     buttons = [
         [press(turn.label(f"ruling-reason-{one}"), "rulewhy", turn.next_version, one)]
         for one in _REASONS
     ]
-    await turn.show(turn.say("ruling-reason"), rows(*buttons, _stop(turn)))
+    await turn.show(turn.say("ruling-reason"), rows(*buttons, _back(turn, data)))
 
 
 @table.press("rulewhy")

@@ -110,7 +110,8 @@ async def wrong(turn: Turn) -> None:
         [press(turn.label(f"dispute-{what}"), "wrongis", turn.next_version, what)]
         for what in OWN_REASONS
     ]
-    await turn.show(turn.say("dispute-what"), rows(*buttons, _stop(turn)))
+    back = press(turn.label("button-back"), "line", _cause(turn))
+    await turn.show(turn.say("dispute-what"), rows(*buttons, [back, *_stop(turn)]))
 
 
 def _stop(turn: Turn) -> list[InlineKeyboardButton]:
@@ -132,7 +133,8 @@ async def what(turn: Turn) -> None:
         await turn.old_button()
         return
     turn.go(_FLOW, "words", **standing.data, what=turn.word(1, *OWN_REASONS))
-    await turn.show(turn.say("dispute-words"), rows(_stop(turn)))
+    back = press(turn.label("button-back"), "wrong", standing.data["cause"])
+    await turn.show(turn.say("dispute-words"), rows([back, *_stop(turn)]))
 
 
 @table.step(_FLOW, "words")
@@ -195,4 +197,5 @@ async def objecting(turn: Turn) -> None:
     if not turn.caller.holds(Role.VOLUNTEER):
         raise Refusal(Code.NOT_REGISTERED)
     turn.go(_FLOW, "words", record_id=turn.number(0))
-    await turn.show(turn.say("dispute-words"), rows(_stop(turn)))
+    back = press(turn.label("button-back"), "objections", 0)
+    await turn.show(turn.say("dispute-words"), rows([back, *_stop(turn)]))

@@ -89,7 +89,7 @@ async def notice(turn: Turn) -> None:
                 "star-list-line",
                 place=number,
                 name=one.name,
-                unit=one.unit,
+                unit=f" {one.unit}" if one.unit else "",
                 star=turn.label(f"star-{one.star}"),
                 minutes=one.minutes,
             )

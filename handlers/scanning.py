@@ -4,6 +4,7 @@ from documents.reading import Unreadable
 from domain import tokens
 from domain.admission import Means
 from domain.permissions import Role
+from domain.refusals import Code, Refusal
 from handlers import keyboards, table
 from handlers.checkin import scanned
 from handlers.merchant import honour
@@ -51,6 +52,12 @@ async def photo(turn: Turn) -> None:
         await turn.answer(turn.say(f"picture-{reason}"), keyboards.menu(turn))
         return
     await use_code(turn, tokens.payload_of(reading.text), Means.PHOTO)
+
+
+@table.loose(lambda turn: tokens.is_like_typed(turn.text))
+async def mistyped(_turn: Turn) -> None:
+    """Say that twelve characters are no code of ours: one of them is none that a code has."""
+    raise Refusal(Code.CODE_UNKNOWN)
 
 
 @table.loose(lambda turn: tokens.as_typed(turn.text) is not None)

@@ -112,4 +112,5 @@ async def _link(turn: Turn, role: Role, scope_ref: str) -> None:
     )
     link = f"https://t.me/{turn.desk.bot_username}?start={code}"
     days = (await turn.read(rules.links, now=turn.now)).staff_days
-    await turn.answer(turn.say("invite-made", link=link, days=days), keyboards.menu(turn))
+    text = turn.say("invite-made", role=turn.label(f"role-{role}"), link=link, days=days)
+    await turn.answer(text, keyboards.menu(turn))

@@ -68,7 +68,7 @@ def by_star(turn: Turn, batch: Batch) -> str:
     return turn.label("comma").join(
         turn.label("stars-of-a-star", star=turn.label(f"star-{star}"), count=count)
         for star, count in sorted(batch.by_star.items())
-    ) or turn.label("none")
+    ) or turn.label("stars-nobody")
 
 
 def _named(turn: Turn, steps: tuple[str, ...]) -> str:
@@ -79,7 +79,7 @@ def _buttons(turn: Turn, found: Standing) -> Buttons:
     batch, roles = found.batch, set(found.roles)
     lines: Buttons = []
     if batch is not None and batch.state not in (BatchState.AWARDED, BatchState.WITHDRAWN):
-        lines = _steps(turn, batch, roles, found.own_unanswered)
+        lines = _steps(turn, found, batch, roles)
         lines.append([press(turn.label("button-star-list"), "starlist", 0)])
         if roles & _KEEPERS and batch.state is not BatchState.NOTICE:
             lines.append([press(turn.label("button-star-withdraw"), "starwithdraw", batch.version)])
@@ -92,15 +92,16 @@ def _buttons(turn: Turn, found: Standing) -> Buttons:
     return lines
 
 
-def _steps(turn: Turn, batch: Batch, roles: set[Role], unanswered: int) -> Buttons:
+def _steps(turn: Turn, found: Standing, batch: Batch, roles: set[Role]) -> Buttons:
     """Return the deeds that the caller can do now, the next one first."""
     state, version = batch.state, batch.version
+    own, unanswered = found.own_count, found.own_unanswered
     checking = state is BatchState.CHECKING and Role.FEDERATION in roles
     lines: Buttons = []
     if (state is BatchState.NOMINATING and roles & _NOMINATORS) or checking:
         if unanswered:
             lines.append([press(turn.label("button-star-nominate"), "starnominate")])
-        elif state is BatchState.NOMINATING and Role.FEDERATION not in roles:
+        elif state is BatchState.NOMINATING and Role.FEDERATION not in roles and own:
             lines.append([press(turn.label("button-star-undo"), "starundo")])
     if state is BatchState.NOMINATING and Role.FEDERATION in roles:
         lines.append([press(turn.label("button-star-close"), "starclose", version)])

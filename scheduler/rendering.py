@@ -280,6 +280,15 @@ def _held_back(words: Speaker, facts: Facts) -> Written:
     return Written(words.say("notice-star-held-back", year=facts["year"], reason=reason))
 
 
+def _record_published(words: Speaker, facts: Facts) -> Written:
+    said = dict(facts)
+    record_id = said.pop("record_id", None)
+    text = words.say("notice-record-published", **said)
+    # Whom the hours are about can say at once that they are not right.
+    label = words.label("button-not-right")
+    return Written(text, (((label, f"wrong:record:{record_id}"),),) if record_id else ())
+
+
 def _to_answer(words: Speaker, facts: Facts) -> Written:
     text = words.say(
         "notice-dispute-to-answer",
@@ -379,7 +388,7 @@ KINDS: dict[str, Kind] = {
     ),
     "records-waiting": Kind(_calls("records-waiting", "records-queue"), again_if_unknown=True),
     "record-deadline": Kind(_record_deadline, again_if_unknown=True),
-    "record-published": Kind(_plain("record-published"), again_if_unknown=False),
+    "record-published": Kind(_record_published, again_if_unknown=False),
     "recipient-dismissed": Kind(_plain("recipient-dismissed"), again_if_unknown=True),
     "record-refused": Kind(_plain("record-refused"), again_if_unknown=True),
     "record-credited": Kind(_plain("record-credited"), again_if_unknown=False),

@@ -42,8 +42,13 @@ def _mine(session: CitySession, actor: int) -> Any:
 
 
 @access.performs(Action.RECORD_SERVICE)
-def to_answer(session: CitySession, *, actor: int, after: int = 0) -> ToAnswer | None:
-    """Return the oldest dispute behind `after` that this recorder can answer, beginning anew."""
+def to_answer(
+    session: CitySession, *, actor: int, after: int = 0, same: int = 0
+) -> ToAnswer | None:
+    """Return the oldest dispute behind `after` that this recorder can answer, beginning anew.
+
+    `same` asks for that one once more, if it still waits for him.
+    """
     rows = (
         session.connection()
         .execute(select(DISPUTES).where(_mine(session, actor)).order_by(DISPUTES.c.id))
@@ -53,6 +58,8 @@ def to_answer(session: CitySession, *, actor: int, after: int = 0) -> ToAnswer |
         return None
     ids = [row.id for row in rows]
     row = rows[(ids.index(after) + 1) % len(ids)] if after in ids else rows[0]
+    if same in ids:
+        row = rows[ids.index(same)]
     line, _ = line_of(session, cause_of(row))
     return ToAnswer(row.id, row.version, len(ids), line, row.what, row.words)
 

@@ -92,15 +92,20 @@ def waiting(session: CitySession, *, actor: int, now: datetime) -> int:
 
 @access.performs(Action.CHECK_RECORD)
 def following(
-    session: CitySession, *, actor: int, after: int = 0, now: datetime
+    session: CitySession, *, actor: int, after: int = 0, same: int = 0, now: datetime
 ) -> ToDecide | None:
-    """Return the oldest dispute behind `after` that this officer can decide, beginning anew."""
+    """Return the oldest dispute behind `after` that this officer can decide, beginning anew.
+
+    `same` asks for that one once more, if it still waits for him.
+    """
     query = select(DISPUTES).where(_mine(session, actor, now)).order_by(DISPUTES.c.id)
     rows = session.connection().execute(query).all()
     if not rows:
         return None
     ids = [row.id for row in rows]
     row = rows[(ids.index(after) + 1) % len(ids)] if after in ids else rows[0]
+    if same in ids:
+        row = rows[ids.index(same)]
     line, _ = line_of(session, cause_of(row))
     return ToDecide(row.id, row.version, len(ids), line, row.what, row.words, row.answer or "")
 

@@ -322,6 +322,7 @@ def _published(session: CitySession, row: Any, now: datetime) -> Checked:
             account_id=row.account_id,
             dedupe_key=f"record-published/{row.id}",
             facts={
+                "record_id": row.id,
                 "name": row.name,
                 "began_at": row.began_at.isoformat(),
                 "spent_minutes": Span(row.began_at, row.ended_at).minutes,

@@ -91,7 +91,11 @@ odd-behind-card = the card scanned before it waits for a yes
 odd-not-me = the holder says that it was somebody else
 odd-cards = A printed card carries no time, so it does not count by itself. If you saw the person come too, tap the name below.
 button-odd-came = ✅ { $volunteer } came
-late-card-done = ✅ { $volunteer }: { $count } counted.
+late-card-done =
+    { $count ->
+        [0] { $volunteer }: nothing could be counted.
+       *[other] ✅ { $volunteer }: { $count } counted.
+    }
 late-card-denied = Nothing was counted. The station sees what you said.
 late-card-line = · { $scanned_at }
 notice-late-card =

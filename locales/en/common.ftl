@@ -191,7 +191,7 @@ invite-where = Type part of the name of the station, unit, county or merchant fo
 invite-found = Which one?
 invite-none = Nothing found for “{ $typed }”. Try other words.
 invite-made =
-    Send this link to that person only. It works once, within { $days } days:
+    Send this link to that person only. It gives the role of { $role } and works once, within { $days } days:
     { $link }
 
 notice-silence = Nothing has come in since { $since_at }; the bot has only just started again. If it was down, Telegram has dropped what was sent more than 24 hours ago: please ask the stations for check-ins and check-outs that are missing.

@@ -22,6 +22,7 @@ stars-counts =
     { $nominated } nominated, { $proposed } without an answer, { $dropped } held back
     { $by_star }
 stars-of-a-star = { $star }: { $count }
+stars-nobody = nobody has the hours for a star yet
 stars-own = { $count } of them are yours; { $unanswered } have no answer yet.
 stars-approvals = Approval still missing: { $missing }. The two approvals must come from different people.
 stars-notice = Published until { $until_on } inclusive; { $objections ->
@@ -124,5 +125,5 @@ own-star-listed = Stars of { $year } ({ $state }): your hours are enough for { $
 star-list-head =
     📜 <b>Published: stars of { $year }</b> · { $count } people
     Until { $until_on } inclusive
-star-list-line = { $place }. { $name } { $unit } · { $star } · { $minutes }
+star-list-line = { $place }. { $name }{ $unit } · { $star } · { $minutes }
 star-list-object = To object, tap a number.

@@ -189,7 +189,7 @@ station-head = { $number } { $name } (head), since { $since_at }
 station-clerk-unnamed = somebody without a registered name
 button-dismiss = Let { $number } go
 station-invite-made =
-    Send this link to the person. Whoever opens it becomes { $role } ({ $station }); it works once, within { $days } days:
+    Send this link to that person only. It gives the role of { $role } ({ $station }) and works once, within { $days } days:
     { $link }
 station-dismiss-ask = Let { $name } (since { $since_at }) go from { $station }? They can scan nobody there any more.
 button-dismiss-yes = Let them go

@@ -79,7 +79,11 @@ odd-behind-card = 前面那次纸质证还没人点头
 odd-not-me = 本人说那次不是他
 odd-cards = 纸质证上没有时间，所以不自动算。您当时也看见他来了，就点下面他的名字。
 button-odd-came = ✅ { $volunteer }来过
-late-card-done = ✅ { $volunteer }：算上了 { $count } 次。
+late-card-done =
+    { $count ->
+        [0] { $volunteer }：一次也没算上。
+       *[other] ✅ { $volunteer }：算上了 { $count } 次。
+    }
 late-card-denied = 好的，没有算，站点会看到您说不是您。
 late-card-line = · { $scanned_at }
 notice-late-card =

@@ -175,7 +175,7 @@ invite-where = 请输入{ $role }所在的站点、单位、县或商户名称�
 invite-found = 是哪一个？
 invite-none = 没有找到“{ $typed }”，请换几个字再试。
 invite-made =
-    请把这个链接发给他本人，{ $days } 天内点开一次有效：
+    请把这个链接发给他本人。点开就是{ $role }，{ $days } 天内点开一次有效：
     { $link }
 
 notice-silence = 从{ $since_at }起一条消息也没有收到，刚刚才又启动。要是这段时间停过机，24 小时以前的消息 Telegram 已经丢掉了：请问问各站点，有没有漏掉的签到、签退要补。

@@ -22,6 +22,7 @@ stars-counts =
     推荐 { $nominated } 人，未答复 { $proposed } 人，未推荐 { $dropped } 人
     { $by_star }
 stars-of-a-star = { $star } { $count } 人
+stars-nobody = 时长够星级的还没有人
 stars-own = 您名下 { $count } 人，{ $unanswered } 人还没有答复。
 stars-approvals = 还差批准：{ $missing }。两家的批准人不能是同一个人。
 stars-notice = 公示到{ $until_on }（含当天），没答复的异议 { $objections } 件。
@@ -118,5 +119,5 @@ own-star-listed = { $year }年度认定（{ $state }）：您的时长够{ $star
 star-list-head =
     📜 <b>{ $year }年度星级志愿者公示</b> · { $count } 人
     公示到{ $until_on }（含当天）
-star-list-line = { $place }. { $name } { $unit } · { $star } · { $minutes }
+star-list-line = { $place }. { $name }{ $unit } · { $star } · { $minutes }
 star-list-object = 有异议请点序号。

@@ -61,6 +61,7 @@ OPEN = {
     "press stnewkind": "the same; opening a station is a deed",
     "press stnewplace": "the same",
     "press stnewback": "the same",
+    "loose 2": "tells a mistyped code",
     "step submit/collect": "keeps what is sent in a conversation of one's own",
     "page GET /scan": "an empty page; what it shows is asked for with the session's token",
     "page GET /scanner": "the same",

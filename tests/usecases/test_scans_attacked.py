@@ -210,6 +210,10 @@ async def test_what_a_hostile_code_says_is_answered_quickly(db: Database, text: 
 def test_a_typed_code_is_read_as_a_chinese_keyboard_writes_it() -> None:
     assert tokens.as_typed("２３４５ ｗｘｙｚ－ＡＢＣＤ") == "2345WXYZABCD"
     assert tokens.as_typed("２３４５ ｗｘｙｚ－ＡＢＣＯ") is None
+    # Twelve characters with one that no code has were meant as a code; a word is none.
+    assert tokens.is_like_typed("2345 WXYZ ABC0")
+    assert not tokens.is_like_typed("2345 WXYZ ABCD")
+    assert not tokens.is_like_typed("registration")
 
 
 async def test_old_wrong_tries_lock_nobody_out(db: Database) -> None:
