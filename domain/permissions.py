@@ -50,6 +50,7 @@ class Action(StrEnum):
     SCAN_VOLUNTEER = "scan-volunteer"
     SEE_STATION_DAY = "see-station-day"
     CONFIRM_END = "confirm-end"
+    SEE_RATINGS = "see-ratings"
     REGISTER_OTHER = "register-other"
     PAIR_DISPLAY = "pair-display"
     KEEP_STATIONS = "keep-stations"
@@ -103,6 +104,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
     Action.REGISTER_OTHER: {Role.CLERK: Scope.STATION},
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
+    Action.SEE_RATINGS: {
+        Role.CLERK: Scope.STATION,
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.PAIR_DISPLAY: {Role.CLERK: Scope.STATION},
     Action.KEEP_STATIONS: {
         Role.FEDERATION: Scope.CITY,

@@ -88,6 +88,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     trainings,
     unit_figures,
     units,
+    visit_words,
     vouchers,
 )
 from handlers.turn import Desk, Turn

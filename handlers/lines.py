@@ -8,7 +8,8 @@ from domain.refusals import Code, Refusal
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import disputes, hours, record_credit
+from handlers.visit_words import said
+from usecases import disputes, hours, record_credit, visit_words
 from usecases.disputes import OWN_REASONS, History, Said
 
 _FLOW = "dispute"
@@ -50,8 +51,18 @@ def _cause(turn: Turn) -> str:
 
 async def _show(turn: Turn, cause: str) -> None:
     turn.leave(_FLOW)
-    found = await turn.read(disputes.history, actor=turn.caller.account_id, cause=cause)
-    await turn.show("\n".join(_told(turn, found)), rows(*_buttons(turn, found)))
+    actor = turn.caller.account_id
+    found = await turn.read(disputes.history, actor=actor, cause=cause)
+    word = await turn.read(visit_words.own, actor=actor, cause=cause, now=turn.now)
+    lines = _told(turn, found)
+    if word.said:
+        lines.append(said(turn, word.said, word.stars, word.words))
+        if not word.counts:
+            lines.append(turn.say("rating-unseen"))
+    ask = []
+    if word.can_ask:
+        ask = [press(turn.label("button-rate-me"), "rateme", found.line.visit_id)]
+    await turn.show("\n".join(lines), rows(ask, *_buttons(turn, found)))
 
 
 def _told(turn: Turn, found: History) -> list[str]:

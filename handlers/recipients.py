@@ -94,7 +94,7 @@ async def opened(turn: Turn) -> None:
         "recipient-asked",
         volunteer=one.volunteer,
         name=one.name,
-        content=one.content,
+        content=one.content or turn.label("station-plain"),
         place=one.place,
         began_at=one.span.began_at,
         ended=turn.words.clock(one.span.ended_at),

@@ -101,8 +101,9 @@ def test_doors_call_only_deeds_that_stand_in_the_permission_table() -> None:
 def test_a_family_is_looked_at_by_its_members_only() -> None:
     """Nobody's employer, unit or office reads who belongs to whom (PU9-T28b)."""
     assert TABLE[Action.KEEP_FAMILY] == {Role.VOLUNTEER: Scope.OWN}
-    # What is held of a person, and whose scan is whose: ways of the person himself.
-    own = {"families", "family_scans", "holdings", "scan_lookup"}
+    # What is held of a person, and whose scan is whose: ways of the person himself. That nobody
+    # rates his own household is asked of him who rates, and told to nobody.
+    own = {"families", "family_scans", "holdings", "households", "scan_lookup"}
     read_by = {
         file.stem
         for file in (ROOT / "usecases").glob("*.py")

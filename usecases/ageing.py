@@ -15,6 +15,7 @@ from models.columns import table_of
 from models.company import VisitCompany
 from models.duties import StoredFile
 from models.people import Application
+from models.recipients import RecipientWord
 from models.records import RecordFile, ServiceRecord
 from models.tables import metadata
 from models.traffic import Notice
@@ -31,6 +32,7 @@ _PROOFS = table_of(LocationProof)
 _RECORDS = table_of(ServiceRecord)
 _SCANS = table_of(Scan)
 _VISITS = table_of(Visit)
+_WORDS = table_of(RecipientWord)
 
 _AT_ONCE = 500
 # What is being handed in at this moment is not swept away under somebody's hands.
@@ -112,6 +114,7 @@ def _drop_old(session: CitySession, before: datetime) -> int:
     connection = session.connection()
     over = select(_VISITS.c.id).where(_VISITS.c.closed_at < before)
     connection.execute(delete(_COMPANY).where(_COMPANY.c.child_visit_id.in_(over)))
+    connection.execute(delete(_WORDS).where(_WORDS.c.visit_id.in_(over)))
     some = (
         select(_VISITS.c.id)
         .where(_VISITS.c.closed_at < before, *_referred_to_by_nothing(_VISITS, but=_SCANS))

@@ -211,16 +211,20 @@ def _register_line(
 
 def _served_at(station_id: int, begins: datetime, ends: datetime) -> Any:
     """Return the query of visits and of typed records that count, in the order they began."""
-    visits = select(
-        _VISITS.c.volunteer_id,
-        _VISITS.c.opened_at,
-        _VISITS.c.closed_at,
-        _VISITS.c.minutes,
-        literal(value=False).label("typed"),
-        *(null().label(name) for name in _TYPED),
-        null().label("stars"),
-        null().label("said_at"),
-    ).where(_VISITS.c.station_id == station_id, _within(_VISITS.c.opened_at, begins, ends))
+    visits = (
+        select(
+            _VISITS.c.volunteer_id,
+            _VISITS.c.opened_at,
+            _VISITS.c.closed_at,
+            _VISITS.c.minutes,
+            literal(value=False).label("typed"),
+            *(null().label(name) for name in _TYPED),
+            WORDS.c.stars,
+            WORDS.c.said_at,
+        )
+        .outerjoin(WORDS, (WORDS.c.visit_id == _VISITS.c.id) & CONFIRMED)
+        .where(_VISITS.c.station_id == station_id, _within(_VISITS.c.opened_at, begins, ends))
+    )
     records = (
         select(
             _RECORDS.c.volunteer_id,

@@ -120,6 +120,7 @@ def line_of(session: CitySession, cause: str) -> tuple[Line, Any]:
             VOLUNTEERS.c.account_id,
             VOLUNTEERS.c.unit_id.label("his_unit_id"),
             _STATIONS.c.name.label("station"),
+            _STATIONS.c.address,
         )
         .join(VOLUNTEERS, VOLUNTEERS.c.id == source.c.volunteer_id)
         .outerjoin(_STATIONS, _STATIONS.c.id == source.c.station_id)
@@ -239,13 +240,14 @@ def object_to(
 
 
 def object_as_recipient(
-    session: CitySession, *, actor: int, record_id: int, words: str, now: datetime
+    session: CitySession, *, actor: int, cause: str, words: str, now: datetime
 ) -> None:
-    """Hold back what is on show because who was served denies it, until an officer decides.
+    """Object to a line because who was served denies it; only an officer ends that.
 
-    If he has an open objection to it already, that one cannot be taken back any more.
+    What is on show is held back, what counts goes on counting until he decides. If the actor has
+    an open objection to it already, that one cannot be taken back any more.
     """
-    line, row = line_of(session, f"record:{record_id}")
+    line, row = line_of(session, cause)
     own = session.connection().execute(
         update(DISPUTES)
         .where(_about(line), DISPUTES.c.raised_by == actor, OPEN)

@@ -252,7 +252,8 @@ _ROWS = (
     _of(RecordFile, _BY.HOURS, Fate.GONE, through={"record_id": ServiceRecord}),
     _of(
         RecipientWord, _BY.HOURS, Fate.BLANKED, mine=("said_by",),
-        through={"record_id": ServiceRecord}, others=("made_by", "seen_by"), blank={"words": None},
+        through={"record_id": ServiceRecord, "visit_id": Visit},
+        others=("made_by", "seen_by"), blank={"words": None},
     ),
     _of(
         Dispute, _BY.HOURS, Fate.BLANKED, mine=("volunteer_id", "raised_by"),

@@ -115,11 +115,13 @@ QUERIES: dict[str, str] = {
     """,
     "a-recipients-word-is-anothers": """
         SELECT w.id AS subject FROM recipient_word w
-        JOIN service_record r ON r.id = w.record_id
-        JOIN volunteer p ON p.id = r.volunteer_id
+        LEFT JOIN service_record r ON r.id = w.record_id
+        LEFT JOIN visit v ON v.id = w.visit_id
+        JOIN volunteer p ON p.id = COALESCE(r.volunteer_id, v.volunteer_id)
         WHERE (w.outcome IS NOT NULL AND w.said_at IS NULL)
            OR (w.outcome IS NOT NULL AND w.said_by IS NULL AND w.sha256 IS NULL)
            OR w.said_by = w.made_by OR w.said_by = r.typed_by OR w.said_by = p.account_id
+           OR (w.visit_id IS NOT NULL AND (w.seen_by = w.said_by OR w.seen_by = p.account_id))
            OR w.said_at > w.expires_at
     """,
     "a-certificate-states-no-more-than-was-served": """

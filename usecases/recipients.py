@@ -1,31 +1,31 @@
-"""Those who were served confirm a typed record and rate it (SM3-5c, 5f); the policy says whether.
+"""Those who were served confirm a service and rate it (SM3-5c, 5f); the policy says whether.
 
-One word of a record, in the schema: by a one-use link, which needs no more than the chat, or by the
-photo of a page that was signed. Photo and link both pass through the typist's hands: they confirm
-once an officer has seen them, with the record or afterwards. A word against it is an objection.
+One word of a typed record or a visit, in the schema: by a one-use link, which needs no more than
+the chat, or, of a record, by the photo of a page that was signed. Photo and link pass through other
+hands: they confirm once somebody else has seen them. A word against it is an objection. Who asks
+for a visit's, and who sees it, stands in `visit_words.py`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from domain import tokens
 from domain.permissions import Action
 from domain.records import Span
 from domain.refusals import Code, Refusal
-from domain.writing import mask_name
 from models.columns import table_of
-from models.people import Volunteer
 from models.recipients import RecipientWord
-from usecases import access, audit, disputes
+from usecases import access, audit, disputes, households
 from usecases.city import CitySession
+from usecases.disputes import Line
 from usecases.file_store import Kept
 from usecases.records import RECORDS, call_officers, keep_file
+from usecases.station_past import StationsThen
 
 WORDS = table_of(RecipientWord)
-_VOLUNTEERS = table_of(Volunteer)
 _WAITING = ("filed", "published")
 UNSEEN = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_(None)
 CONFIRMED = (WORDS.c.outcome == "confirmed") & WORDS.c.seen_at.is_not(None)
@@ -57,23 +57,30 @@ def ask(session: CitySession, *, actor: int, record_id: int, now: datetime) -> L
     Refuses not-found, not-allowed (who did not type it), step-gone (nothing to confirm any more).
     """
     _open_to(session, actor, record_id, now)
+    return link(session, actor, {"record_id": record_id}, now)
+
+
+def link(session: CitySession, actor: int, about: dict[str, int], now: datetime) -> Link:
+    """Return a one-use link about a record or a visit; earlier ones end with it."""
+    ((column, number),) = about.items()
     session.connection().execute(
         update(WORDS)
-        .where(WORDS.c.record_id == record_id, WORDS.c.outcome.is_(None))
+        .where(WORDS.c[column] == number, WORDS.c.outcome.is_(None))
         .values(expires_at=now)
     )
     code = tokens.random_code(tokens.RandomKind.RECIPIENT)
     expires_at = now + timedelta(days=session.city.policy(now).links.recipient_days)
     session.connection().execute(
         insert(WORDS).values(
-            record_id=record_id,
+            **about,
             code_hash=tokens.digest(code),
             made_by=actor,
             made_at=now,
             expires_at=expires_at,
         )
     )
-    audit.record(session, actor, "recipient.asked", f"record:{record_id}", now)
+    subject = f"{column.removesuffix('_id')}:{number}"
+    audit.record(session, actor, "recipient.asked", subject, now)
     return Link(code, expires_at)
 
 
@@ -95,11 +102,16 @@ def _open_to(session: CitySession, actor: int, record_id: int, now: datetime) ->
 
 def word_of(session: CitySession, record_id: int) -> Any:
     """Return what a recipient has said of a record, or None."""
-    return (
-        session.connection()
-        .execute(select(WORDS).where(WORDS.c.record_id == record_id, WORDS.c.outcome.is_not(None)))
-        .one_or_none()
-    )
+    return word_of_line(session, record_id=record_id)
+
+
+def word_of_line(
+    session: CitySession, *, record_id: int | None = None, visit_id: int | None = None
+) -> Any:
+    """Return what a recipient has said of a record or a visit, or None."""
+    about = WORDS.c.visit_id == visit_id if visit_id else WORDS.c.record_id == record_id
+    query = select(WORDS).where(about, WORDS.c.outcome.is_not(None))
+    return session.connection().execute(query).one_or_none()
 
 
 @access.performs(Action.RECORD_SERVICE)
@@ -137,63 +149,63 @@ def _to_be_seen(session: CitySession, record_id: int, now: datetime) -> None:
         call_officers(session, row.county, now)
 
 
-def see(session: CitySession, *, actor: int, record_id: int, now: datetime) -> bool:
-    """Let a recipient's confirmation count, as its officer has seen it; tell whether one waited."""
+def see(session: CitySession, *, actor: int, which: ColumnElement[bool], now: datetime) -> bool:
+    """Let a recipient's confirmation count, as another has seen it; tell whether one waited."""
     seen = session.connection().execute(
-        update(WORDS).where(WORDS.c.record_id == record_id, UNSEEN).values(
-            seen_by=actor, seen_at=now
-        )
-    )  # fmt: skip
+        update(WORDS).where(which, UNSEEN).values(seen_by=actor, seen_at=now)
+    )
     return bool(seen.rowcount)
 
 
-def dismiss(session: CitySession, *, record_id: int) -> bool:
+def dismiss(session: CitySession, *, which: ColumnElement[bool]) -> bool:
     """Let a confirmation be none, so that another one can come; tell whether one waited."""
-    done = session.connection().execute(
-        update(WORDS).where(WORDS.c.record_id == record_id, UNSEEN).values(outcome=None)
-    )
+    done = session.connection().execute(update(WORDS).where(which, UNSEEN).values(outcome=None))
     return bool(done.rowcount)
 
 
 @access.performs(Action.ACCEPT_INVITE)
 def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> Asked:
-    """Return what the link asks about; refuses invite-invalid, record-another to who is in it."""
-    row = _unsaid(session, actor, code, now)
-    return Asked(
-        mask_name(row.volunteer), row.name, row.content, row.place,
-        Span(row.began_at, row.ended_at),
-    )  # fmt: skip
+    """Return what the link asks about.
+
+    Refuses invite-invalid, and record-another to the volunteer, his household and who made it.
+    """
+    _, line, row = _unsaid(session, actor, code, now)
+    if line.record_id:
+        span = Span(row.began_at, row.ended_at)
+        return Asked(line.volunteer, row.name, row.content, row.place, span)
+    duty = StationsThen(session, {row.station_id}).duty(row.station_id, row.opened_at)
+    span = Span(row.opened_at, row.closed_at)
+    return Asked(line.volunteer, line.title, duty.content, row.address, span)
 
 
-def _unsaid(session: CitySession, actor: int, code: str, now: datetime) -> Any:
+def _unsaid(session: CitySession, actor: int, code: str, now: datetime) -> tuple[Any, Line, Any]:
+    """Return the word that nobody has said yet, its line and the line's row."""
     if tokens.random_kind(code) is not tokens.RandomKind.RECIPIENT:
         raise Refusal(Code.INVITE_INVALID)
-    row = (
-        session.connection()
-        .execute(
-            select(
-                RECORDS,
-                WORDS.c.id.label("word_id"),
-                WORDS.c.made_by,
-                _VOLUNTEERS.c.name.label("volunteer"),
-                _VOLUNTEERS.c.account_id,
-            )
-            .join(RECORDS, RECORDS.c.id == WORDS.c.record_id)
-            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == RECORDS.c.volunteer_id)
-            .where(
-                WORDS.c.code_hash == tokens.digest(code),
-                WORDS.c.outcome.is_(None),
-                WORDS.c.expires_at > now,
-                RECORDS.c.state.in_(_WAITING),
-            )
+    word = session.connection().execute(
+        select(WORDS).where(
+            WORDS.c.code_hash == tokens.digest(code),
+            WORDS.c.outcome.is_(None),
+            WORDS.c.expires_at > now,
         )
-        .one_or_none()
-    )
-    if row is None or word_of(session, row.id) is not None:
+    ).one_or_none()  # fmt: skip
+    if word is None:
         raise Refusal(Code.INVITE_INVALID)
-    if actor in (row.made_by, row.account_id):
+    line, row = disputes.line_of(session, disputes.cause_of(word))
+    said = word_of_line(session, record_id=line.record_id, visit_id=line.visit_id)
+    if said is not None or not is_open(line):
+        raise Refusal(Code.INVITE_INVALID)
+    if actor == word.made_by or households.related(session, actor, line.volunteer_id):
         raise Refusal(Code.RECORD_ANOTHER)
-    return row
+    return word, line, row
+
+
+def is_open(line: Line) -> bool:
+    """Tell whether somebody may still say a word of it: a visit that counts, a record that waits.
+
+    What an officer has corrected to nothing is none any more.
+    """
+    return bool(line.minutes) if line.visit_id else line.state in _WAITING
 
 
 @access.performs(Action.ACCEPT_INVITE)
@@ -205,24 +217,29 @@ def confirm(session: CitySession, *, actor: int, code: str, stars: int, now: dat
     """
     if not 1 <= stars <= 5:
         raise Refusal(Code.STEP_GONE)
-    row = _unsaid(session, actor, code, now)
-    _say(session, row, actor, now, outcome="confirmed", stars=stars)
-    _to_be_seen(session, row.id, now)
-    audit.record(session, actor, "recipient.confirmed", f"record:{row.id}", now, stars=stars)
-    return int(row.word_id)
+    word, line, _ = _unsaid(session, actor, code, now)
+    _say(session, word, actor, now, outcome="confirmed", stars=stars)
+    if line.record_id:
+        _to_be_seen(session, line.record_id, now)
+    audit.record(session, actor, "recipient.confirmed", line.cause, now, stars=stars)
+    return int(word.id)
 
 
 @access.performs(Action.ACCEPT_INVITE)
 def deny(session: CitySession, *, actor: int, code: str, words: str, now: datetime) -> None:
-    """Say that it was not so: nothing counts on this from then on until an officer decides.
+    """Say that it was not so: of a record nothing counts from then on until an officer decides.
 
     What is not on show yet is held back as soon as it is, whatever its checker makes of the word.
+    Minutes of a visit, which scans have proven, stand until he decides.
     """
-    row = _unsaid(session, actor, code, now)
+    word, line, _ = _unsaid(session, actor, code, now)
     kept = disputes.cleaned(words)
-    _say(session, row, actor, now, outcome="denied", words=kept)
-    audit.record(session, actor, "recipient.denied", f"record:{row.id}", now)
-    deny_what_is_on_show(session, record_id=row.id, now=now)
+    _say(session, word, actor, now, outcome="denied", words=kept)
+    audit.record(session, actor, "recipient.denied", line.cause, now)
+    if line.record_id:
+        deny_what_is_on_show(session, record_id=line.record_id, now=now)
+    else:
+        disputes.object_as_recipient(session, actor=actor, cause=line.cause, words=kept, now=now)
 
 
 def deny_what_is_on_show(session: CitySession, *, record_id: int, now: datetime) -> None:
@@ -232,14 +249,14 @@ def deny_what_is_on_show(session: CitySession, *, record_id: int, now: datetime)
     if word is None or word.outcome != "denied" or state != "published":
         return
     disputes.object_as_recipient(
-        session, actor=word.said_by, record_id=record_id, words=word.words, now=now
+        session, actor=word.said_by, cause=f"record:{record_id}", words=word.words, now=now
     )
 
 
-def _say(session: CitySession, row: Any, actor: int, now: datetime, **said: Any) -> None:
+def _say(session: CitySession, word: Any, actor: int, now: datetime, **said: Any) -> None:
     done = session.connection().execute(
         update(WORDS)
-        .where(WORDS.c.id == row.word_id, WORDS.c.outcome.is_(None))
+        .where(WORDS.c.id == word.id, WORDS.c.outcome.is_(None))
         .values(said_at=now, said_by=actor, **said)
     )
     if done.rowcount != 1:

@@ -235,7 +235,8 @@ def decide(
     action = "record.approved" if approved else "record.refused"
     audit.record(session, actor, action, f"record:{record_id}", now)
     if approved:
-        recipients.see(session, actor=actor, record_id=record_id, now=now)
+        which = recipients.WORDS.c.record_id == record_id
+        recipients.see(session, actor=actor, which=which, now=now)
     if not approved:
         return _refused(session, row, why or "", now)
     if _approvals(session, record_id) < approvals_needed(late=row.late):
@@ -263,10 +264,11 @@ def see_word(
     word = recipients.word_of(session, record_id)
     if row.state == "filed" or word is None or word.id != word_id:
         raise Refusal(Code.ALREADY_DECIDED)
+    which = recipients.WORDS.c.record_id == record_id
     done = (
-        recipients.see(session, actor=actor, record_id=record_id, now=now)
+        recipients.see(session, actor=actor, which=which, now=now)
         if genuine
-        else recipients.dismiss(session, record_id=record_id)
+        else recipients.dismiss(session, which=which)
     )
     if not done:
         raise Refusal(Code.ALREADY_DECIDED)

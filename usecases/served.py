@@ -149,10 +149,11 @@ def _visits(session: CitySession, volunteer_id: int, causes: dict[str, Served]) 
             null().label("leader"),
             null().label("quality"),
             null().label("quality_on"),
-            null().label("stars"),
-            null().label("said_at"),
+            WORDS.c.stars,
+            WORDS.c.said_at,
         )
         .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
+        .outerjoin(WORDS, (WORDS.c.visit_id == _VISITS.c.id) & CONFIRMED)
         .outerjoin(_UNITS, _UNITS.c.id == _STATIONS.c.unit_id)
         .where(_VISITS.c.volunteer_id == volunteer_id)
     )

@@ -27,6 +27,7 @@ from models.outside import OutsideHours
 from models.people import Volunteer
 from models.records import ServiceRecord
 from models.stars import StarAward, StarCandidate
+from models.visits import Visit
 from usecases.city import CitySession
 from usecases.recipients import CONFIRMED, WORDS
 
@@ -36,6 +37,7 @@ _BROUGHT = table_of(OutsideHours)
 _CANDIDATES = table_of(StarCandidate)
 _RECORDS = table_of(ServiceRecord)
 _TRANSFERS = table_of(LedgerTransfer)
+_VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
 
 
@@ -219,28 +221,35 @@ def _star(minutes: ColumnElement[int], rated: Any, policy: Policy) -> ColumnElem
     return case(*reached, else_=0)
 
 
-def _rated(session: CitySession, year: int, policy: Policy) -> Select[Any]:
-    """Return volunteer, recipients' stars and how many gave them, of what an officer has seen."""
+def _rated(session: CitySession, year: int, policy: Policy, only: int | None = None) -> Select[Any]:
+    """Return volunteer, recipients' stars and how many gave them, of what another has seen."""
     starts_at = session.city.calendar.starts_at
-    rated = (
-        select(
-            _RECORDS.c.volunteer_id,
-            func.sum(WORDS.c.stars).label("stars"),
-            func.count(WORDS.c.stars).label("words"),
-        )
-        .join(WORDS, WORDS.c.record_id == _RECORDS.c.id)
-        .where(CONFIRMED, WORDS.c.stars.is_not(None), _RECORDS.c.state == "credited")
-        .where(_RECORDS.c.began_at < starts_at(date(year + 1, 1, 1)))
-        .group_by(_RECORDS.c.volunteer_id)
+    begins = None if _lifetime(policy) else starts_at(date(year, 1, 1))
+    ends = starts_at(date(year + 1, 1, 1))
+    lines = (
+        (_RECORDS, _RECORDS.c.began_at, WORDS.c.record_id, _RECORDS.c.state == "credited"),
+        (_VISITS, _VISITS.c.opened_at, WORDS.c.visit_id, _VISITS.c.minutes > 0),
     )
-    if _lifetime(policy):
-        return rated
-    return rated.where(_RECORDS.c.began_at >= starts_at(date(year, 1, 1)))
+    given = union_all(
+        *(
+            select(line.c.volunteer_id, WORDS.c.stars)
+            .join(WORDS, of_line == line.c.id)
+            .where(CONFIRMED, WORDS.c.stars.is_not(None), counts, began < ends)
+            .where(*([] if begins is None else [began >= begins]))
+            .where(*([] if only is None else [line.c.volunteer_id == only]))
+            for line, began, of_line, counts in lines
+        )
+    ).subquery()
+    return select(
+        given.c.volunteer_id,
+        func.sum(given.c.stars).label("stars"),
+        func.count(given.c.stars).label("words"),
+    ).group_by(given.c.volunteer_id)
 
 
 def quality_of(session: CitySession, *, volunteer_id: int, year: int, policy: Policy) -> Quality:
     """Return what those whom a volunteer served gave him, as far as it counts for the year."""
-    his = _rated(session, year, policy).where(_RECORDS.c.volunteer_id == volunteer_id)
+    his = _rated(session, year, policy, only=volunteer_id)
     row = session.connection().execute(his).one_or_none()
     return Quality(int(row.stars), int(row.words)) if row else Quality()
 

@@ -27,3 +27,20 @@ recipient-said-confirmed = Confirmed by those served { $stars ->
        *[other] { $stars } ⭐️
     }: { $words }
 recipient-said-denied = ⚠️ Those served say it is not true: { $words }
+button-rate-me = ⭐ Ask for a word
+button-ratings = ⭐ Ratings
+button-rating-true = ✅ { $number } is theirs
+button-rating-false = ✖️ { $number } is not
+button-rating-ask = ⭐ { $who }
+rating-link =
+    Send this link to the person who was served. They can give stars and a word without registering. It works once, until { $until_at }.
+    It never changes hours, and it counts once somebody else has seen it.
+    { $link }
+rating-unseen = Nobody has seen this word yet; it counts once somebody has.
+ratings-head = { $count ->
+    [0] ⭐ Nobody has said anything about the visits here yet.
+    [one] ⭐ One word of those who were served. It counts once you say that it is theirs:
+   *[other] ⭐ { $count } words of those who were served, unseen ones first. One counts once you say that it is theirs:
+ }
+ratings-ask = These visits have just ended. Tap one to ask who was served for a word:
+rating-line = { $number } { $opened_at } { $volunteer } | { $station }

@@ -88,6 +88,7 @@ TYPED = [
     f"INSERT INTO record_check (record_id, by_account_id, typed_by, outcome, checked_at)"
     f" SELECT id, {ZHAO}, {ZHANG}, 'approved', {_THEN} FROM service_record",
 ]
+_LIS_VISIT = "(SELECT MIN(id) FROM visit WHERE volunteer_id = 1)"
 CONFIRMED = [
     *TYPED,
     f"INSERT INTO recipient_word (record_id, made_by, made_at, expires_at, outcome, said_at,"
@@ -205,6 +206,9 @@ PEOPLE: dict[str, Planted] = {
             "UPDATE recipient_word SET said_by = NULL",
             "UPDATE recipient_word SET said_at = NULL",
             f"UPDATE recipient_word SET expires_at = {_LONG_AGO}",
+            f"UPDATE recipient_word SET record_id = NULL, visit_id = {_LIS_VISIT}, said_by = {LI}",
+            f"UPDATE recipient_word SET record_id = NULL, visit_id = {_LIS_VISIT},"
+            f" seen_by = {ZHAO}, seen_at = {_THEN}",
         ],
     ),
     "a-certificate-states-no-more-than-was-served": Planted(

@@ -2,23 +2,50 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 
+from domain.admission import Means
 from domain.permissions import Role
 from domain.policy import PolicyBook
 from domain.refusals import Code, Refusal
+from domain.stars import Quality
 from models.columns import table_of
 from models.disputes import Dispute
-from tests.cast import CITY, MORNING, POLICY, Somebody, a_volunteer, an_account, later, with_role
+from models.families import Family, FamilyMember
+from models.ledger import Balance
+from models.visits import Visit
+from tests.cast import (
+    CITY,
+    MORNING,
+    POLICY,
+    Somebody,
+    StationWithDisplay,
+    a_station,
+    a_volunteer,
+    an_account,
+    later,
+    station_code,
+    with_role,
+)  # fmt: skip
 from tests.databases import ENGINES, fresh_database
 from tests.usecases.typing import PAPER, types
-from usecases import dispute_decisions, disputes, proof, recipients, record_checks, record_credit
+from usecases import (
+    checkins,
+    dispute_decisions,
+    disputes,
+    proof,
+    recipients,
+    record_checks,
+    record_credit,
+    star_hours,
+    visit_words,
+)
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.dispute_decisions import Ruling
@@ -201,3 +228,149 @@ async def test_a_denial_stops_the_hours_everywhere_until_an_officer_decides(
             reason="查了登记簿", now=later_on,
         )  # fmt: skip
         assert await city.write(record_credit.credit_due, now=later_on) == 1
+
+
+# ---- the same of a visit
+
+
+@dataclass(frozen=True)
+class Served:
+    """Somebody who has come, and his visit."""
+
+    who: Somebody
+    visit_id: int
+
+
+async def a_visit(db: Database, nth: int, station: StationWithDisplay, hours: float = 2) -> Served:
+    """Let somebody serve at the station from the morning on; 0 hours: he is still there."""
+
+    def serve(session: CitySession) -> Served:
+        li = a_volunteer(session, nth)
+        for after in (0, hours) if hours else (0,):
+            at = later(hours=after)
+            checkins.scan(
+                session, actor=li.account_id, token=station_code(station, at),
+                means=Means.SCANNER, request_id=f"{nth} at {after}", now=at,
+            )  # fmt: skip
+        visits = table_of(Visit)
+        newest = select(func.max(visits.c.id)).where(visits.c.volunteer_id == li.volunteer_id)
+        return Served(li, session.connection().scalar(newest) or 0)
+
+    return await db.write(serve)
+
+
+async def test_a_visit_is_rated_once_by_somebody_else_and_counts_when_another_has_seen_it(
+    db: Database,
+) -> None:
+    station = await db.write(a_station)
+    other = await db.write(a_station, "别处站")
+    clerks = {
+        nth: (await db.write(with_role, nth, Role.CLERK, str(where.station_id))).account_id
+        for nth, where in ((601, station), (602, station), (603, other))
+    }
+    wang, zhao, elsewhere = clerks.values()
+    at_work = await a_visit(db, 8, station, hours=0)
+    li = await a_visit(db, 7, station)
+    wu = (await db.write(an_account, 900)).account_id
+    now = later(hours=3)
+    about: dict[str, Any] = {"visit_id": li.visit_id, "now": now}
+    busy = db.write(visit_words.ask, actor=at_work.who.account_id,
+                    visit_id=at_work.visit_id, now=now)  # fmt: skip
+    assert await refused(busy) is Code.STEP_GONE
+    foreign = db.write(visit_words.ask, actor=at_work.who.account_id, **about)
+    assert await refused(foreign) is Code.NOT_FOUND
+    beyond = db.write(visit_words.ask_here, actor=elsewhere, **about)
+    assert await refused(beyond) is Code.NOT_FOUND
+    late = db.write(visit_words.ask, actor=li.who.account_id, **about | {"now": later(days=8)})
+    assert await refused(late) is Code.STEP_GONE
+    (asked,) = (await db.read(visit_words.ratings, actor=wang, page=0, now=now)).visits
+    assert asked.visit_id == li.visit_id
+    old = await db.write(visit_words.ask, actor=li.who.account_id, **about)
+    link = await db.write(visit_words.ask_here, actor=wang, **about)
+    given: dict[str, Any] = {"code": link.code, "now": now}
+    shown = await db.read(recipients.asked, actor=wu, **given)
+    assert (shown.volunteer, shown.name, shown.span.minutes) == ("李*愿", "思茅区图书馆服务站", 120)
+    ended = db.write(recipients.confirm, actor=wu, code=old.code, stars=5, now=now)
+    assert await refused(ended) is Code.INVITE_INVALID
+    aunt = await db.write(a_volunteer, 9, "家人")
+    await db.write(_one_family, li.who.volunteer_id, aunt.volunteer_id)
+    for who in (li.who.account_id, wang, aunt.account_id):
+        own = db.write(recipients.confirm, actor=who, stars=5, **given)
+        assert await refused(own) is Code.RECORD_ANOTHER
+    tries = await asyncio.gather(
+        *(db.write(recipients.confirm, actor=wu, stars=4, **given) for _ in range(4)),
+        return_exceptions=True,
+    )
+    (word_id,) = [one for one in tries if isinstance(one, int)]
+    await db.write(recipients.add_words, actor=wu, word_id=word_id, words="很耐心")
+    assert await refused(db.write(visit_words.ask_here, actor=wang, **about)) is Code.STEP_GONE
+    assert await _quality(db, li.who) == Quality()
+    for actor, waits in ((wang, False), (zhao, True)):
+        found = await db.read(visit_words.ratings, actor=actor, page=0, now=now)
+        (word,) = found.words
+        assert (word.stars, word.words, word.waits, found.visits) == (4, "很耐心", waits, [])
+    sees: dict[str, Any] = {"word_id": word_id, "genuine": True, "now": now}
+    for actor, code in ((wang, Code.RECORD_ANOTHER), (elsewhere, Code.NOT_FOUND)):
+        assert await refused(db.write(visit_words.see, actor=actor, **sees)) is code
+    await db.write(visit_words.see, actor=zhao, **sees)
+    again = db.write(visit_words.see, actor=zhao, **sees | {"genuine": False})
+    assert await refused(again) is Code.ALREADY_DECIDED
+    cause = f"visit:{li.visit_id}"
+    told = await db.read(visit_words.own, actor=li.who.account_id, cause=cause, now=now)
+    assert (told.said, told.stars, told.words, told.counts) == ("confirmed", 4, "很耐心", True)
+    assert await _quality(db, li.who) == Quality(4, 1)
+    assert await db.read(_minutes, li.who) == 120
+
+
+def _one_family(session: CitySession, *volunteers: int) -> None:
+    connection = session.connection()
+    family = connection.execute(
+        insert(table_of(Family)).values(head_id=volunteers[0], founded_at=MORNING)
+    ).inserted_primary_key
+    assert family is not None
+    for volunteer_id in volunteers:
+        connection.execute(
+            insert(table_of(FamilyMember)).values(
+                family_id=family[0], volunteer_id=volunteer_id, joined_at=MORNING
+            )
+        )
+
+
+async def _quality(db: Database, who: Somebody) -> Quality:
+    facts: dict[str, Any] = {"volunteer_id": who.volunteer_id, "year": 2026, "policy": _POLICY}
+    return await db.read(star_hours.quality_of, **facts)
+
+
+def _minutes(session: CitySession, who: Somebody) -> int:
+    balances = table_of(Balance)
+    mine = select(balances.c.service_minutes).where(balances.c.volunteer_id == who.volunteer_id)
+    return session.connection().scalar(mine) or 0
+
+
+async def test_who_denies_a_visit_objects_to_it_and_its_minutes_stand_until_an_officer_decides(
+    db: Database,
+) -> None:
+    station = await db.write(a_station)
+    clerk = (await db.write(with_role, 601, Role.CLERK, str(station.station_id))).account_id
+    li = await a_visit(db, 7, station)
+    wu = (await db.write(an_account, 900)).account_id
+    now = later(hours=3)
+    about: dict[str, Any] = {"actor": li.who.account_id, "visit_id": li.visit_id, "now": now}
+    link = await db.write(visit_words.ask, **about)
+    word_id = await db.write(recipients.confirm, actor=wu, code=link.code, stars=5, now=now)
+    # A word that is a friend's is none, and another one can come.
+    sees: dict[str, Any] = {"word_id": word_id, "genuine": False, "now": now}
+    await db.write(visit_words.see, actor=clerk, **sees)
+    assert (await db.read(visit_words.ratings, actor=clerk, page=0, now=now)).count == 0
+    link = await db.write(visit_words.ask, **about)
+    await db.write(recipients.deny, actor=wu, code=link.code, words="没有人来过", now=now)
+    said = await db.read(_only_dispute)
+    assert (said.visit_id, said.raised_by, said.what) == (li.visit_id, wu, "denied")
+    assert await db.read(_minutes, li.who) == 120
+    (word,) = (await db.read(visit_words.ratings, actor=clerk, page=0, now=now)).words
+    assert (word.said, word.words, word.waits) == ("denied", "没有人来过", False)
+    office = (await db.write(with_role, 503, Role.OFFICE)).account_id
+    deciding: dict[str, Any] = {"dispute_id": said.id, "version": 1, "reason": "查了扫码"}
+    struck = deciding | {"ruling": Ruling.STRUCK, "now": said.due_at + timedelta(days=1)}
+    await db.write(dispute_decisions.decide, actor=office, **struck)
+    assert await db.read(_minutes, li.who) == 0
