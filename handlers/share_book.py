@@ -24,8 +24,10 @@ _PLACE_WIDTHS = (16, 16, 12, 10, 10, 8, 12, 12, 10, 10, 24)
 
 def share_book(turn: Turn, found: Assessment, year: int, places: Places) -> bytes:
     """Return two sheets, units and places; a school's teachers and pupils have a row each."""
+    # Never "today": a file is read later.
+    day = turn.label("day-of-year", month=found.day.month, day=found.day.day)
     above = [
-        turn.label("sharebook-title", year=str(year), counted_on=found.day),
+        turn.label("sharebook-title", year=str(year), day=day),
         turn.label("sharebook-note", least=found.hide_below),
     ]
     units = [row for one in found.units for row in _unit_rows(turn, one, places)]

@@ -3,9 +3,10 @@
 from aiogram.types import InlineKeyboardButton
 
 from domain.shares import Average, Of, Share
+from domain.units import has_pupils
 from handlers.keyboards import press
 from handlers.turn import Turn
-from usecases.shares import UnitLine
+from usecases.shares import PlaceLine, UnitLine
 
 _COMMUNITY = "community"
 
@@ -47,9 +48,13 @@ def average_facts(average: Average) -> dict[str, str | int]:
 
 
 def whom(turn: Turn, unit: UnitLine, share: Share) -> str:
-    """Return of whom a unit's share is."""
-    community = unit.kind == _COMMUNITY and share.target.of is Of.ALL
-    return turn.label(f"shares-whom-{'resident' if community else share.target.of}")
+    """Return of whom a unit's share is: a community's residents, a school's people, or staff."""
+    of = str(share.target.of)
+    if share.target.of is Of.ALL and unit.kind == _COMMUNITY:
+        of = "resident"
+    elif share.target.of is Of.ALL and has_pupils(unit.kind):
+        of = "school"
+    return turn.label(f"shares-whom-{of}")
 
 
 def unit_lines(turn: Turn, unit: UnitLine) -> list[str]:
@@ -77,3 +82,26 @@ def whys(turn: Turn, unit: UnitLine) -> list[list[InlineKeyboardButton]]:
 def titles(turn: Turn, codes: tuple[str, ...]) -> str:
     """Return the titles that use these figures, or that there are none."""
     return turn.label("comma").join(turn.label(f"title-{code}") for code in codes)
+
+
+def county_line(turn: Turn, place: PlaceLine, name: str, least: int) -> str:
+    """Return a county in one line: who is registered, and the share of each base."""
+    first = next(iter(place.shares.values()))
+    shares = turn.label("comma").join(
+        turn.label("shares-short", base=base, **_short(share))
+        for base, share in place.shares.items()
+    )
+    return turn.say(
+        "shares-county",
+        name=name,
+        state="hidden" if first.registered is None else "shown",
+        registered=first.registered or 0,
+        least=least,
+        shares=shares,
+    )
+
+
+def _short(share: Share) -> dict[str, str | int]:
+    facts = share_facts(share)
+    state = "unknown" if share.people is None else facts["state"]
+    return {"state": state, "percent": facts["percent"]}

@@ -8,7 +8,14 @@ from domain.permissions import Role
 from handlers import table
 from handlers.keyboards import press, rows
 from handlers.share_book import share_book
-from handlers.share_words import average_facts, share_facts, titles, unit_lines, whys
+from handlers.share_words import (
+    average_facts,
+    county_line,
+    share_facts,
+    titles,
+    unit_lines,
+    whys,
+)
 from handlers.stars import turned
 from handlers.turn import Turn
 from locales.words import CHINESE
@@ -37,8 +44,7 @@ async def overview(turn: Turn) -> None:
     found = await _overview(turn, year)
     lines = [turn.say("shares-head", year=str(year), counted_on=found.day, least=found.hide_below)]
     lines += [] if found.asks else [turn.say("shares-no-document")]
-    for place in found.places:
-        lines += _place_lines(turn, place, found.hide_below)
+    lines += _places(turn, found)
     if any(share.people is None for place in found.places for share in place.shares.values()):
         lines.append(turn.say("shares-enter-population"))
     lines.append(
@@ -75,9 +81,30 @@ def _place_name(turn: Turn, place: PlaceLine | Population) -> str:
     return place.name if turn.words.locale == CHINESE else place.name_en
 
 
+def _places(turn: Turn, found: Overview) -> list[str]:
+    """Return the city's lines and a line for each county; a county alone has lines of its own."""
+    if not found.places:
+        return []
+    first, *counties = found.places
+    lines = _place_lines(turn, first, found.hide_below)
+    if counties:
+        asked = {
+            base: f"{one.target.percent}%"
+            for base, one in counties[0].shares.items()
+            if one.target.percent is not None
+        }
+        aims = turn.label("comma").join(
+            f"{turn.label(f'shares-whom-{base}')} {percent}" for base, percent in asked.items()
+        )
+        lines.append(turn.say("shares-counties", aims=aims))
+        lines += [
+            county_line(turn, one, _place_name(turn, one), found.hide_below) for one in counties
+        ]
+    return lines
+
+
 def _place_lines(turn: Turn, place: PlaceLine, least: int) -> list[str]:
-    """Return the city's lines, or a county's one; a base without target and people is left out."""
-    name = _place_name(turn, place)
+    """Return a place's shares; a base without target and people is left out."""
     asked = {
         base: one
         for base, one in place.shares.items()
@@ -92,12 +119,13 @@ def _place_lines(turn: Turn, place: PlaceLine, least: int) -> list[str]:
         )
         for base, one in asked.items()
     ]
-    if place.kind == "county":
-        return [turn.say("shares-place", name=name), *figures]
-    average = turn.say("shares-average", least=least, **average_facts(place.average))
-    main = next((base for base, one in asked.items() if one.target.percent is not None), None)
-    stated = [turn.say("shares-main", base=turn.label(f"shares-whom-{main}"))] if main else []
-    return [turn.say("shares-place", name=name), *figures, average, *stated]
+    lines = [turn.say("shares-place", name=_place_name(turn, place)), *figures]
+    if place.kind == "city":
+        lines.append(turn.say("shares-average", least=least, **average_facts(place.average)))
+        main = next((base for base, one in asked.items() if one.target.percent is not None), None)
+        if main:
+            lines.append(turn.say("shares-main", base=turn.label(f"shares-whom-{main}")))
+    return lines
 
 
 # -- units -----------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from sqlalchemy import insert, select
 
 from domain.identity import DocumentKind
 from domain.permissions import Role
+from domain.units import has_pupils
 from models.columns import table_of
+from models.figures import PlacePopulation, UnitHeadcount
 from models.people import Volunteer
 from models.places import Station, Team, Unit
 from models.rewards import Merchant, Reward
@@ -22,8 +24,9 @@ from rehearsal.cast import Part
 from rehearsal.dealings import Applicant
 from rehearsal.history import Post, Server
 from rehearsal.made_up import Resident, residents
-from usecases import access, codes, duties
+from usecases import access, codes, duties, shares, unit_figures
 from usecases.city import CitySession
+from usecases.unit_figures import UnitYear
 
 _UNITS = table_of(Unit)
 _STATIONS = table_of(Station)
@@ -36,6 +39,12 @@ _REDEEMING_SHARE = 0.35
 # The registrations that wait: where, and for how many days.
 _WAITING = (("home", 2), ("home", 1), ("home", 0), ("elsewhere", 1), ("elsewhere", 0))
 _OLD_ENOUGH = timedelta(days=700)
+# Those that have not said how many they are, by their place in the lists.
+_SILENT_UNIT, _SILENT_COUNTY = 2, 4
+# Who lives in an invented county: as small as the crowd of volunteers.
+_TOWN = {"built_up": 160, "resident": 290}
+# The city, and the district that most of it is about.
+_LARGER = {0: 12, 1: 6}
 
 
 @dataclass
@@ -90,6 +99,7 @@ def found(session: CitySession, *, now: datetime) -> None:
     dealings.redeem_some(session, made.lot, made.owners, share=_REDEEMING_SHARE, now=now)
     _let_some_wait(session, made)
     contacts = made.contacts | _seat_contacts_of_counties(session, made)
+    _count_people(session, made)
     papers.units_hand_in(session, made.lot, contacts, now=now)
     papers.have_been_told(session, now=now)
 
@@ -325,6 +335,39 @@ def _stage_people_have_served(session: CitySession, made: _Made, servers: list[S
     at_home = [one for one in servers[2:] if one.county == made.home]
     history.are_in_now(session, at_home[:3], library, now=made.now)
     history.forgot_to_leave(session, at_home[3:5], library, now=made.now)
+
+
+def _count_people(session: CitySession, made: _Made) -> None:
+    """Let units and offices have entered how many people there are, so that shares are seen."""
+    year = made.now.year
+    found = unit_figures.of_year(session, year=year, now=made.now)
+    rows = session.connection().execute(select(_UNITS.c.id, _UNITS.c.kind))
+    kinds = {row.id: row.kind for row in rows}
+    office = access.holders(session, role=Role.OFFICE, scope_ref="")[0]
+    for number, unit_id in enumerate(sorted(set(made.units.values()))):
+        registered = found.get(unit_id, UnitYear()).registered
+        # Every third has all of its people, the others lack some; one has not entered anything.
+        if number != _SILENT_UNIT:
+            _id(
+                session,
+                table_of(UnitHeadcount),
+                unit_id=unit_id,
+                staff=max(registered + (number % 3) * 4, 3),
+                pupils=(number % 5) * 60 if has_pupils(kinds[unit_id]) else 0,
+                entered_by=made.contacts.get(unit_id, office),
+                entered_at=made.now - timedelta(days=30 + number),
+            )
+    for number, place in enumerate(shares.populations(session, actor=office, now=made.now)):
+        for base in shares.BASES if number != _SILENT_COUNTY else ():
+            _id(
+                session,
+                table_of(PlacePopulation),
+                place=place.code,
+                base=base,
+                people=_TOWN[base] * _LARGER.get(number, 1) + number,
+                entered_by=office,
+                entered_at=made.now - timedelta(days=40),
+            )
 
 
 def _let_some_wait(session: CitySession, made: _Made) -> None:

@@ -32,8 +32,25 @@ shares-no-document = This city's documents set no share and no average, so there
 shares-place =
     {""}
     <b>{ $name }</b>
+shares-counties =
+    {""}
+    <b>Counties</b> · targets: { $aims }
+shares-county = · { $name }: { $state ->
+    [hidden] fewer than { $least }
+   *[shown] { $registered }
+ } registered; { $shares }
+shares-short = { $base ->
+    [built_up] in town
+   *[resident] all
+ }{ $state ->
+    [unknown] {" "}not entered
+    [hidden] {" "}not shown
+    [reached] {" "}{ $percent }% ✅
+   *[below] {" "}{ $percent }%
+ }
 shares-main = The main goal speaks of: { $base }.
-shares-whom-all = everybody (pupils too)
+shares-whom-all = all staff
+shares-whom-school = staff and pupils
 shares-whom-staff = staff
 shares-whom-pupils = pupils
 shares-whom-built_up = residents in town
@@ -61,7 +78,7 @@ shares-units =
     [0] There are no units yet.
    *[other] 🏢 { $units } units, { $counted } with a headcount{ $counted ->
         [0] . Please let their contacts press 〈🔢 Headcount〉 at 〈👥 Roster〉
-       *[other] ; { $judged } have a target, { $reached } reach it
+       *[other] ; { $judged } can be measured by a target, { $reached } reach it
     }.
  }
 shares-list = 🏢 <b>Units in { $year }</b> · press a number for the clauses and what it is used for
@@ -111,7 +128,7 @@ population-which = { $place }: residents in town { $built_up ->
 population-ask = How many { $whom } has { $place }? Please type a number, such as 2400000.
 population-wrong = I could not read that, and nothing was kept. Please type one whole number above 0, such as 2400000.
 sharebook-name = assessment-{ $year }
-sharebook-title = Volunteer service, assessment data of { $year } (counted to { $counted_on })
+sharebook-title = Volunteer service, assessment data of { $year } (counted to { $day })
 sharebook-note = Figures below { $least } people are not shown. Registering is up to each person; shares are statistics and ask nobody for anything.
 sharebook-sent = 📄 Assessment data: a sheet of units and a sheet of places.
 sharebook-units = Units

@@ -26,14 +26,31 @@ button-why-average = 为什么这个时数？
 button-unit-outside = 不在建城区
 button-unit-inside = 在建城区
 shares-head =
-    📈 <b>{ $year } 年 · 比例与人均</b>（数到 { $counted_on }）
+    📈 <b>{ $year } 年 · 比例与人均</b>（数到{ $counted_on }）
     只有数字，不点名：登记全凭自愿。少于 { $least } 人的数字不显示。
 shares-no-document = 本市的文件没有定登记比例和人均时长，这里只有数字，没有目标。
 shares-place =
     {""}
     <b>{ $name }</b>
+shares-counties =
+    {""}
+    <b>各县（区）</b>　目标：{ $aims }
+shares-county = · { $name }：登记{ $state ->
+    [hidden] 不足 { $least }
+   *[shown] {" "}{ $registered }
+ } 人，{ $shares }
+shares-short = { $base ->
+    [built_up] 建城区
+   *[resident] 全部
+ }{ $state ->
+    [unknown] 没填人口
+    [hidden] 不显示
+    [reached] {" "}{ $percent }% ✅
+   *[below] {" "}{ $percent }%
+ }
 shares-main = 主要看：{ $base }（主要目标里写的口径）。
-shares-whom-all = 干部职工（含学生）
+shares-whom-all = 干部职工
+shares-whom-school = 师生
 shares-whom-staff = 教职工
 shares-whom-pupils = 学生
 shares-whom-built_up = 建城区常住人口
@@ -41,9 +58,9 @@ shares-whom-resident = 全部常住人口
 shares-figure = · { $whom }：{ $state ->
     [hidden] 登记不足 { $least } 人，不显示
     [unknown] 登记 { $registered } 人，还没填总数
-    [free] { $registered } / { $people } 人，{ $percent }%，文件没定比例
-    [reached] { $registered } / { $people } 人，{ $percent }%，目标 { $target }% ✅
-   *[below] { $registered } / { $people } 人，{ $percent }%，目标 { $target }%
+    [free] 登记 { $registered } / { $people } 人，{ $percent }%，文件没定比例
+    [reached] 登记 { $registered } / { $people } 人，{ $percent }%，目标 { $target }% ✅
+   *[below] 登记 { $registered } / { $people } 人，{ $percent }%，目标 { $target }%
  }{ $marks ->
     [none] {""}
    *[other] （另有文件提到 { $marks }）
@@ -61,7 +78,7 @@ shares-units =
     [0] 还没有单位。
    *[other] 🏢 单位 { $units } 个，{ $counted } 个填了人数{ $counted ->
         [0] 。请单位联系人在 〈👥 名册〉 里点 〈🔢 填人数〉
-       *[other] ；有目标的 { $judged } 个，达到的 { $reached } 个
+       *[other] ；算得出又有目标的 { $judged } 个，达到的 { $reached } 个
     }。
  }
 shares-list = 🏢 <b>{ $year } 年 · 各单位</b>　点号码看条款和用途
@@ -111,7 +128,7 @@ population-which = { $place }：建城区常住 { $built_up ->
 population-ask = { $place }的{ $whom }有多少？请打一个数字，例如：2400000。
 population-wrong = 没看明白，什么也没记下。请只打一个大于 0 的整数，例如：2400000。
 sharebook-name = 测评数据{ $year }
-sharebook-title = { $year } 年志愿服务测评数据（数到 { $counted_on }）
+sharebook-title = { $year } 年志愿服务测评数据（数到{ $day }）
 sharebook-note = 少于 { $least } 人的数字不显示。登记全凭自愿，比例只是统计，不是对个人的要求。
 sharebook-sent = 📄 测评数据：一张单位表，一张地方表。
 sharebook-units = 单位

@@ -101,7 +101,7 @@ FAMILIES: dict[str, set[str]] = {
     "button-talent-{}": {"category", "skill", "place", "proven"},
     "talents-pick-{}": {"category", "skill", "place", "proven"},
     "group-{}": set(POLICY_GROUPS),
-    "shares-whom-{}": {*(of.value for of in Of), *BASES},
+    "shares-whom-{}": {*(of.value for of in Of), *BASES, "school"},
     "title-{}": set(TITLES),
     "unit-kind-{}": {*UNIT_KINDS, "other"},
     "sharebook-column-{}": {*UNIT_COLUMNS, *PLACE_COLUMNS},
