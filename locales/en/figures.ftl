@@ -23,8 +23,8 @@ button-share-year = See { $year }
 button-population = 🔢 Population
 button-why-share = Why this share?
 button-why-average = Why these hours?
-button-unit-outside = Outside town
-button-unit-inside = In town
+button-unit-outside = Set: outside town
+button-unit-inside = Set: in town
 shares-head =
     📈 <b>Shares and averages of { $year }</b> (counted to { $counted_on })
     Figures only, no names: registering is up to each person. Figures below { $least } people are not shown.
@@ -34,11 +34,11 @@ shares-place =
     <b>{ $name }</b>
 shares-counties =
     {""}
-    <b>Counties</b> · targets: { $aims }
+    <b>Registered by county</b> · targets: { $aims }
 shares-county = · { $name }: { $state ->
     [hidden] fewer than { $least }
    *[shown] { $registered }
- } registered; { $shares }
+ }; { $shares }
 shares-short = { $base ->
     [built_up] in town
    *[resident] all

@@ -23,8 +23,8 @@ button-share-year = 看 { $year } 年
 button-population = 🔢 填人口
 button-why-share = 为什么这个比例？
 button-why-average = 为什么这个时数？
-button-unit-outside = 不在建城区
-button-unit-inside = 在建城区
+button-unit-outside = 改成不在建城区
+button-unit-inside = 改成在建城区
 shares-head =
     📈 <b>{ $year } 年 · 比例与人均</b>（数到{ $counted_on }）
     只有数字，不点名：登记全凭自愿。少于 { $least } 人的数字不显示。
@@ -34,11 +34,11 @@ shares-place =
     <b>{ $name }</b>
 shares-counties =
     {""}
-    <b>各县（区）</b>　目标：{ $aims }
-shares-county = · { $name }：登记{ $state ->
+    <b>各县（区）登记</b>　目标：{ $aims }
+shares-county = · { $name }{ $state ->
     [hidden] 不足 { $least }
    *[shown] {" "}{ $registered }
- } 人，{ $shares }
+ } 人：{ $shares }
 shares-short = { $base ->
     [built_up] 建城区
    *[resident] 全部

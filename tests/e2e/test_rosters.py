@@ -43,9 +43,9 @@ async def _the_office_looks(world: World) -> None:
     zheng.sees(
         said("用于测评：文明单位、文明行业", "Used to assess: Civilized Unit, Civilized Trade")
     )
-    await zheng.presses(said("不在建城区", "Outside town"))
+    await zheng.presses(said("改成不在建城区", "Set: outside town"))
     zheng.sees(said("不在建城区", "outside town"))
-    await zheng.presses(said("在建城区", "In town"))
+    await zheng.presses(said("改成在建城区", "Set: in town"))
     await zheng.presses(said("返回", "Back"))
     await zheng.presses(said("返回", "Back"))
     await zheng.presses(said("测评数据", "Assessment data"))
