@@ -61,6 +61,8 @@ class Action(StrEnum):
     RECORD_SERVICE = "record-service"
     CHECK_RECORD = "check-record"
     RECORD_TRAINING = "record-training"
+    NOMINATE_HONOUR = "nominate-honour"
+    KEEP_HONOURS = "keep-honours"
     OBJECT = "object"
     REDEEM = "redeem"
     HONOUR_VOUCHER = "honour-voucher"
@@ -145,6 +147,8 @@ TABLE: dict[Action, dict[Role, Scope]] = {
         Role.CENTRE: Scope.CITY,
         Role.OFFICE: Scope.CITY,
     },
+    Action.NOMINATE_HONOUR: {Role.UNIT_CONTACT: Scope.UNIT},
+    Action.KEEP_HONOURS: {Role.OFFICE: Scope.CITY},
     Action.ASK_RELOCATION: {Role.VOLUNTEER: Scope.OWN},
     Action.DECIDE_RELOCATION: {
         Role.UNIT_CONTACT: Scope.UNIT,

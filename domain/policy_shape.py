@@ -17,6 +17,7 @@ from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_coverage import Coverage
 from domain.policy_guardians import GuardianRules
+from domain.policy_honours import HonourRules
 from domain.policy_links import FamilyRules, LinkRules
 from domain.policy_oddities import OddityRules
 from domain.policy_papers import Papers
@@ -369,6 +370,7 @@ class Policy:
     records: Records
     papers: Papers
     qualifications: QualificationRules
+    honours: HonourRules
     coverage: Coverage
     shares: ShareRules
     averages: AverageRules

@@ -61,6 +61,10 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.PROOF_USED: "house.code-once",
     # Trainings
     Code.TRAINING_TWICE: "B10",
+    # Honours
+    Code.HONOURS_YEAR: "honours.unit_categories",
+    Code.HONOURS_CLOSED: "honours.unit_categories",
+    Code.NOMINATED_ALREADY: "honours.unit_categories",
     # Families
     Code.FAMILY_ALREADY: "house.one-family",
     Code.FAMILY_FULL: "families.most_members",
@@ -186,6 +190,11 @@ _OF_NOTICES: dict[str, str] = {
     "outside-refused": "house.two-people",
     "outside-reversed": "B6",
     "training": "B10",
+    "honour-valid": "B11",
+    "honour-refused": "B11",
+    "honour-reopened": "B11",
+    "honours-open": "honours.unit_categories",
+    "honour-awarded": "honours.unit_categories",
     "record-deadline": "records.deadline_workdays",
     "record-published": "records.notice_days",
     "record-refused": "B1",

@@ -60,6 +60,10 @@ class Code(StrEnum):
     PROOF_USED = "proof-used"
     # Trainings
     TRAINING_TWICE = "training-twice"
+    # Honours
+    HONOURS_YEAR = "honours-year"
+    HONOURS_CLOSED = "honours-closed"
+    NOMINATED_ALREADY = "nominated-already"
     # Families
     FAMILY_ALREADY = "family-already"
     FAMILY_FULL = "family-full"

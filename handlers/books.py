@@ -35,7 +35,7 @@ _WIDTHS = (12, 18, 24, 18, 16, 30, 13, 14, 10, 12, 16, 18)
 async def own(turn: Turn) -> None:
     """Send the volunteer his record book as PDF."""
     book = await turn.read(books.own, actor=turn.caller.account_id)
-    if not (book.lines or book.trainings):
+    if not (book.lines or book.trainings or book.honours):
         await turn.answer(turn.say("book-none"))
         return
     said = record_book(turn.words, asdict(book))

@@ -76,5 +76,8 @@ async def mine(turn: Turn) -> None:
         press(turn.label("button-groups"), "groups"),
         press(turn.label("button-privacy"), "privacy"),
     ]
-    records = [press(turn.label("button-my-trainings"), "mytrainings")]
+    records = [
+        press(turn.label("button-my-trainings"), "mytrainings"),
+        press(turn.label("button-my-honours"), "myhonours"),
+    ]
     await turn.show(text, rows(edit, records, guardian, more))

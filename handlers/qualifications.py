@@ -10,7 +10,8 @@ from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import qualifications, shredded_file
 from usecases.file_store import MOST_PICTURE_BYTES
-from usecases.qualifications import MOST_NUMBER, Held, Photo
+from usecases.paper_checks import Photo
+from usecases.qualifications import MOST_NUMBER, Held
 
 _FLOW = "qualification"
 # What is asked one after the other; the kind is chosen before.
@@ -45,7 +46,7 @@ def _line(turn: Turn, place: int, one: Held) -> str:
         state = "over"
     elif state == "valid" and one.expires_on is None:
         state = "lasting"
-    reason = turn.label(f"qual-fault-{one.reason}") if one.reason else ""
+    reason = turn.label(f"paper-fault-{one.reason}") if one.reason else ""
     return turn.say(
         "qual-line",
         number=place,

@@ -14,6 +14,7 @@ _TRAININGS = (
     ("book-day", 0), ("book-training", 16), ("book-learned", 30), ("book-learning", 0),
     ("book-organizer", 14), ("book-place", 14),
 )  # fmt: skip
+_HONOURS = (("book-day", 0), ("book-honour", 20), ("book-giver", 20))
 _REGISTER = (
     ("register-nth", 0), ("book-day", 0), ("register-name", 6), ("register-number", 0),
     ("book-what", 8), ("book-content", 13), ("book-recipients", 7), ("book-span", 0),
@@ -39,7 +40,10 @@ def record_book(words: Speaker, said: dict[str, Any]) -> dict[str, Any]:
         "total": label("book-total", count=len(said["lines"]), minutes=said["minutes"]),
         "signs": [],
         "page": label("certificate-page"),
-        "more": [_trainings(words, said["trainings"])] if said["trainings"] else [],
+        "more": [
+            *([_trainings(words, said["trainings"])] if said["trainings"] else []),
+            *([_honours(words, said["honours"])] if said["honours"] else []),
+        ],
     }
 
 
@@ -61,6 +65,25 @@ def _trainings(words: Speaker, some: list[dict[str, Any]]) -> dict[str, Any]:
             for one in some
         ],
         "total": words.label("book-trainings-total", count=len(some), learning_minutes=minutes),
+    }
+
+
+def _honours(words: Speaker, some: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "title": words.label("book-honours"),
+        "columns": [words.label(key) for key, _ in _HONOURS],
+        "widths": [width for _, width in _HONOURS],
+        "rows": [
+            [
+                one["given_on"].isoformat(),
+                words.label(f"honour-category-{one['category']}")
+                if one["category"]
+                else one["name"],
+                one["giver"],
+            ]
+            for one in some
+        ],
+        "total": "",
     }
 
 

@@ -195,11 +195,32 @@ def _qualification(kind: str) -> Callable[[Speaker, Facts], Written]:
     def write(words: Speaker, facts: Facts) -> Written:
         said = facts | {"qualification": words.label(f"qualification-{facts['qualification']}")}
         if "reason" in facts:
-            said["reason"] = words.label(f"qual-fault-{facts['reason']}")
+            said["reason"] = words.label(f"paper-fault-{facts['reason']}")
         own = (words.label("button-quals"), "quals")
         return Written(words.say(f"notice-{kind}", **said), ((own,),))
 
     return write
+
+
+def _honour(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of what became of an honour that was handed in, with the way to it."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        said = dict(facts)
+        if "reason" in facts:
+            said["reason"] = words.label(f"paper-fault-{facts['reason']}")
+        own = (words.label("button-my-honours"), "myhonours")
+        return Written(words.say(f"notice-{kind}", **said), ((own,),))
+
+    return write
+
+
+def _honoured(words: Speaker, facts: Facts) -> Written:
+    called = words.label(f"honour-category-{facts['category']}")
+    text = words.say("notice-honour-awarded", **(facts | {"category": called}))
+    if facts["whose"] == "unit":
+        return Written(text, (((words.label("button-honour-year"), "honour-year"),),))
+    return Written(text, (((words.label("button-my-honours"), "myhonours"),),))
 
 
 def _training(words: Speaker, facts: Facts) -> Written:
@@ -375,6 +396,14 @@ KINDS: dict[str, Kind] = {
         _qualification("qualification-reopened"), again_if_unknown=False
     ),
     "qualification-ends": Kind(_qualification("qualification-ends"), again_if_unknown=True),
+    "honours-waiting": Kind(_calls("honours-waiting", "honours"), again_if_unknown=True),
+    "honour-valid": Kind(_honour("honour-valid"), again_if_unknown=False),
+    "honour-refused": Kind(_honour("honour-refused"), again_if_unknown=True),
+    "honour-reopened": Kind(_honour("honour-reopened"), again_if_unknown=False),
+    "honours-open": Kind(
+        _leads("honours-open", "button-honour-year", "honour-year"), again_if_unknown=True
+    ),
+    "honour-awarded": Kind(_honoured, again_if_unknown=True),
     "training": Kind(_training, again_if_unknown=False),
     "outside-waiting": Kind(_calls("outside-waiting", "outside-queue"), again_if_unknown=True),
     "outside-credited": Kind(_outside("outside-credited"), again_if_unknown=True),

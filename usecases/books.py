@@ -14,7 +14,7 @@ from models.people import Volunteer
 from models.places import Station, Unit
 from models.records import ServiceRecord
 from models.visits import Visit
-from usecases import access, served, trainings, workplace
+from usecases import access, honours, served, trainings, workplace
 from usecases.city import CitySession, day_bounds
 from usecases.recipients import CONFIRMED, WORDS
 from usecases.station_past import StationsThen
@@ -71,6 +71,7 @@ class RecordBook:
     minutes: int
     # What stands of the trainings; learning is no service, and its time is in no sum of the above.
     trainings: list[trainings.Said]
+    honours: list[honours.Held]
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -96,6 +97,7 @@ def own(session: CitySession, *, actor: int) -> RecordBook:
         lines,
         sum(line.minutes for line in lines),
         [one.said for one in reversed(learned) if one.state == "stands"],
+        honours.of_volunteer(session, volunteer_id),
     )
 
 

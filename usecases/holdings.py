@@ -25,6 +25,7 @@ from models.families import Family, FamilyInvite, FamilyMember
 from models.figures import PlacePopulation, UnitHeadcount
 from models.groups import GroupTotal, PersonGroup
 from models.guardians import GuardianConsent, GuardianLink, Guardianship, HealthDeclaration
+from models.honours import Honour, HonourDrive
 from models.late_scans import LateScan
 from models.ledger import Balance, LedgerTransfer
 from models.national import NationalEntry
@@ -75,7 +76,7 @@ SEEN_BY: dict[Group, tuple[Action, ...]] = {
     Group.GROUPS: (),
     Group.VISITS: (Action.SEE_STATION_DAY,),
     Group.HOURS: (),
-    Group.TRAININGS: (Action.RECORD_TRAINING,),
+    Group.TRAININGS: (Action.RECORD_TRAINING, Action.DECIDE_APPLICATION),
     Group.REWARDS: (Action.HONOUR_VOUCHER,),
     Group.CHAT: (),
     Group.OFFICE: (),
@@ -275,6 +276,10 @@ _ROWS = (
     _of(
         Training, _BY.TRAININGS, Fate.GONE, mine=_VOLUNTEER, others=("entered_by", "struck_by"),
     ),
+    _of(
+        Honour, _BY.TRAININGS, Fate.GONE, mine=_VOLUNTEER, others=("nominated_by", "decided_by"),
+    ),
+    _of(HonourDrive, _BY.OFFICE, Fate.KEPT, others=("opened_by", "closed_by")),
     _of(Balance, _BY.HOURS, Fate.KEPT, mine=_VOLUNTEER),
     _of(
         StarCandidate, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("decided_by",),

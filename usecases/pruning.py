@@ -14,6 +14,7 @@ from models.arrivals import LocationProof
 from models.columns import table_of
 from models.corrections import Correction
 from models.guardians import GuardianLink, Guardianship
+from models.honours import Honour
 from models.late_scans import LateScan
 from models.people import Application
 from models.proxies import ProxyRegistration
@@ -40,6 +41,7 @@ _DRAFTS = table_of(Conversation)
 _APPLICATIONS = table_of(Application)
 _INVITED = table_of(RosterEntry)
 _CERTIFIED = table_of(Qualification)
+_HONOURED = table_of(Honour)
 _LATE = table_of(LateScan)
 _TYPED = table_of(ProxyRegistration)
 
@@ -155,11 +157,12 @@ def _shred_papers(session: CitySession, before: datetime) -> None:
         .where(_TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None))
         .values(photo_key_sealed=None, photo_sha256=None)
     )
-    session.connection().execute(
-        update(_CERTIFIED)
-        .where(_CERTIFIED.c.decided_at < before, _CERTIFIED.c.photo_key_sealed.is_not(None))
-        .values(photo_key_sealed=None, sha256=None)
-    )
+    for papers in (_CERTIFIED, _HONOURED):
+        session.connection().execute(
+            update(papers)
+            .where(papers.c.decided_at < before, papers.c.photo_key_sealed.is_not(None))
+            .values(photo_key_sealed=None, sha256=None)
+        )
 
 
 def _sweep(session: CitySession, table: Table, where: ColumnElement[bool]) -> int:

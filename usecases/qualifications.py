@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from domain.permissions import Action
 from domain.qualifications import counts
@@ -16,25 +16,18 @@ from domain.writing import clean_text
 from models.columns import table_of
 from models.people import Volunteer
 from models.qualifications import Qualification
-from usecases import access, audit, queue_notices, registration, stored_files
+from usecases import access, audit, paper_checks
 from usecases.city import CitySession
+from usecases.paper_checks import Papers, Photo
 
 ROWS = table_of(Qualification)
 _VOLUNTEERS = table_of(Volunteer)
 
 WAITING = "qualifications-waiting"
+PAPERS = Papers(ROWS, "qualification", ("unclear", "other-name", "other-kind", "other-day"))
 MOST_NUMBER = 40
 # What a new one of its kind takes the place of.
 _REPLACED = ("waiting", "refused")
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """Where the photo of a certificate lies, and what opens it."""
-
-    sha256: str
-    size_bytes: int
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +100,12 @@ def add(
         select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == volunteer_id).with_for_update()
     ).one()
     _withdraw(session, volunteer_id, (ROWS.c.kind == kind) & ROWS.c.state.in_(_REPLACED))
-    stored_files.note(session, sha256=photo.sha256, size_bytes=photo.size_bytes, now=now)
-    route = registration.route_of(session, who.unit_id, who.county, now)
-    made = connection.execute(
-        insert(ROWS)
-        .values(
-            volunteer_id=volunteer_id,
-            kind=kind,
-            number_sealed=seal(number, number_place(volunteer_id)) if number else None,
-            sha256=photo.sha256,
-            photo_key_sealed=seal(photo.key, photo_place(volunteer_id)),
-            expires_on=expires_on,
-            route=f"{route.approver}:{route.county}" if route.county else route.approver,
-            state="waiting",
-            version=1,
-            asked_at=now,
-        )
-        .returning(ROWS.c.id)
-    )
-    qualification_id = int(made.scalar_one())
-    audit.record(session, actor, "qualification.added", f"qualification:{qualification_id}", now)
-    queue_notices.call(
-        session, kind=WAITING, role=route.approver, scope_ref=route.county or "", now=now
-    )
-    return qualification_id
+    return paper_checks.hand_in(
+        session, actor, who, PAPERS, photo, now,
+        kind=kind,
+        number_sealed=seal(number, number_place(volunteer_id)) if number else None,
+        expires_on=expires_on,
+    )  # fmt: skip
 
 
 def _cleaned(number: str) -> str:
@@ -172,11 +147,6 @@ def _withdraw(session: CitySession, volunteer_id: int, which: ColumnElement[bool
 def number_place(volunteer_id: int) -> str:
     """Return what a certificate's number is sealed for."""
     return f"qualification/{volunteer_id}/number"
-
-
-def photo_place(volunteer_id: int) -> str:
-    """Return what the key of a certificate's photo is sealed for."""
-    return f"qualification/{volunteer_id}/photo"
 
 
 def counting(today: date) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from models.columns import table_of
 from models.corrections import Correction, FormerDocument
 from models.groups import PersonGroup
 from models.guardians import Guardianship
+from models.honours import Honour
 from models.people import Application, Volunteer
 from models.proxies import ProxyRegistration
 from models.qualifications import Qualification
@@ -182,6 +183,11 @@ KINDS = {
             "number_sealed": lambda row: f"qualification/{row.volunteer_id}/number",
             "photo_key_sealed": lambda row: f"qualification/{row.volunteer_id}/photo",
         },
+        ("volunteer_id",),
+    ),
+    "honour": Kind(
+        table_of(Honour),
+        {"photo_key_sealed": lambda row: f"honour/{row.volunteer_id}/photo"},
         ("volunteer_id",),
     ),
     "group": Kind(

@@ -106,6 +106,7 @@ why-ours = This is the city's own rule: { $rule ->
     [coverage-groups] only those who want to are counted, to see who still comes seldom.
     [coverage-target_percent] a figure to aim at shows how far there is to go.
     [credit-redeemable_sources] only hours that a scan has seen can be spent; whatever people write down can be wrong.
+    [honours-unit_categories] no document names an honour of the year, so there is nothing to nominate for.
     [qualifications-kinds] for these, people rely on a certificate, so somebody looks at it before it counts.
     [registration-accompany_below] a child this young needs an adult close by.
     [registration-senior_above] at that age it is worth asking first whether the work is not too hard.

@@ -178,6 +178,9 @@ book-trainings-total = { $count ->
         [one] One training
        *[other] { $count } trainings
     }, { $learning_minutes } of learning (no service)
+book-honours = Honours
+book-honour = Honour
+book-giver = Given by
 book-file = Record book.pdf
 book-file-sheet = Record book.xlsx
 book-made = 📒 Your record book: { $count ->

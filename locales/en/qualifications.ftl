@@ -4,9 +4,9 @@ button-qual-add = ➕ Add one
 button-qual-remove = Remove no. { $number }
 button-qual-no-number = It has no number
 button-qual-no-day = It never ends
-button-qual-look = 👁 See certificate
-button-qual-valid = ✅ Valid
-button-qual-invalid = ❌ Not right
+button-paper-look = 👁 See certificate
+button-paper-valid = ✅ Valid
+button-paper-invalid = ❌ Not right
 button-qualifications = 🎓 Qualifications ({ $count })
 qualification-doctor = doctor
 qualification-nurse = nurse
@@ -16,10 +16,10 @@ qualification-lawyer = lawyer
 qualification-teacher = teacher
 qualification-social-worker = social worker
 qualification-sign-language = sign language interpreter
-qual-fault-unclear = The photo is unclear
-qual-fault-other-name = Another name is on it
-qual-fault-other-kind = It is of another kind
-qual-fault-other-day = Its last day is another
+paper-fault-unclear = The photo is unclear
+paper-fault-other-name = Another name is on it
+paper-fault-other-kind = It is of another kind
+paper-fault-other-day = Its day is another
 quals-none = 🎓 You have not handed in a qualification yet. Send a certificate, and once it is checked you can be found when somebody like you is needed.
 quals-mine = 🎓 <b>My qualifications</b>
 qual-line = { $number }. { $qualification }: { $state ->
@@ -41,7 +41,7 @@ qual-number-wrong = A number has { $most } characters at most.
 qual-photo-wanted = A photo of the certificate is needed here (not a file).
 qual-day-wrong = We could not read that day.
 qual-handed-in = ✅ Handed in. We tell you here when it is checked.
-qual-queue-empty = 🎓 No more qualifications to check.
+paper-queue-empty = ✅ Nothing more to check here.
 qual-check =
     🎓 Qualification to check · { $count } waiting
     { $name } · { $number }
@@ -51,12 +51,12 @@ qual-check =
        *[no] valid until { $expires_on }
     }
     Sent { $asked_at }. Tap “See certificate” and compare name, kind and last day.
-qual-photo = The certificate. For the check only; please do not pass it on.
-qual-photo-gone = The photo of the certificate is no longer there.
-qual-why-not = What is not right? The volunteer will be told.
-qual-is-valid = ✅ The qualification of { $name } is valid. You can undo this until { $undo_until_at }.
-qual-is-not = The qualification of { $name } is not right; the volunteer has been told. You can undo this until { $undo_until_at }.
-qual-undone = Undone; it waits to be checked again.
+paper-photo = The certificate. For the check only; please do not pass it on.
+paper-photo-gone = The photo of the certificate is no longer there.
+paper-why-not = What is not right? The volunteer will be told.
+paper-is-valid = ✅ This one of { $name } is valid. You can undo this until { $undo_until_at }.
+paper-is-not = This one of { $name } is not right; the volunteer has been told. You can undo this until { $undo_until_at }.
+paper-undone = Undone; it waits to be checked again.
 refusal-qualification-over = This certificate has ended; send the new one once you have it.
 notice-qualifications-waiting = 🎓 { $count ->
         [one] One qualification waits

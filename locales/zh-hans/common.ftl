@@ -90,6 +90,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [coverage-groups] 只数自愿说的人，好知道哪些人还来得少。
     [coverage-target_percent] 有个数，才知道离目标还有多远。
     [credit-redeemable_sources] 能兑换的只有扫码的时长，别的时长要靠人录，容易出错。
+    [honours-unit_categories] 文件没有定年度评选的名目，这里就不推荐。
     [qualifications-kinds] 这些本事要有证件才放心，所以请人看过证件才算。
     [registration-accompany_below] 孩子太小，身边要有大人照看。
     [registration-senior_above] 年纪大了，先看身体吃不吃得消。

@@ -4,9 +4,9 @@ button-qual-add = ➕ 加一项资质
 button-qual-remove = 删掉第 { $number } 项
 button-qual-no-number = 没有编号
 button-qual-no-day = 长期有效
-button-qual-look = 👁 看证书
-button-qual-valid = ✅ 有效
-button-qual-invalid = ❌ 不符
+button-paper-look = 👁 看证书
+button-paper-valid = ✅ 有效
+button-paper-invalid = ❌ 不符
 button-qualifications = 🎓 资质待核对（{ $count }）
 qualification-doctor = 医师
 qualification-nurse = 护士
@@ -16,10 +16,10 @@ qualification-lawyer = 律师
 qualification-teacher = 教师
 qualification-social-worker = 社会工作
 qualification-sign-language = 手语翻译
-qual-fault-unclear = 照片看不清楚
-qual-fault-other-name = 证书上不是本人姓名
-qual-fault-other-kind = 证书不是这一类
-qual-fault-other-day = 有效期和证书不一样
+paper-fault-unclear = 照片看不清楚
+paper-fault-other-name = 证书上不是本人姓名
+paper-fault-other-kind = 证书不是这一类
+paper-fault-other-day = 日期和证书不一样
 quals-none = 🎓 您还没有交过资质。有证书可以交上来，核对以后，需要这样的人时能找到您。
 quals-mine = 🎓 <b>我的资质</b>
 qual-line = { $number }. { $qualification }：{ $state ->
@@ -41,7 +41,7 @@ qual-number-wrong = 编号最多 { $most } 个字。
 qual-photo-wanted = 这里要一张证书的照片（不要发文件）。
 qual-day-wrong = 没看懂这个日期。
 qual-handed-in = ✅ 交上去了。核对完，我们在这里告诉您。
-qual-queue-empty = 🎓 没有要核对的资质了。
+paper-queue-empty = ✅ 这里没有要核对的了。
 qual-check =
     🎓 资质核对 · 还有 { $count } 件
     { $name } · { $number }
@@ -51,12 +51,12 @@ qual-check =
        *[no] 有效到{ $expires_on }
     }
     { $asked_at }交的。请点〈看证书〉，对一对姓名、类别和有效期。
-qual-photo = 证书照片。只供核对，请不要转发。
-qual-photo-gone = 证书照片已经不在了。
-qual-why-not = 哪里不符？会告诉本人。
-qual-is-valid = ✅ { $name }的资质有效。点错了可以在{ $undo_until_at }前撤销。
-qual-is-not = { $name }的资质不符，已告诉本人。点错了可以在{ $undo_until_at }前撤销。
-qual-undone = 已撤销，这一件重新等待核对。
+paper-photo = 证书照片。只供核对，请不要转发。
+paper-photo-gone = 证书照片已经不在了。
+paper-why-not = 哪里不符？会告诉本人。
+paper-is-valid = ✅ { $name }的这一件有效。点错了可以在{ $undo_until_at }前撤销。
+paper-is-not = { $name }的这一件不符，已告诉本人。点错了可以在{ $undo_until_at }前撤销。
+paper-undone = 已撤销，这一件重新等待核对。
 refusal-qualification-over = 这张证书已经过了有效期，换了新证再交就行。
 notice-qualifications-waiting = 🎓 有 { $count } 件资质等您核对。
 notice-qualification-valid = ✅ 您的{ $qualification }资质核对好了，有效。

@@ -32,7 +32,7 @@ from usecases import (
 )
 from usecases.approval import Verdict
 from usecases.file_store import Kept
-from usecases.qualifications import Photo
+from usecases.paper_checks import Photo
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
 _PEOPLE = (*town.VOLUNTEERS, neighbours.STAR, neighbours.HEAD, neighbours.LEAVER)
@@ -196,9 +196,9 @@ async def shows_a_certificate(world: World) -> None:
     if not rows:
         return
     number, version = fate.choice(rows)
-    which: dict[str, Any] = {"qualification_id": number}
+    which: dict[str, Any] = {"paper_id": number}
     if fate.lot.random() < 0.2:
-        await _both(world, "takes back", qualifications.remove, (person,), **which)
+        await _both(world, "takes back", qualifications.remove, (person,), qualification_id=number)
     await _both(
         world, "looks", qualification_checks.decide, fate.lot.sample(_OFFICERS, 2),
         version=version, reason=fate.choice(("", "", "unreadable")), **which,

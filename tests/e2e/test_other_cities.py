@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from domain.permissions import Role
+from models.columns import table_of
+from models.people import Volunteer
 from rehearsal.people import Person
-from tests.cast import StationWithDisplay, a_station, city_of, later, station_code
+from tests.cast import StationWithDisplay, a_station, a_unit, city_of, later, station_code
 from tests.e2e import recording
 from tests.e2e.recording import presses
 from tests.e2e.registering import fills_in, officer_of, words
@@ -30,16 +33,20 @@ class Elsewhere:
     confirms: bool
     signs: bool
     stars: bool
+    # Of the year: of a unit, of a volunteer.
+    honours: tuple[str, str]
 
 
 OTHERS = (
     Elsewhere(
         "guangan", "sqlite", "zh-hans", ("广安区", "浓洄街道"), "511602001",
         (Role.COUNTY_OFFICE, "511602"), "5116-02-000001", confirms=True, signs=False, stars=True,
+        honours=("best-organization", "finest-volunteer"),
     ),
     Elsewhere(
         "simao", "postgresql", "en", ("Simao", "Simao Sub"), "530802001", (Role.FEDERATION, ""),
         "5308-02-000001", confirms=False, signs=True, stars=False,
+        honours=("advanced-organization", "excellent-volunteer"),
     ),
 )  # fmt: skip
 
@@ -95,6 +102,48 @@ async def _has_two_hours_typed(world: World, city: Elsewhere, li: Person) -> Non
     li.sees(world.words("公示期满，计 2 小时", "2 hours counted"))
 
 
+async def _is_honoured(world: World, city: Elsewhere, li: Person) -> None:
+    """Let his unit nominate itself and him, and the Office award both."""
+    contact, office = world.person("周联系"), world.person("郑文明办")
+
+    def joins(session: CitySession) -> str:
+        unit, rows = a_unit(session, "第一小学"), table_of(Volunteer)
+        session.connection().execute(update(rows).values(unit_id=unit))
+        return str(unit)
+
+    await world.appoints(contact, Role.UNIT_CONTACT, await world.db.write(joins))
+    await world.appoints(office, Role.OFFICE)
+    for one in (contact, office):
+        await one.says("/start")
+        await presses(world, one, "menu-more", "button-honour-year")
+    office.sees(world.words("还没有开始", "not open yet"))
+    await presses(world, office, "button-honour-open")
+    await world.settle()
+    contact.sees(world.words("年度评选开始推荐了", "are open"))
+    await presses(world, contact, "button-honour-year")
+    await presses(world, contact, f"honour-category-{city.honours[0]}")
+    await contact.says(world.words("全年服务两千小时", "two thousand hours"))
+    contact.sees(world.words("推荐好了", "Nominated"))
+    await presses(world, contact, f"honour-category-{city.honours[1]}")
+    await contact.says("5308-02-999999")
+    contact.sees(world.words("没有", "no"))
+    await contact.says(city.number)
+    await contact.says(world.words("每周都来", "comes every week"))
+    await presses(world, office, "menu-more", "button-honour-year", "button-honour-close")
+    await presses(world, office, "button-honour-look")
+    office.sees(world.words("全年服务两千小时", "two thousand hours"))
+    await presses(world, office, "button-next")
+    office.sees(city.number)
+    await presses(world, office, "button-honour-give", "button-honour-give")
+    office.sees(world.words("已授予 2 项", "2 awarded"))
+    await world.settle()
+    contact.sees(world.words("您的单位被评为", "Your unit is"))
+    li.sees(world.words("祝贺", "Congratulations"))
+    await presses(world, li, "button-my-honours")
+    await presses(world, contact, "button-honour-year")
+    contact.sees(world.words("本单位的荣誉", "Honours of the unit"))
+
+
 @pytest.mark.parametrize("city", OTHERS, ids=lambda city: city.name)
 async def test_a_life_in_another_city(city: Elsewhere, tmp_path: Path) -> None:
     async with a_world(
@@ -104,6 +153,7 @@ async def test_a_life_in_another_city(city: Elsewhere, tmp_path: Path) -> None:
         await _registers(world, city, li)
         await _serves_an_hour(world, city, li)
         await _has_two_hours_typed(world, city, li)
+        await li.says("/start")
         await presses(world, li, "menu-more")
         venues = world.words("可借场所", "Venues")
         assert not [one for row in li.last.buttons for one in row if venues in one["text"]]
@@ -111,3 +161,4 @@ async def test_a_life_in_another_city(city: Elsewhere, tmp_path: Path) -> None:
         li.sees(world.words("服务时长 3 小时", "3 hours"))
         star = world.words("还差 97 小时可评一星", "97 hours")
         assert (star in li.screen) is city.stars
+        await _is_honoured(world, city, li)

@@ -55,7 +55,7 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     await officer.presses(words("撤销", "Undo"))
     officer.sees(words("重新等待核对", "waits to be checked again"))
     await officer.presses(words("有效", "Valid"))
-    officer.sees(words("没有要核对的资质了", "No more qualifications"))
+    officer.sees(words("这里没有要核对的了", "Nothing more to check here"))
     await li.presses(words("我的资质", "Qualifications"))
     li.sees(words("1. 律师：有效到2029年5月31日", "1. lawyer: valid until 31/5/2029"))
     await officer.presses(words("更多", "More"))

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from documents.qr import qr_png
 from domain.permissions import Role
 from models.columns import table_of
 from models.people import Volunteer
@@ -10,7 +11,7 @@ from tests.world import World
 from usecases.city import CitySession
 
 
-async def test_what_one_learned_stands_in_his_record(world: World) -> None:
+async def test_what_one_learned_and_was_honoured_for_stands_in_his_record(world: World) -> None:
     words = world.words
     li, zhang, contact = (world.person(name) for name in ("李志愿", "张志愿", "陈联系"))
     for one in (li, zhang, contact):
@@ -70,6 +71,37 @@ async def test_what_one_learned_stands_in_his_record(world: World) -> None:
     li.sees(words("已更正", "(corrected)"))
     await li.presses(words("为什么", "Why?"))
     li.sees(words("第八条", "第八条"))
+
+    # An honour is handed in with its proof, checked, and stands beside it.
+    officer = world.person("吴联合会")
+    await world.appoints(officer, Role.FEDERATION)
+    await officer.says("/start")
+    await li.says("/profile")
+    await li.presses(words("我的荣誉", "My honours"))
+    await li.presses(words("交一项荣誉", "Add an honour"))
+    await li.says("优秀志愿者")
+    await li.presses(words("返回", "Back"))
+    for typed in ("优秀志愿者", "普洱市人民政府", words("去年", "last year"), "2025-12-05"):
+        await li.says(typed)
+    await li.says(words("照片呢", "which photo"))
+    li.sees(words("这里要一张照片", "A photo is needed"))
+    await li.sends_photo(qr_png("a certificate"))
+    li.sees(words("1. 优秀志愿者，普洱市人民政府", "1. 优秀志愿者, 普洱市人民政府"))
+    li.sees(words("等待核对", "waiting to be checked"))
+    await officer.presses(words("待办", "To do"))
+    await officer.presses(words("荣誉待核对（1）", "Honours (1)"))
+    officer.sees("普洱市人民政府")
+    await officer.presses(words("看证书", "See certificate"))
+    assert officer.messages[-1].raw["photo"]
+    await officer.presses(words("不符", "Not right"))
+    await officer.presses(words("照片看不清楚", "The photo is unclear"))
+    await officer.presses(words("撤销", "Undo"))
+    await officer.presses(words("有效", "Valid"))
+    await world.settle()
+    li.sees(words("您的荣誉“优秀志愿者”核对好了", "Your honour “优秀志愿者” is checked"))
+    # Pu'er names no honour of the year.
+    await contact.presses(words("更多", "More"))
+    assert words("年度评选", "Honours of the year") not in contact.screen
     await li.says("/book")
     li.sees(words("0 次", "0 services"))
     assert li.file().startswith(b"%PDF")

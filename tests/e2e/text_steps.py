@@ -46,6 +46,7 @@ from tests.usecases.typing import types, yesterday
 from tests.world import World
 from usecases import (
     checkins,
+    conversations,
     corrections,
     dispute_answers,
     disputes,
@@ -788,6 +789,28 @@ async def _strikes_a_training(world: World, person: Person) -> None:
     await presses(world, person, "button-training-one")
 
 
+async def _shows_an_honour(typed: tuple[str, ...], world: World, person: Person) -> None:
+    await _volunteers(world, person)
+    await person.says("/profile")
+    await presses(world, person, "button-my-honours", "button-honour-add")
+    for text in typed:
+        await person.says(text)
+
+
+async def _nominates(step: str, world: World, person: Person) -> None:
+    """Stand where a nomination is typed; in Pu'er only an old conversation leads there."""
+
+    def stand(session: CitySession) -> None:
+        unit = str(a_unit(session, f"第 {person.id} 局"))
+        contact = with_role(session, person.id, Role.UNIT_CONTACT, unit).account_id
+        data = {"category": "best-project", "number": "", "name": ""}
+        old = conversations.Standing("nomination", step, 1, data, None, MORNING)
+        conversations.store(session, conversations.Change(contact, old, MORNING))
+
+    await person.says("/start")
+    await world.db.write(stand)
+
+
 def _one_line(text: str) -> str | Refused:
     return public_text(text.replace("\n", " "), max_length=trainings.MOST["name"])
 
@@ -915,6 +938,16 @@ STANDS = [
     Stand("training/people", partial(_enters_a_training, _TRAINING), wanted="training-wrong"),
     Stand("training/one", _strikes_a_training, wanted="training-not-there"),
     Stand("population/people", _counts_residents, wanted="population-wrong"),
+    Stand(
+        "honour/asked",
+        partial(_shows_an_honour, ()),
+        _back,
+        _one_line,
+        kept=_training_named,
+        wanted="training-wrong",
+    ),
+    Stand("nomination/who", partial(_nominates, "who"), wanted="refusal-volunteer-unknown"),
+    Stand("nomination/words", partial(_nominates, "words"), wanted="training-wrong"),
     Stand("coverage/people", _counts_people, wanted="coverage-wrong"),
     Stand(
         "team/asked",

@@ -84,7 +84,11 @@ def test_the_books_have_a_column_for_each_field_of_a_record() -> None:
         "learning_minutes": 90, "organizer": "红十字会",
     }  # fmt: skip
     own = {"name": "李志愿", "number": "1", "unit": "", "lines": [line], "minutes": 60}
-    book = record_book(words, own | {"trainings": [training]})
+    honour = {
+        "name": "优秀志愿者", "category": "", "giver": "市政府", "given_on": date(2025, 12, 5),
+    }  # fmt: skip
+    book = record_book(words, own | {"trainings": [training], "honours": [honour]})
+    assert book["more"][1]["rows"] == [["2025-12-05", "优秀志愿者", "市政府"]]
     row = dict(zip(book["columns"], book["rows"][0], strict=True))
     assert row == {
         "日期": "2026-11-20", "名称": "关爱老人", "地点": "敬老院", "组织单位": "思茅街道",

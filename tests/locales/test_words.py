@@ -47,12 +47,13 @@ from usecases.dispute_decisions import Ruling
 from usecases.disputes import DENIED, OBJECTION, OWN_REASONS
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
+from usecases.honours import PAPERS as HONOURS
 from usecases.minors import Screen
 from usecases.outside_checks import REASONS as OUTSIDE_REASONS
 from usecases.own_data import FORMS
 from usecases.own_profile import LINES as PROFILE_LINES
 from usecases.person_groups import CONSENT
-from usecases.qualification_checks import REASONS
+from usecases.qualifications import PAPERS as QUALIFICATION_PAPERS
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 from usecases.relocations import REFUSALS
 from usecases.shares import BASES
@@ -86,6 +87,9 @@ POLICY_GROUPS = offered(PolicyBook.load("puer").periods[0].coverage)
 QUALIFICATIONS = [
     PolicyBook.load(city).periods[0].qualifications for city in ("puer", "guangan", "simao")
 ]
+HONOURS_OF_CITIES = [
+    PolicyBook.load(city).periods[0].honours for city in ("puer", "guangan", "simao")
+]
 TEXTS_OF_STATIONS = {name.replace("_", "-") for name in STATION_TEXTS}
 
 # Keys that are put together: what stands before the suffix, and where the suffixes come from.
@@ -106,12 +110,18 @@ FAMILIES: dict[str, set[str]] = {
     "unit-kind-{}": {*UNIT_KINDS, "other"},
     "sharebook-column-{}": {*UNIT_COLUMNS, *PLACE_COLUMNS},
     "qualification-{}": {kind for rules in QUALIFICATIONS for kind in rules.kinds},
+    "honour-ask-{}": {"name", "giver", "day", "photo", "who", "words"},
+    "honour-category-{}": {
+        code
+        for rules in HONOURS_OF_CITIES
+        for code in (*rules.volunteer_categories, *rules.unit_categories)
+    },
     "training-ask-{}": {*TRAINING_FIELDS, "people", "one"},
     "training-field-{}": set(TRAINING_FIELDS),
     "training-fault-{}": {fault.value for fault in TrainingFault},
     "outside-fault-{}": set(OUTSIDE_REASONS),
     "outside-ask-{}": {"place", "hours", "period", "file"},
-    "qual-fault-{}": set(REASONS),
+    "paper-fault-{}": {*QUALIFICATION_PAPERS.reasons, *HONOURS.reasons},
     "qual-ask-{}": {"number", "photo", "day"},
     "button-qual-no-{}": {"number", "day"},
     "stars-state-{}": {state.value for state in BatchState},

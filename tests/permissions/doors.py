@@ -43,19 +43,26 @@ def actions(function: Callable[..., Any], depth: int = 6) -> frozenset[Action]:
     if depth == 0 or room is None or room.__name__.split(".")[0] not in DOORS:
         return frozenset()
     found: set[Action] = set()
-    for thing in _named(function, room):
+    for thing in _named(function, room, getattr(function, "__self__", None)):
         action = getattr(thing, "action", None)
         if isinstance(action, Action):
             found.add(action)
-        elif inspect.isfunction(thing):
+        elif inspect.isfunction(thing) or inspect.ismethod(thing):
             found |= actions(thing, depth - 1)
     return frozenset(found)
 
 
-def _named(function: Callable[..., Any], room: ModuleType) -> Iterator[Any]:
+def _named(function: Callable[..., Any], room: ModuleType, owner: object) -> Iterator[Any]:
     tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function)))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            yield getattr(room, node.id, None)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            yield getattr(getattr(room, node.value.id, None), node.attr, None)
+        if isinstance(node, ast.Name | ast.Attribute):
+            yield _meant(node, room, owner)
+
+
+def _meant(node: ast.expr, room: ModuleType, owner: object) -> Any:
+    """Return what a name, or what hangs on one, is; `self` is the room object of a handler."""
+    if isinstance(node, ast.Name):
+        return owner if node.id == "self" else getattr(room, node.id, None)
+    if isinstance(node, ast.Attribute):
+        return getattr(_meant(node.value, room, owner), node.attr, None)
+    return None

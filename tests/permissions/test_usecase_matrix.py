@@ -35,8 +35,8 @@ from usecases.file_store import Kept
 from usecases.locations import Sent
 from usecases.minors import Screen
 from usecases.outside_hours import Said
+from usecases.paper_checks import Photo
 from usecases.proxies import SignedPaper
-from usecases.qualifications import Photo
 from usecases.station_menu import Step
 from usecases.talents import Wanted
 from usecases.trainings import Said as Learned
@@ -78,6 +78,8 @@ OWN_PLACE = {
     "correction_checks.waiting", "correction_checks.following",
     "qualifications.own", "qualifications.add",
     "outside_hours.own", "outside_hours.hand_in",
+    "honours.own", "honours.add", "honour_checks.waiting", "honour_checks.following",
+    "honour_drives.of_unit", "honour_drives.nominate", "honour_drives.person",
     "trainings.own", "trainings.read_lines", "training_changes.entered",
     "outside_checks.waiting", "outside_checks.following",
     "person_groups.own", "person_groups.agree", "person_groups.take_back",
@@ -160,6 +162,14 @@ OTHERWISE = {
     "own_profile.undo": Code.NOT_FOUND,
     "corrections.withdraw": Code.NOT_FOUND,
     "qualifications.remove": Code.NOT_FOUND,
+    "honours.remove": Code.NOT_FOUND,
+    "honour_checks.undo": Code.UNDO_TOO_LATE,
+    # Pu'er's documents name no honour of the year.
+    "honour_drives.open_drive": Code.STEP_GONE,
+    "honour_drives.close_drive": Code.HONOURS_CLOSED,
+    "honour_drives.nominate": Code.STEP_GONE,
+    "honour_drives.take_back": Code.HONOURS_CLOSED,
+    "honour_drives.award": Code.NOT_FOUND,
     "outside_hours.take_back": Code.NOT_FOUND,
     # Pu'er aims at no share of communities.
     "station_goals.enter": Code.STEP_GONE,
@@ -301,8 +311,8 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "submission_id": town.submissions.get(actor.role or officer, town.submissions[Role.CENTRE]),
         "duty_id": town.duties.get(actor.role or officer, town.duties[Role.UNIT_CONTACT]),
         "claim_id": town.claims[officer],
-        "qualification_id": town.qualifications[officer],
         "correction_id": town.corrections[officer],
+        "paper_id": (town.honours if name.startswith("honour_") else town.qualifications)[officer],
         "same": False,
         "guardianship_id": 1,
         "teacher_id": 1,
@@ -369,6 +379,20 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
             "said": Said("昆明", 60, NOW.date(), NOW.date()),
             "file": Kept("1" * 64, 1, "image/jpeg", "x.jpg"),
         },
+        "honours.add": {
+            "giver": "市政府",
+            "given_on": NOW.date(),
+            "photo": Photo("0" * 64, 1, ""),
+        },
+        "honours.remove": {"honour_id": 0},
+        "honour_checks.following": {"after": 0},
+        "honour_checks.decide": {"version": 1, "reason": ""},
+        "honour_checks.undo": {"version": 1},
+        "honour_drives.nominate": {"category": "best-project", "number": ""},
+        "honour_drives.person": {"number": town.candidates[Role.UNIT_CONTACT][1]},
+        "honour_drives.take_back": {"honour_id": 0},
+        "honour_drives.following": {"after": 0},
+        "honour_drives.award": {"honour_id": 0, "version": 1, "given": True},
         "trainings.read_lines": {"said": LEARNED, "typed": "5308-02-000001", "known": []},
         "trainings.save": {
             "said": LEARNED,

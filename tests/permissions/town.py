@@ -16,6 +16,7 @@ from models.columns import table_of
 from models.corrections import Correction
 from models.disputes import Dispute
 from models.duties import StoredFile
+from models.honours import Honour
 from models.oddities import Oddity
 from models.outside import OutsideHours
 from models.people import Application, RoleGrant, Volunteer
@@ -100,6 +101,8 @@ class Town:
     qualifications: dict[Role, int] = field(default_factory=dict)
     # A correction that an officer of the role looks at.
     corrections: dict[Role, int] = field(default_factory=dict)
+    # An honour that he checks.
+    honours: dict[Role, int] = field(default_factory=dict)
     # A transfer that waits for each role's side.
     relocations: dict[Role | None, int] = field(default_factory=dict)
     # What each reads of what units handed in, and what each owes.
@@ -311,6 +314,7 @@ def _applications(session: CitySession, town: Town) -> None:
         town.claims[role] = _claim(session, 690 + nth, 600 + 2 * nth, routes[role])
         town.qualifications[role] = _certificate(session, 670 + nth, routes[role])
         town.corrections[role] = _correction(session, 660 + nth, routes[role])
+        town.honours[role] = _honour(session, 650 + nth, routes[role])
         town.decided[role] = approval.decide(
             session,
             actor=officer,
@@ -386,6 +390,19 @@ def _correction(session: CitySession, who: int, route: str) -> int:
         update(rows).where(rows.c.id == made.correction_id).values(route=route)
     )
     return made.correction_id
+
+
+def _honour(session: CitySession, who: int, route: str) -> int:
+    """Let a volunteer hand in an honour for that office's check."""
+    made = session.connection().execute(
+        insert(table_of(Honour)).values(
+            volunteer_id=a_volunteer(session, who, "吴荣誉").volunteer_id,
+            name="优秀志愿者", giver="市政府", given_on=NOW.date(),
+            route=route, state="waiting", version=1, asked_at=NOW,
+        )
+    )  # fmt: skip
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
 
 
 def _claim(session: CitySession, who: int, lost: int, route: str) -> int:

@@ -16,7 +16,7 @@ from tests.cast import MORNING, a_volunteer, later, with_role
 from usecases import erasure, own_data, pruning, qualification_checks, qualifications, talents
 from usecases.city import CitySession
 from usecases.database import Database
-from usecases.qualifications import Photo
+from usecases.paper_checks import Photo
 from usecases.talents import Wanted
 
 PHOTO = Photo("ab" * 32, 9, "the photo's key")
@@ -74,15 +74,13 @@ async def test_a_certificate_counts_from_the_check_to_its_last_day_and_is_found_
         assert one is not None
         assert (one.name, one.tail, one.waiting) == ("李*愿", "0001", 1)
         assert qualification_checks.following(session, actor=elsewhere) is None
-        seen = qualification_checks.look_at(
-            session, actor=officer, qualification_id=second, now=MORNING
-        )
+        seen = qualification_checks.look_at(session, actor=officer, paper_id=second, now=MORNING)
         assert seen.number == "15308200910000001"
         assert seen.photo is not None
         assert (seen.photo.sha256, seen.photo.key) == (PHOTO.sha256, PHOTO.key)
-        this: dict[str, Any] = {"actor": officer, "qualification_id": second, "now": MORNING}
+        this: dict[str, Any] = {"actor": officer, "paper_id": second, "now": MORNING}
         # What was taken back is empty, and an officer's old button finds nothing.
-        old: dict[str, Any] = {"qualification_id": first, "version": 1, "reason": ""}
+        old: dict[str, Any] = {"paper_id": first, "version": 1, "reason": ""}
         refused(Code.NOT_FOUND, qualification_checks.decide, session, **(this | old))
         no: dict[str, Any] = this | {"version": 1, "reason": "unclear"}
         refused(
@@ -123,7 +121,7 @@ async def test_a_certificate_counts_from_the_check_to_its_last_day_and_is_found_
         assert warned == [0, 1, 0, 0, 1, 0, 0]
         newer = qualifications.add(session, **(mine | {"last_day": ""}))
         qualification_checks.decide(
-            session, actor=officer, qualification_id=newer, version=1, reason="", now=MORNING
+            session, actor=officer, paper_id=newer, version=1, reason="", now=MORNING
         )
         assert found(later(days=400)) == 1
         refused(
@@ -149,7 +147,7 @@ async def test_nobody_checks_his_own_certificate_and_no_photo_outlives_its_days(
         }  # fmt: skip
         own = qualifications.add(session, **mine)
         assert qualification_checks.waiting(session, actor=li.account_id, now=MORNING) == 0
-        this: dict[str, Any] = {"qualification_id": own, "version": 1, "reason": ""}
+        this: dict[str, Any] = {"paper_id": own, "version": 1, "reason": ""}
         refused(
             Code.SECOND_PERSON, qualification_checks.decide, session,
             actor=li.account_id, now=MORNING, **this,
@@ -168,7 +166,7 @@ async def test_nobody_checks_his_own_certificate_and_no_photo_outlives_its_days(
         pruning.prune(session, now=later(days=days, seconds=1))
         assert (rows(session)[0].sha256, rows(session)[0].photo_key_sealed) == (None, None)
         seen = qualification_checks.look_at(
-            session, actor=officer, qualification_id=own, now=later(days=days + 1)
+            session, actor=officer, paper_id=own, now=later(days=days + 1)
         )
         assert seen.photo is None
         # Who is suspended is found by nothing.
