@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import TABLE, Action, Role, Scope
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Account, Application, RoleGrant, Volunteer
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.prepared import Prepared
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -126,9 +126,8 @@ def welcome(
 ) -> Caller:
     """Return who this is, opening an account for somebody never seen."""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        dialect(_ACCOUNTS)
+        insert_into(connection, _ACCOUNTS)
         .values(messenger=messenger, external_id=external_id, language=language, first_seen_at=now)
         .on_conflict_do_nothing(index_elements=["messenger", "external_id"])
     )

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Application, NumberCounter, Volunteer
 from usecases import codes, former_documents, national, proxies, wards
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _APPLICATIONS = table_of(Application)
 _COUNTERS = table_of(NumberCounter)
@@ -95,7 +95,6 @@ def _document(application: Any, answers: dict[str, Any]) -> dict[str, Any]:
 def _next_number(session: CitySession, county: str) -> str:
     """Return the county's next number; the counter's row is a lock, so none is given twice."""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     head = f"{county[:4]}-{county[4:]}-" if county.isdigit() else f"{county}-"
     # Numbers that were given before there was a counter, by an import, are counted on from.
     given = connection.scalar(
@@ -105,7 +104,7 @@ def _next_number(session: CitySession, county: str) -> str:
     )
     tail = str(given or "").removeprefix(head)
     connection.execute(
-        dialect(_COUNTERS)
+        insert_into(connection, _COUNTERS)
         .values(county=county, last=int(tail) if tail.isdigit() else 0)
         .on_conflict_do_nothing(index_elements=["county"])
     )

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import certificates as rules
 from domain.certificates import Kind, Line, Proof, Withdrawal
@@ -25,6 +24,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from usecases import access, audit, notices, served
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ROWS = table_of(Certificate)
 _COUNTERS = table_of(CertificateCounter)
@@ -184,9 +184,10 @@ def _same(session: CitySession, same_key: bytes) -> Any:
 
 def _lock_counter(session: CitySession, year: int) -> None:
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        dialect(_COUNTERS).values(year=year, last=0).on_conflict_do_nothing(index_elements=["year"])
+        insert_into(connection, _COUNTERS)
+        .values(year=year, last=0)
+        .on_conflict_do_nothing(index_elements=["year"])
     )
     connection.execute(select(_COUNTERS.c.last).where(_COUNTERS.c.year == year).with_for_update())
 
@@ -212,9 +213,8 @@ def _new(
         said | {"code": code, "number": number, "issued_on": today.isoformat()}
     )
     version, signature = session.city.keys.sign(rules.stated(statement))
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = connection.execute(
-        dialect(_ROWS)
+        insert_into(connection, _ROWS)
         .values(
             code=code,
             number=number,

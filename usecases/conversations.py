@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.columns import table_of
 from models.people import Account
@@ -18,6 +17,7 @@ from models.sealed import SealBrokenError
 from models.traffic import Conversation
 from usecases import access
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.prepared import Prepared
 
 _ROWS = table_of(Conversation)
@@ -96,7 +96,6 @@ def store(session: CitySession, change: Change) -> None:
     if change.standing is None:
         connection.execute(delete(_ROWS).where(_ROWS.c.account_id == change.account_id))
         return
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     standing = change.standing
     values = {
         "flow": standing.flow,
@@ -107,7 +106,7 @@ def store(session: CitySession, change: Change) -> None:
         "updated_at": standing.at or change.at,
     }
     connection.execute(
-        insert(_ROWS)
+        insert_into(connection, _ROWS)
         .values(account_id=change.account_id, **values)
         .on_conflict_do_update(index_elements=["account_id"], set_=values)
     )

@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import case, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import next_office_hour
 from domain.permissions import Action, Role
@@ -24,6 +23,7 @@ from models.places import Station
 from models.visits import Visit
 from usecases import access, audit, notices
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.records import RECORDS, county_of
 
 DISPUTES = table_of(Dispute)
@@ -261,14 +261,13 @@ def _raise(
     session: CitySession, line: Line, row: Any, actor: int, what: str, words: str, now: datetime
 ) -> Said:
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     volunteer = connection.execute(
         select(VOLUNTEERS).where(VOLUNTEERS.c.id == line.volunteer_id)
     ).one()
     county = row.county if line.record_id else county_of(session, volunteer, now)
     # Twice at the same moment: the index lets one through.
     made = connection.execute(
-        dialect(DISPUTES)
+        insert_into(connection, DISPUTES)
         .values(
             visit_id=line.visit_id,
             record_id=line.record_id,

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import (
     DutyKind,
@@ -31,6 +30,7 @@ from models.duties import Duty, Submission
 from models.places import Unit
 from usecases import access
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _UNITS = table_of(Unit)
 _DUTIES = table_of(Duty)
@@ -124,7 +124,6 @@ def _found_offices(session: CitySession, now: datetime) -> None:
 
 def _found(session: CitySession, code: str, **values: Any) -> None:
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     # Somebody may have founded it by hand, under one of its names.
     known = connection.scalar(
         select(_UNITS.c.id).where(_UNITS.c.name == values["name"], _UNITS.c.code != code)
@@ -133,7 +132,7 @@ def _found(session: CitySession, code: str, **values: Any) -> None:
         connection.execute(_UNITS.update().where(_UNITS.c.id == known).values(code=code, **values))
         return
     connection.execute(
-        insert(_UNITS)
+        insert_into(connection, _UNITS)
         .values(code=code, **values)
         .on_conflict_do_update(index_elements=["code"], set_=values)
     )
@@ -152,7 +151,6 @@ def impose(session: CitySession, *, now: datetime) -> None:
     connection = session.connection()
     calendar, policy = session.city.calendar, session.city.policy(now)
     year = calendar.day_of(now).year
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "unit_id": unit.id,
@@ -169,7 +167,7 @@ def impose(session: CitySession, *, now: datetime) -> None:
     ]
     if rows:
         connection.execute(
-            insert(_DUTIES)
+            insert_into(connection, _DUTIES)
             .values(rows)
             .on_conflict_do_nothing(index_elements=["unit_id", "kind", "period"])
         )

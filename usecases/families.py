@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import tokens
 from domain.guardians import needs_consent
@@ -23,6 +22,7 @@ from models.people import Consent, Volunteer
 from models.visits import Visit
 from usecases import access, audit, registration
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _FAMILIES = table_of(Family)
 _MEMBERS = table_of(FamilyMember)
@@ -153,9 +153,8 @@ def found(session: CitySession, *, actor: int, now: datetime) -> Home:
 def _enter(session: CitySession, family_id: int, volunteer_id: int, now: datetime) -> None:
     """Let a volunteer belong to the family; of two families at once one wins."""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     entered = connection.scalar(
-        dialect(_MEMBERS)
+        insert_into(connection, _MEMBERS)
         .values(family_id=family_id, volunteer_id=volunteer_id, joined_at=now)
         .on_conflict_do_nothing()
         .returning(_MEMBERS.c.id)

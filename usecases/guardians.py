@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import guardians as rules
 from domain import tokens
@@ -26,6 +25,7 @@ from models.people import Application, Volunteer
 from usecases import access, audit, later_guardians, wards
 from usecases.children import Child, child_of, of_account, tell, wishes_onward
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.wards import LIVE, ONWARD, REGISTRATION, TEACHER, WITH_GUARDIAN
 
 _APPLICATIONS = table_of(Application)
@@ -288,9 +288,8 @@ def give(
 ) -> bool:
     """Keep a consent in today's wording; False where one stands, or waits, already."""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = connection.execute(
-        dialect(_CONSENTS)
+        insert_into(connection, _CONSENTS)
         .values(
             guardianship_id=guardianship_id,
             kind=kind,

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.refusals import Code, Refusal
 from models.columns import table_of
@@ -12,6 +11,7 @@ from models.guardians import HealthDeclaration
 from models.people import Application
 from usecases import audit, wards
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _APPLICATIONS = table_of(Application)
 _DECLARATIONS = table_of(HealthDeclaration)
@@ -20,9 +20,8 @@ _DECLARATIONS = table_of(HealthDeclaration)
 def declare(session: CitySession, application_id: int, version: str, now: datetime) -> None:
     """Keep that the applicant declared to be fit; what he declared before stays."""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        dialect(_DECLARATIONS)
+        insert_into(connection, _DECLARATIONS)
         .values(application_id=application_id, text_version=version, declared_at=now)
         .on_conflict_do_nothing(index_elements=["application_id"])
     )
@@ -57,10 +56,9 @@ def keep(
         )
         return _handed_in(session, typist or actor, back.id, state, now)
     state = wards.WITH_GUARDIAN if minor else "submitted"
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     # Two people who hand in one number at the same moment: the index lets one through.
     made = connection.execute(
-        dialect(_APPLICATIONS)
+        insert_into(connection, _APPLICATIONS)
         .values(account_id=actor, version=1, **values | {"state": state})
         .on_conflict_do_nothing()
         .returning(_APPLICATIONS.c.id)

@@ -17,6 +17,7 @@ from models.columns import table_of
 from models.ledger import Balance, CityAccount, Ledger, LedgerTransfer
 from models.outside import OutsideHours
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _TRANSFERS = table_of(LedgerTransfer)
 _BALANCES = table_of(Balance)
@@ -150,10 +151,9 @@ def _take(session: CitySession, entry: Entry) -> None:
 def _give(session: CitySession, entry: Entry) -> None:
     connection = session.connection()
     column = _COLUMN[entry.ledger]
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     fresh = {"service_minutes": 0, "redeemable_minutes": 0, "owed_minutes": 0}
     connection.execute(
-        dialect(_BALANCES)
+        insert_into(connection, _BALANCES)
         .values(volunteer_id=entry.credit, **(fresh | {column.name: entry.minutes}))
         .on_conflict_do_update(
             index_elements=["volunteer_id"], set_={column.name: column + entry.minutes}

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.national import OPEN, State, read_number
 from domain.permissions import Action, Role
@@ -21,6 +20,7 @@ from models.people import Account, Consent, RoleGrant, Volunteer
 from models.places import Team, Unit
 from usecases import access, audit, minors, notices, paper_links, registration, wards
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ENTRIES = table_of(NationalEntry)
 _VOLUNTEERS = table_of(Volunteer)
@@ -101,9 +101,8 @@ def queue(session: CitySession, application: Any, volunteer_id: int, now: dateti
     ).first()
     if agreed is None:
         return
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        dialect(_ENTRIES)
+        insert_into(connection, _ENTRIES)
         .values(
             volunteer_id=volunteer_id,
             account_id=application.account_id,

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from models.columns import table_of
@@ -13,6 +12,7 @@ from models.people import Account
 from models.traffic import Notice, SendingPause
 from usecases import access
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ROWS = table_of(Notice)
 _ACCOUNTS = table_of(Account)
@@ -54,9 +54,8 @@ def tell(
 ) -> bool:
     """Queue a notice; False when it was queued before. Words are found when it is sent."""
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     queued = connection.scalar(
-        insert(_ROWS)
+        insert_into(connection, _ROWS)
         .values(
             dedupe_key=dedupe_key,
             kind=kind,
@@ -224,9 +223,8 @@ def moved(session: CitySession, *, account_id: int, external_id: int) -> None:
 def pause(session: CitySession, *, until: datetime) -> None:
     """Halt all sending until then, in every process; a shorter halt does not end a longer one."""
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        insert(_PAUSES)
+        insert_into(connection, _PAUSES)
         .values(id=1, until_at=until)
         .on_conflict_do_update(
             index_elements=["id"], set_={"until_at": until}, where=_PAUSES.c.until_at < until

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.oddities import NEXT, OddKind, OddState, Spot, too_fast
 from domain.permissions import Action, Role
@@ -24,6 +23,7 @@ from models.people import RoleGrant, Volunteer
 from models.places import Station
 from usecases import access, audit, oddity_queries, queue_notices
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ROWS = table_of(Oddity)
 _VOLUNTEERS = table_of(Volunteer)
@@ -126,11 +126,10 @@ def _keep(session: CitySession, found: list[Found], now: datetime) -> int:
     known = {key.rpartition("/")[0] + "/" for key in listed}
     fresh = [one for one in found if one.subject not in known]
     counties = _counties(session, {one.volunteer_id for one in fresh if one.volunteer_id})
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     added = 0
     for one in fresh:
         made = connection.execute(
-            dialect(_ROWS)
+            insert_into(connection, _ROWS)
             .values(
                 key=one.key,
                 kind=one.kind.value,

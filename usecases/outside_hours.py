@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import outside
 from domain.permissions import Action, Role
@@ -17,6 +16,7 @@ from models.people import Volunteer
 from usecases import access, audit, crediting, queue_notices, registration
 from usecases.city import CitySession
 from usecases.file_store import Kept
+from usecases.inserts import insert_into
 
 CLAIMS = table_of(OutsideHours)
 _FILES = table_of(StoredFile)
@@ -82,17 +82,16 @@ def hand_in(session: CitySession, *, actor: int, said: Said, file: Kept, now: da
     if not outside.fits(said.minutes, said.first_on, said.last_on, today, most):
         raise Refusal(Code.OUTSIDE_HOURS, "credit.max_day_minutes", most_minutes=most)
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     stored = {"sha256": file.sha256, "size_bytes": file.size_bytes, "media_type": file.media_type}
     connection.execute(
-        dialect(_FILES)
+        insert_into(connection, _FILES)
         .values(**stored, stored_at=now)
         .on_conflict_do_nothing(index_elements=["sha256"])
     )
     who = connection.execute(select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == volunteer_id)).one()
     county = registration.route_of(session, who.unit_id, who.county, now).county or ""
     made = connection.execute(
-        dialect(CLAIMS)
+        insert_into(connection, CLAIMS)
         .values(
             volunteer_id=volunteer_id,
             place=place,

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import tokens
 from domain.permissions import Action
@@ -22,6 +21,7 @@ from models.people import Account
 from usecases import access
 from usecases.access import Caller
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _SESSIONS = table_of(PageSession)
 _ACCOUNTS = table_of(Account)
@@ -79,9 +79,8 @@ def open_page(
     connection.execute(delete(_SESSIONS).where(_SESSIONS.c.opened_at < now - _KEPT))
     token = _token(session.city.keys.key("page"), launch, nonce)
     expires_at = now + IDLE_LIFE
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        dialect(_SESSIONS)
+        insert_into(connection, _SESSIONS)
         .values(
             token_hash=tokens.digest(token),
             launch_hash=launch,

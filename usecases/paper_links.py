@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from models.columns import table_of
@@ -19,6 +18,7 @@ from models.sealed import SealBrokenError
 from models.visits import CodeUse
 from usecases import access
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _USES = table_of(CodeUse)
 _PLACE = "paper-link"
@@ -59,9 +59,8 @@ def take(session: CitySession, *, token: str, now: datetime) -> PaperLink | None
         return None
     opened, key = found
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     used = connection.execute(
-        dialect(_USES)
+        insert_into(connection, _USES)
         .values(key=key, used_at=now)
         .on_conflict_do_nothing(index_elements=["key"])
         .returning(_USES.c.key)

@@ -9,13 +9,12 @@ import json
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from domain.permissions import Action
 from models.columns import table_of
 from models.traffic import InboxUpdate
 from usecases import access
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ROWS = table_of(InboxUpdate)
 _NOBODY = 0
@@ -28,9 +27,8 @@ def keep(session: CitySession, *, body: object, incident: str, now: datetime) ->
     text = json.dumps(body)
     update_id = -(int.from_bytes(sha256(text.encode()).digest()[:8], "big") >> 2) - 1
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     kept = connection.scalar(
-        insert(_ROWS)
+        insert_into(connection, _ROWS)
         .values(
             update_id=update_id,
             person=_NOBODY,

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.identity import mask
 from domain.permissions import Action
@@ -31,6 +30,7 @@ from usecases import (
     taking_over,
 )
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _CLAIMS = table_of(RecoveryClaim)
 _APPLICATIONS = table_of(Application)
@@ -97,9 +97,8 @@ def claim(session: CitySession, *, actor: int, said: Mapping[str, str], now: dat
     else:
         route, before, county = application.route, application.account_id, ""
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = connection.execute(
-        dialect(_CLAIMS)
+        insert_into(connection, _CLAIMS)
         .values(
             account_id=actor,
             volunteer_id=volunteer.id if volunteer is not None else None,

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from domain.policy import Policy
@@ -21,6 +20,7 @@ from models.ledger import CityAccount
 from models.rewards import Merchant, Reward, Voucher
 from usecases import access, codes, ledger, voucher_codes, vouchers
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.vouchers import VoucherShown
 
 _VOUCHERS = table_of(Voucher)
@@ -133,13 +133,12 @@ def _make(
 ) -> int | None:
     """Insert the voucher; None when another run of the same request was faster."""
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     calendar = session.city.calendar
     last = last_day(calendar.day_of(now), policy.redemption)
     expires_at = calendar.starts_at(last + timedelta(days=1))
     opaque_id = codes.opaque_id()
     voucher_id: int | None = connection.execute(
-        insert(_VOUCHERS)
+        insert_into(connection, _VOUCHERS)
         .values(
             opaque_id=opaque_id,
             request_id=request_id,

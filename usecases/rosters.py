@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import rosters as rules
 from domain.permissions import Action
@@ -24,6 +23,7 @@ from models.places import Unit
 from models.rosters import RosterEntry
 from usecases import access, audit, codes, registration
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _ENTRIES = table_of(RosterEntry)
 _UNITS = table_of(Unit)
@@ -200,9 +200,8 @@ def hand_in(
             renewed += found.state == "withdrawn"
             changed.append(values | {"which": found.id})
     if added:
-        dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         # Two contacts who hand in one list at the same moment: each telephone stands there once.
-        connection.execute(dialect(_ENTRIES).on_conflict_do_nothing(), added)
+        connection.execute(insert_into(connection, _ENTRIES).on_conflict_do_nothing(), added)
     if changed:
         kept: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name != "which"}
         connection.execute(

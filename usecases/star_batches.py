@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import stars
 from domain.permissions import Action, Role
@@ -27,6 +26,7 @@ from usecases import (
     star_standing,
 )
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.star_standing import Batch
 
 _APPROVALS = table_of(StarApproval)
@@ -69,9 +69,8 @@ def _begun(session: CitySession, actor: int, year: int, now: datetime) -> int:
     """Insert the batch; of two at once one is refused stars-year."""
     policy = session.city.policy(now)
     connection = session.connection()
-    insert_or_not = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     inserted = connection.execute(
-        insert_or_not(_BATCHES)
+        insert_into(connection, _BATCHES)
         .values(
             year=year,
             state=stars.first_state(policy.stars).value,

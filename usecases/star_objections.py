@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action
 from domain.refusals import Code, Refusal, Refused
@@ -16,6 +15,7 @@ from models.people import Volunteer
 from models.stars import StarCandidate, StarObjection
 from usecases import access, audit, notices, star_candidates, star_notices
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 from usecases.star_candidates import PAGE, Candidate
 
 _CANDIDATES = table_of(StarCandidate)
@@ -112,9 +112,8 @@ def object_to(session: CitySession, *, actor: int, about: int, text: str, now: d
     if isinstance(kept, Refused):
         raise Refusal(kept.code, kept.rule, **kept.facts)
     connection = session.connection()
-    insert_or_not = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     objection_id: int | None = connection.scalar(
-        insert_or_not(_OBJECTIONS)
+        insert_into(connection, _OBJECTIONS)
         .values(batch_id=batch.id, about=about, by_account_id=actor, text=kept, objected_at=now)
         .on_conflict_do_nothing(index_elements=["batch_id", "by_account_id", "about"])
         .returning(_OBJECTIONS.c.id)

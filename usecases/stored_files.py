@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from models.columns import table_of
 from models.duties import StoredFile
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 _FILES = table_of(StoredFile)
 UNTOLD = "application/octet-stream"
@@ -17,6 +16,9 @@ def note(
 ) -> None:
     """Let a kept content have its row; the same content has one, whoever hands it in."""
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     row = {"sha256": sha256, "size_bytes": size_bytes, "media_type": media_type, "stored_at": now}
-    connection.execute(insert(_FILES).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
+    connection.execute(
+        insert_into(connection, _FILES)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )

@@ -372,32 +372,15 @@ def _tell(
     reason: str,
     now: datetime,
 ) -> None:
-    rule = RULE_OF[standing.owed.kind]
     if accepted:
-        notices.tell(
-            session,
-            kind="submission-accepted",
-            account_id=row.by_account_id,
-            dedupe_key=f"submission/{row.id}/{row.version}",
-            facts={
-                "receipt": row.receipt,
-                "accepted": standing.progress.accepted,
-                "needed": row.needed,
-                "rule": rule,
-            },
-            due_at=now,
-        )
+        facts = {"accepted": standing.progress.accepted, "needed": row.needed}
     else:
-        notices.tell(
-            session,
-            kind="submission-sent-back",
-            account_id=row.by_account_id,
-            dedupe_key=f"submission/{row.id}/{row.version}",
-            facts={
-                "receipt": row.receipt,
-                "reason": reason,
-                "duty_id": row.duty_id,
-                "rule": rule,
-            },
-            due_at=now,
-        )
+        facts = {"reason": reason, "duty_id": row.duty_id}
+    notices.tell(
+        session,
+        kind="submission-accepted" if accepted else "submission-sent-back",
+        account_id=row.by_account_id,
+        dedupe_key=f"submission/{row.id}/{row.version}",
+        facts=facts | {"receipt": row.receipt, "rule": RULE_OF[standing.owed.kind]},
+        due_at=now,
+    )

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
@@ -21,6 +20,7 @@ from models.people import RoleGrant, Volunteer
 from models.trainings import Training
 from usecases import access, audit, notices
 from usecases.city import CitySession
+from usecases.inserts import insert_into
 
 ROWS = table_of(Training)
 _VOLUNTEERS = table_of(Volunteer)
@@ -249,7 +249,6 @@ def write(
     if not people:
         return []
     connection = session.connection()
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     facts = {field: getattr(said, field) for field in FIELDS}
     rows = [
         {"volunteer_id": who, "replaces_id": old, "batch": request_id, "entered_by": actor,
@@ -257,7 +256,7 @@ def write(
         for who, old in people
     ]  # fmt: skip
     # Of two at once the second finds the first one's rows.
-    connection.execute(dialect(ROWS).values(rows).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, ROWS).values(rows).on_conflict_do_nothing())
     return batch(session, ROWS.c.batch == request_id)
 
 
