@@ -184,8 +184,7 @@ def _back(turn: Turn) -> list[InlineKeyboardButton]:
 @table.press("appreason")
 async def reason_pressed(turn: Turn) -> None:
     """Decide with the reason of a button."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    if turn.at(_FLOW) is None:
         await turn.old_button()
         return
     await _with_reason(turn, turn.word(1))

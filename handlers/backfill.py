@@ -68,8 +68,8 @@ async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
 @table.press("bf")
 async def pressed(turn: Turn) -> None:
     """Take a button of the question that is asked now."""
-    standing = turn.standing
-    if standing is None or standing.flow != FLOW or turn.word(0) != str(standing.version):
+    standing = turn.at(FLOW)
+    if standing is None:
         await turn.old_button()
         return
     step, what = standing.step, turn.word(1)

@@ -46,10 +46,8 @@ async def _show(turn: Turn, came: list[int]) -> None:
 
 
 def _ticked(turn: Turn) -> dict[str, Any] | None:
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number(0) != standing.version:
-        return None
-    return standing.data
+    standing = turn.at(_FLOW)
+    return None if standing is None else standing.data
 
 
 @table.press("classtick")

@@ -132,8 +132,7 @@ async def ask_why(turn: Turn) -> None:
 @table.press("subwhy")
 async def reason_pressed(turn: Turn) -> None:
     """Send back with the reason of a button."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number() != standing.version:
+    if turn.at(_FLOW) is None:
         await turn.old_button()
         return
     await _send_back(turn, turn.word(1, *_REASONS))

@@ -184,9 +184,7 @@ async def _ask_reason(turn: Turn, data: dict[str, Any]) -> None:
 @table.press("rulewhy")
 async def reason_pressed(turn: Turn) -> None:
     """Decide with the reason of a button."""
-    standing = turn.standing
-    at_it = standing is not None and (standing.flow, standing.step) == (_RULING, "reason")
-    if standing is None or not at_it or turn.word(0) != str(standing.version):
+    if turn.at(_RULING, "reason") is None:
         await turn.old_button()
         return
     await _decide(turn, turn.label(f"ruling-reason-{turn.word(1, *_REASONS)}"))

@@ -88,10 +88,8 @@ async def back(turn: Turn) -> None:
 
 def _data(turn: Turn) -> Data | None:
     """Return what was answered so far, or None for the button of a question that is over."""
-    standing = turn.standing
-    if standing is None or standing.flow != FLOW or turn.word(0) != str(standing.version):
-        return None
-    return dict(standing.data)
+    standing = turn.at(FLOW)
+    return None if standing is None else dict(standing.data)
 
 
 @table.press("guardianis")

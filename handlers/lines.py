@@ -138,9 +138,8 @@ async def only_buttons(turn: Turn) -> None:
 @table.press("wrongis")
 async def what(turn: Turn) -> None:
     """Ask for it in words."""
-    standing = turn.standing
-    at_it = standing is not None and (standing.flow, standing.step) == (_FLOW, "what")
-    if standing is None or not at_it or turn.word(0) != str(standing.version):
+    standing = turn.at(_FLOW, "what")
+    if standing is None:
         await turn.old_button()
         return
     turn.go(_FLOW, "words", **standing.data, what=turn.word(1, *OWN_REASONS))

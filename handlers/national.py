@@ -203,9 +203,7 @@ async def returned(turn: Turn) -> None:
 @table.press("nationalwhy")
 async def why(turn: Turn) -> None:
     """Take the reason of a button."""
-    standing = turn.standing
-    here = standing is not None and (standing.flow, standing.step) == (_FLOW, "reason")
-    if standing is None or not here or turn.word(0) != str(standing.version):
+    if turn.at(_FLOW, "reason") is None:
         await turn.old_button()
         return
     await _returned(turn, turn.word(1, *_REASONS))

@@ -137,8 +137,8 @@ def _said(data: dict[str, Any]) -> Said:
 @table.press("outsend")
 async def hand_in(turn: Turn) -> None:
     """Hand in what was said, with its proof."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    standing = turn.at(_FLOW)
+    if standing is None:
         await turn.old_button()
         return
     data = standing.data

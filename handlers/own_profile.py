@@ -58,8 +58,8 @@ async def open_line(turn: Turn) -> None:
 @table.press("proftick")
 async def tick(turn: Turn) -> None:
     """Tick one more, or take a tick away."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number(0) != standing.version:
+    standing = turn.at(_FLOW)
+    if standing is None:
         await turn.old_button()
         return
     line, chosen, code = standing.data["line"], list(standing.data["chosen"]), turn.word(1)
@@ -120,8 +120,8 @@ def _of(cells: Cells, columns: int, first: Cells, last: Cells) -> InlineKeyboard
 @table.press("profsave")
 async def save(turn: Turn) -> None:
     """Keep what was ticked."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number(0) != standing.version:
+    standing = turn.at(_FLOW)
+    if standing is None:
         await turn.old_button()
         return
     data = standing.data

@@ -101,8 +101,8 @@ async def _ask(turn: Turn, data: dict[str, Any], lead: str = "") -> None:
 @table.press("qualskip")
 async def skipped(turn: Turn) -> None:
     """Go on without a number, or say that it never ends."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.number(0) != standing.version:
+    standing = turn.at(_FLOW)
+    if standing is None:
         await turn.old_button()
         return
     if standing.data["field"] == _NUMBER:

@@ -65,9 +65,8 @@ async def page_sent(turn: Turn) -> None:
 @table.press("pagekeep")
 async def keep_page(turn: Turn) -> None:
     """Keep the photo of the signed page."""
-    standing = turn.standing
-    at_it = standing is not None and (standing.flow, standing.step) == (_FLOW, "page")
-    if standing is None or not at_it or turn.word(0) != str(standing.version):
+    standing = turn.at(_FLOW, "page")
+    if standing is None:
         await turn.old_button()
         return
     turn.leave(_FLOW)
@@ -109,10 +108,8 @@ async def opened(turn: Turn) -> None:
 
 def _at(turn: Turn) -> dict[str, Any] | None:
     """Return the data of the question for stars, if the button is of it."""
-    standing = turn.standing
-    if standing is None or (standing.flow, standing.step) != (_FLOW, "stars"):
-        return None
-    return standing.data if turn.word(0) == str(standing.version) else None
+    standing = turn.at(_FLOW, "stars")
+    return None if standing is None else standing.data
 
 
 @table.press("recstars")

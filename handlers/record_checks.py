@@ -150,8 +150,7 @@ _REASONS = ("paper", "time", "no-service")
 @table.press("recwhy")
 async def reason_pressed(turn: Turn) -> None:
     """Refuse with the reason of a button."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    if turn.at(_FLOW) is None:
         await turn.old_button()
         return
     await _with_reason(turn, turn.label(f"check-no-{turn.word(1, *_REASONS)}"))

@@ -9,7 +9,6 @@ from handlers.keyboards import rows
 from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
 from handlers.turn import Turn
 from usecases import guardians, proxies, registration
-from usecases.conversations import STOPPED
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 from usecases.wards import WITH_GUARDIAN
 
@@ -71,10 +70,9 @@ def reason_words(turn: Turn, reason: str) -> str:
 @table.press("reg")
 async def pressed(turn: Turn) -> None:
     """Take the answer of a button, unless its question is over."""
-    standing = turn.standing
-    version, what, *value = [*turn.args, "", ""][: max(3, len(turn.args))]
-    current = standing is not None and standing.flow == FLOW and standing.step != STOPPED
-    if standing is None or not current or version != str(standing.version) or what not in TAKE:
+    standing = turn.at(FLOW)
+    _, what, *value = [*turn.args, "", ""][: max(3, len(turn.args))]
+    if standing is None or what not in TAKE:
         await turn.old_button()
         return
     await TAKE[what](turn, dict(standing.data), ":".join(value).strip(":"))

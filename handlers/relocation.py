@@ -134,9 +134,8 @@ _ASK: dict[str, Callable[[Turn, Data, str], Awaitable[None]]] = {
 @table.press("moving")
 async def pressed(turn: Turn) -> None:
     """Take the answer of a button, unless its question is over."""
-    standing = turn.standing
-    current = standing is not None and standing.flow == _FLOW and standing.step in _ASK
-    if standing is None or not current or turn.word(0) != str(standing.version):
+    standing = turn.at(_FLOW, *_ASK)
+    if standing is None:
         await turn.old_button()
         return
     await _TAKE[turn.word(1, *_TAKE)](turn, dict(standing.data), turn.word(2))

@@ -243,9 +243,7 @@ async def ask_reason(turn: Turn) -> None:
 @table.press("starwhy")
 async def reason_pressed(turn: Turn) -> None:
     """Hold back with the reason of a button."""
-    standing = turn.standing
-    asked = standing is not None and (standing.flow, standing.step) == (_FLOW, "reason")
-    if standing is None or not asked or turn.number(0) != standing.version:
+    if turn.at(_FLOW, "reason") is None:
         await turn.old_button()
         return
     await _hold_back(turn, turn.word(1, *_REASONS))

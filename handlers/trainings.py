@@ -106,11 +106,8 @@ async def back(turn: Turn) -> None:
 
 def _asked(turn: Turn, *steps: str) -> dict[str, Any] | None:
     """Return what was said so far, or None for a button of another question."""
-    standing = turn.standing
-    here = standing is not None and standing.flow == _FLOW and standing.step in steps
-    if standing is None or not here or turn.word(0) != str(standing.version):
-        return None
-    return dict(standing.data)
+    standing = turn.at(_FLOW, *steps)
+    return None if standing is None else dict(standing.data)
 
 
 @table.step(_FLOW, "asked")

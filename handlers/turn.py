@@ -112,6 +112,17 @@ class Turn:
             raise Refusal(Code.STEP_GONE)
         return self.args[place]
 
+    def at(self, flow: str, *steps: str) -> Standing | None:
+        """Return the conversation if the pressed button belongs to its question, else None.
+
+        A question's buttons carry its version first; without `steps` any of the flow's will do.
+        """
+        here = self.standing
+        if here is None or here.flow != flow or here.step == STOPPED:
+            return None
+        asked = not steps or here.step in steps
+        return here if asked and self.args[:1] == [str(here.version)] else None
+
     def moment(self, place: int = 0) -> datetime | None:
         """Return the instant that a button's data hold as seconds since 1970, or None for 0."""
         seconds = self.number(place)
