@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from domain.typed_day import SAID_DAY, in_years
+
 Spans = list[list[str]]
 Opening = Mapping[str, Sequence[Sequence[str]]]
 
@@ -20,7 +22,6 @@ _TIME = r"(2[0-4]|[01]?\d)(?:[:.点时]([0-5]\d)?分?)?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:-|到|至|~)\s*{_TIME}")
 _EVERY_DAY = re.compile(r"每天|每日|天天|daily|every ?day")
 _CLOSED = re.compile(r"休息|关门|不开|放假|休|closed")
-_DATE = re.compile(r"(?:(20\d\d)[-年./])?(1[0-2]|0?[1-9])[-月./](3[01]|[12]\d|0?[1-9])日?")
 _MOST_TYPED = 200
 _MOST_SPANS = 4
 
@@ -91,10 +92,10 @@ def read_exception(typed: str, today: date) -> tuple[date, Spans] | None:
     A day without a year is the next one of that name, today included.
     """
     (part, *more) = _parts(typed) or [""]
-    said = _DATE.match(part)
+    said = SAID_DAY.match(part)
     if more or said is None:
         return None
-    day = _day(said, today)
+    day = in_years(said, (today.year, today.year + 1), earliest=today)
     rest = part[said.end() :].strip()
     if day is None or day < today or day > today + timedelta(days=366):
         return None
@@ -134,14 +135,3 @@ def _spans(text: str) -> Spans:
 def _clock(hour: str, minute: str | None) -> str:
     # 24:00 is the day's end, and nothing lies beyond it.
     return "24:00" if int(hour) == 24 else f"{int(hour):02d}:{int(minute or 0):02d}"
-
-
-def _day(said: re.Match[str], today: date) -> date | None:
-    for year in [int(said[1])] if said[1] else [today.year, today.year + 1]:
-        try:
-            day = date(year, int(said[2]), int(said[3]))
-        except ValueError:
-            continue
-        if said[1] or day >= today:
-            return day
-    return None

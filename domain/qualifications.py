@@ -3,16 +3,10 @@
 `expires_on` is the last day on which it counts, as the paper says; None is for good.
 """
 
-import re
-import unicodedata
 from datetime import date
 from typing import Literal
 
-_DAY = re.compile(
-    r"(?P<year>[12][0-9]{3})\s*[-./年]?\s*(?P<month>0?[1-9]|1[0-2])\s*[-./月]?\s*"
-    r"(?P<day>0?[1-9]|[12][0-9]|3[01])\s*[日号]?"
-)
-_DIGITS = re.compile(r"[0-9]{8}")
+from domain.typed_day import whole_day
 
 
 def counts(expires_on: date | None, today: date) -> bool:
@@ -33,11 +27,8 @@ def warning(expires_on: date, today: date, warn_days: int) -> Literal["soon", "o
 
 def read_last_day(typed: str) -> date | None:
     """Return the day that was typed with its year: 2028-05-31, 2028年5月31日, 20280531."""
-    text = unicodedata.normalize("NFKC", typed[:30]).strip()
-    found = _DAY.fullmatch(text)
-    if found is None or (text.isdecimal() and not _DIGITS.fullmatch(text)):
-        return None
+    found = whole_day(typed)
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        return date(*found) if found else None
     except ValueError:
         return None

@@ -5,7 +5,6 @@ number are one screen; in the chat they are two.
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from domain.identity import DocumentKind, IdentityFacts, Sex, age_on, read_ident
 from domain.places import Places
 from domain.policy_shape import Policy, Registration
 from domain.refusals import Code, Refused
+from domain.typed_day import whole_day
 from domain.writing import clean_name, read_phone
 
 DAY_PARTS = ("morning", "afternoon", "evening")
@@ -221,7 +221,6 @@ def form_fields(text: str) -> dict[str, str]:
     return {key: str(fields.get(key, ""))[:200] for key in FORM_FIELDS}
 
 
-_DATE = re.compile(r"(19|20)\d\d[-/.年]?(0?[1-9]|1[0-2])[-/.月]?(0?[1-9]|[12]\d|3[01])日?")
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMALE}
 
 
@@ -234,8 +233,8 @@ def split_line(typed: str) -> tuple[str, str, str]:
     sex = born_on = ""
     if len(words) > 1 and words[-1].lower() in _SEXES:
         sex = _SEXES[words.pop().lower()].value
-    found = _DATE.fullmatch(words[-1]) if len(words) > 1 else None
+    found = whole_day(words[-1]) if len(words) > 1 else None
     if found:
-        year, month, day = words.pop()[:4], found.group(2), found.group(3)
-        born_on = f"{year}-{int(month):02d}-{int(day):02d}"
+        words.pop()
+        born_on = "{:04d}-{:02d}-{:02d}".format(*found)
     return "".join(words), sex, born_on

@@ -1,28 +1,51 @@
-"""A day as people type it: 11-20, 11月20日, 2026-11-20; one without a year is the last such day."""
+"""A day as people type it: 11-20, 11月20日, 2026-11-20, 20261120; the one grammar of all doors."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
-_DAY = re.compile(
-    r"(?:(?P<year>20[0-9]{2})\s*[-./年]\s*)?"
-    r"(?P<month>0?[1-9]|1[0-2])\s*[-./月]\s*(?P<day>0?[1-9]|[12][0-9]|3[01])\s*[日号]?"
+_MONTH_DAY = (
+    r"(?P<month>1[0-2]|0?[1-9])\s*[-./月]\s*(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])\s*[日号]?"
+)
+# With its year or without, also where more words follow.
+SAID_DAY = re.compile(rf"(?:(?P<year>20[0-9]{{2}})\s*[-./年]\s*)?{_MONTH_DAY}")
+_WHOLE = re.compile(rf"(?P<year>(?:19|2[01])[0-9]{{2}})\s*[-./年]\s*{_MONTH_DAY}")
+_DIGITS = re.compile(
+    r"(?P<year>(?:19|2[01])[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])"
 )
 
 
 def read_day(typed: str, today: date) -> date | None:
     """Return the day that was typed, never one after today for want of a year; None is no day."""
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", typed[:30]).strip())
+    found = SAID_DAY.fullmatch(_plain(typed))
     if found is None:
         return None
-    month, day = int(found["month"]), int(found["day"])
     # Of 29 February the last one is up to eight years back.
-    years = [int(found["year"])] if found["year"] else range(today.year, today.year - 9, -1)
-    for year in years:
+    return in_years(found, range(today.year, today.year - 9, -1), latest=today)
+
+
+def in_years(
+    said: re.Match[str], years: Iterable[int], *, earliest: date = date.min, latest: date = date.max
+) -> date | None:
+    """Return the day that was said: of its own year, else of the first of `years` that fits."""
+    month, day = int(said["month"]), int(said["day"])
+    for year in [int(said["year"])] if said["year"] else years:
         try:
             read = date(year, month, day)
         except ValueError:
             continue
-        if found["year"] or read <= today:
+        if said["year"] or earliest <= read <= latest:
             return read
     return None
+
+
+def whole_day(typed: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of a day typed with its year; such a day need not exist."""
+    plain = _plain(typed)
+    found = _WHOLE.fullmatch(plain) or _DIGITS.fullmatch(plain)
+    return (int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+
+
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed[:30]).strip()
