@@ -221,6 +221,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
 }
 
 
+def needs_place(role: Role) -> bool:
+    """Tell whether a role is held at a place: somewhere it counts in less than the whole city."""
+    scopes = {roles[role] for roles in TABLE.values() if role in roles}
+    return bool(scopes - {Scope.CITY, Scope.OWN})
+
+
 def scope_for(action: Action, role: Role) -> Scope | None:
     """Return where `role` may do `action`, or None if it may not."""
     return TABLE[action].get(role)

@@ -1,7 +1,7 @@
 """Coming in by a one-use link: the first administrator, clerks, officers, contacts, merchants."""
 
 from domain import tokens
-from domain.permissions import Role
+from domain.permissions import Role, needs_place
 from domain.refusals import Refused
 from domain.writing import clean_text
 from handlers import keyboards, stations, table
@@ -12,18 +12,8 @@ from usecases import directory, invites, rules
 _FLOW = "invite"
 # Longer than the name of any place.
 _MOST_TYPED = 50
-# Whom an administrator may bring in, and whether the role needs a place.
-_ROLES = {
-    Role.CLERK: True,
-    Role.STATION_HEAD: True,
-    Role.MERCHANT: True,
-    Role.UNIT_CONTACT: True,
-    Role.COUNTY_OFFICE: True,
-    Role.FEDERATION: False,
-    Role.CENTRE: False,
-    Role.OFFICE: False,
-    Role.ADMINISTRATOR: False,
-}
+# Whom an administrator may bring in.
+_ROLES = tuple(role for role in Role if role not in (Role.ANYONE, Role.VOLUNTEER))
 
 
 @table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.INVITE)
@@ -60,7 +50,7 @@ async def chosen_role(turn: Turn) -> None:
     """Ask for the place, or give the link where the role counts in the whole city."""
     await turn.read(invites.may_invite, actor=turn.caller.account_id)
     role = Role(turn.word(0, *_ROLES))
-    if not _ROLES[role]:
+    if not needs_place(role):
         await _link(turn, role, "")
         return
     turn.go(_FLOW, "place", role=role.value)
