@@ -6,11 +6,11 @@ from aiogram.types import InlineKeyboardButton
 
 from domain import tokens
 from domain.guardians import Relation
-from domain.refusals import Code, Refused
-from domain.writing import clean_name, phone_tail, read_phone
+from domain.refusals import Refused
+from domain.writing import clean_name, phone_tail
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.registration_questions import contact_keyboard
+from handlers.registration_questions import contact_keyboard, own_phone
 from handlers.turn import Turn
 from handlers.wards import to_wards
 from usecases import guardians, own_wards, registration
@@ -144,7 +144,7 @@ async def phone_sent(turn: Turn) -> None:
     """Keep the guardian's own telephone, and ask for his consent."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = dict(turn.standing.data)
-    contact = turn.message.contact if turn.message else None
+    phone = own_phone(turn)
     if turn.text.strip() == turn.label("button-stop"):
         turn.leave(FLOW)
         await turn.answer(turn.say("guardian-stopped"), keyboards.menu(turn))
@@ -153,13 +153,9 @@ async def phone_sent(turn: Turn) -> None:
         await turn.answer(turn.say("registration-going-back"), keyboards.menu(turn))
         await _ask_name(turn, data)
         return
-    if contact is None:
+    if phone is None:
         await _ask_phone(turn, data, turn.say("registration-phone-typed"))
         return
-    if contact.user_id != turn.chat_id:
-        await _ask_phone(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
-        return
-    phone = read_phone(contact.phone_number, from_contact=True)
     if isinstance(phone, Refused):
         await _ask_phone(turn, data, turn.refusal(phone))
         return

@@ -7,8 +7,9 @@ from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMar
 
 from domain.identity import DocumentKind
 from domain.places import Place
+from domain.refusals import Code, Refused
 from domain.registration import DAY_PARTS, SELF_TELLING, Step, free_time_code, order
-from domain.writing import phone_tail
+from domain.writing import phone_tail, read_phone
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from locales.words import CHINESE
@@ -125,6 +126,19 @@ async def _phone(turn: Turn, data: Data, _form: Form, head: str) -> None:
         await turn.show(text)
         text = turn.say("registration-phone-button")
     await turn.answer(text, contact_keyboard(turn))
+
+
+def own_phone(turn: Turn) -> str | Refused | None:
+    """Return the number of the contact that was shared, None for any other message.
+
+    Refuses contact-not-own, and what read_phone refuses.
+    """
+    contact = turn.message.contact if turn.message else None
+    if contact is None:
+        return None
+    if contact.user_id != turn.chat_id:
+        return Refused(Code.CONTACT_NOT_OWN)
+    return read_phone(contact.phone_number, from_contact=True)
 
 
 def contact_keyboard(turn: Turn) -> ReplyKeyboardMarkup:

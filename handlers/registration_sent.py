@@ -2,15 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-from aiogram.types import Contact
-
 from domain.identity import DocumentKind
 from domain.refusals import Code, Refusal, Refused
 from domain.registration import SELF_TELLING, Step, form_fields, split_line
-from domain.writing import clean_name, phone_tail, read_phone
+from domain.writing import clean_name, phone_tail
 from handlers import keyboards, table
 from handlers.registration import again, back, onward
-from handlers.registration_questions import Data, ask
+from handlers.registration_questions import Data, ask, own_phone
 from handlers.turn import Turn
 from usecases import directory, proxies, registration, rosters
 from usecases.registration import FLOW
@@ -29,9 +27,9 @@ async def sent(turn: Turn) -> None:
 
 
 async def _phone_sent(turn: Turn, data: Data) -> None:
-    contact = turn.message.contact if turn.message else None
-    if contact is not None:
-        await _contact(turn, data, contact)
+    phone = own_phone(turn)
+    if phone is not None:
+        await _contact(turn, data, phone)
     elif turn.text.strip() == turn.label("button-back"):
         await turn.answer(turn.say("registration-going-back"), keyboards.menu(turn))
         await back(turn, data, "")
@@ -42,11 +40,7 @@ async def _phone_sent(turn: Turn, data: Data) -> None:
         await again(turn, data, turn.say("registration-phone-typed"))
 
 
-async def _contact(turn: Turn, data: Data, contact: Contact) -> None:
-    if contact.user_id != turn.chat_id:
-        await again(turn, data, turn.refusal(Refused(Code.CONTACT_NOT_OWN)))
-        return
-    phone = read_phone(contact.phone_number, from_contact=True)
+async def _contact(turn: Turn, data: Data, phone: str | Refused) -> None:
     if isinstance(phone, Refused):
         await again(turn, data, turn.refusal(phone))
         return
