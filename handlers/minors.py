@@ -12,7 +12,7 @@ from usecases.minors import Look, People, Screen
 
 async def shown(turn: Turn, people: People, screen: Screen) -> None:
     """Write down that the caller is shown these people, as far as they are under age (K18)."""
-    young = await turn.read(minors.among, people=people, now=turn.now) if people else []
+    young = minors.among(turn.desk.db.city, people, turn.now)
     await _keep(turn, young, screen)
 
 

@@ -96,7 +96,7 @@ def following(
     chosen = next((each for each in ids if each > (after or 0)), ids[0])
     row, volunteer = _rows(session, actor, chosen)
     said, before = corrections.opened(session, row), corrections.kept(session, volunteer)
-    minor = minors.is_minor(session, volunteer.born_on, now)
+    minor = minors.is_minor(session.city, volunteer.born_on, now)
     return ToCheck(
         correction_id=row.id,
         version=row.version,
@@ -245,7 +245,7 @@ def _tell(session: CitySession, row: Any, volunteer: Any, reason: str, now: date
             session, kind=kind, account_id=volunteer.account_id, dedupe_key=key,
             facts=facts | ({"reason": reason} if reason else {}), due_at=now,
         )  # fmt: skip
-    if reason or not minors.is_minor(session, volunteer.born_on, now):
+    if reason or not minors.is_minor(session.city, volunteer.born_on, now):
         return
     for guardian in _guardians(session, volunteer.id):
         notices.tell(

@@ -18,7 +18,7 @@ from models.columns import table_of
 from models.people import RoleGrant, Volunteer
 from models.traffic import AuditEntry
 from usecases import access, audit
-from usecases.city import CitySession
+from usecases.city import City, CitySession
 
 _ENTRIES = table_of(AuditEntry)
 _GRANTS = table_of(RoleGrant)
@@ -77,10 +77,10 @@ class Looks:
     older: bool
 
 
-def is_minor(session: CitySession, born_on: date | None, now: datetime) -> bool:
+def is_minor(city: City, born_on: date | None, now: datetime) -> bool:
     """Tell whether somebody is under age on the day; who has no birthday here is not."""
-    adult_age = session.city.policy(now).registration.adult_age
-    return born_on is not None and age_on(born_on, session.city.calendar.day_of(now)) < adult_age
+    adult_age = city.policy(now).registration.adult_age
+    return born_on is not None and age_on(born_on, city.calendar.day_of(now)) < adult_age
 
 
 def seen(
@@ -92,14 +92,13 @@ def seen(
     now: datetime,
 ) -> None:
     """Write down that staff were shown this person, if he is under age."""
-    if is_minor(session, born_on, now):
+    if is_minor(session.city, born_on, now):
         audit.record(session, actor, SEEN, subject, now, screen=screen.value)
 
 
-@access.performs(Action.LOOK_AROUND)
-def among(session: CitySession, *, people: People, now: datetime) -> list[str]:
+def among(city: City, people: People, now: datetime) -> list[str]:
     """Return which of these people, subject and birthday, are under age."""
-    return [subject for subject, born_on in people if is_minor(session, born_on, now)]
+    return [subject for subject, born_on in people if is_minor(city, born_on, now)]
 
 
 @access.performs(Action.LOOK_AROUND)

@@ -40,7 +40,7 @@ def own(session: CitySession, *, actor: int, now: datetime) -> Own:
         select(_VOLUNTEERS.c.born_on).where(_VOLUNTEERS.c.id == volunteer_id)
     )
     said = frozenset(of_account(session, actor).values())
-    if minors.is_minor(session, born_on, now):
+    if minors.is_minor(session.city, born_on, now):
         return Own((), said)
     return Own(groups.offered(session.city.policy(now).coverage), said)
 

@@ -109,7 +109,7 @@ def person(session: CitySession, *, actor: int, volunteer_id: int, now: datetime
     Refuses not-allowed, and not-found outside the scope.
     """
     row = _one(session, actor, volunteer_id)
-    minor = minors.is_minor(session, row.born_on, now)
+    minor = minors.is_minor(session.city, row.born_on, now)
     minors.seen(session, actor, f"volunteer:{row.id}", row.born_on, minors.Screen.PEOPLE, now)
     return Person(
         row.id,
@@ -133,7 +133,7 @@ def contact(session: CitySession, *, actor: int, volunteer_id: int, now: datetim
     Refuses not-allowed, not-found outside the scope, minor-protected.
     """
     row = _one(session, actor, volunteer_id)
-    if minors.is_minor(session, row.born_on, now):
+    if minors.is_minor(session.city, row.born_on, now):
         raise Refusal(Code.MINOR_PROTECTED)
     audit.record(session, actor, "volunteer.contact-seen", f"volunteer:{row.id}", now)
     phone = session.city.keys.open(row.phone_sealed, f"volunteer/{row.opaque_id}/phone")
@@ -175,7 +175,7 @@ def _fits(session: CitySession, wanted: Wanted, now: datetime) -> ColumnElement[
 
 
 def _line(session: CitySession, row: Any, now: datetime) -> Talent:
-    if minors.is_minor(session, row.born_on, now):
+    if minors.is_minor(session.city, row.born_on, now):
         return Talent(row.id, minor=True)
     return Talent(
         row.id,

@@ -279,7 +279,7 @@ async def seen_by(request: Request, visitor: Visitor, now: datetime) -> StationD
     db = counter_of(request).db
     found = await db.read(visits.station_day, actor=visitor.account_id, now=now)
     people = [(f"volunteer:{line.volunteer_id}", line.born_on) for line in found.lines]
-    young = await db.read(minors.among, people=people, now=now) if people else []
+    young = minors.among(db.city, people, now)
     if young:
         await db.write(
             minors.looked,

@@ -12,7 +12,7 @@ from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Volunteer
-from tests.cast import MORNING, an_account, later, personal_code, with_role
+from tests.cast import CITY, MORNING, an_account, later, personal_code, with_role
 from tests.usecases.children import is_guardian
 from tests.usecases.test_checkins import Day
 from usecases import minors
@@ -24,14 +24,11 @@ TODAY = MORNING.date()
 
 
 @pytest.mark.parametrize(("days", "minor"), [(-1, False), (0, False), (1, True)])
-async def test_whoever_turns_eighteen_today_is_no_minor(
-    db: Database, days: int, minor: bool
-) -> None:
+def test_whoever_turns_eighteen_today_is_no_minor(days: int, minor: bool) -> None:
     """Below, at and above the age."""
     born_on = date(TODAY.year - 18, TODAY.month, TODAY.day) + timedelta(days=days)
-    among = await db.read(minors.among, people=[("volunteer:7", born_on)], now=MORNING)
-    assert bool(among) is minor
-    assert await db.read(minors.among, people=[("volunteer:7", None)], now=MORNING) == []
+    assert bool(minors.among(CITY, [("volunteer:7", born_on)], MORNING)) is minor
+    assert minors.among(CITY, [("volunteer:7", None)], MORNING) == []
 
 
 async def test_a_clerk_who_scans_a_minor_is_in_the_offices_list(db: Database) -> None:
