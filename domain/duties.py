@@ -145,6 +145,13 @@ def standing(owed: Owed, progress: Progress, today: date) -> Standing:
     return Standing.LATE if today > owed.due_on else Standing.OPEN
 
 
+def is_soon(owed: Owed, today: date, rules: DutyRules) -> bool:
+    """Tell whether a duty has come so near that its unit is reminded of it, or is late."""
+    return owed.is_open_on(today) and owed.due_on - today <= timedelta(
+        max(rules.remind_days_before, default=0)
+    )
+
+
 def days_late(owed: Owed, handed_in_on: date) -> int:
     """Return by how many days a submission came late, 0 in time."""
     return max((handed_in_on - owed.due_on).days, 0)

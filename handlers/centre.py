@@ -1,7 +1,6 @@
 """The Centre: reading what units hand in, one a message, and the board of all duties."""
 
 import asyncio
-from datetime import date
 
 from documents.board import BoardRow, BoardWords, Cell, Tone, board_picture
 from domain.duties import DutyKind, Standing
@@ -19,7 +18,6 @@ _FLOW = "review"
 _REASONS = ("unreadable", "incomplete", "wrong-file")
 # So that one submission is one message on a phone; the rest is in a file.
 _MOST_SHOWN = 800
-_DUE_SOON_DAYS = 31
 _MOST_NAMED = 5
 _COLUMNS = {
     DutyKind.PLAN: "board-plan",
@@ -169,11 +167,10 @@ async def board(turn: Turn) -> None:
         await turn.answer(turn.say("board-empty"), keyboards.menu(turn))
         return
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
-    today = turn.now.astimezone(turn.words.zone).date()
     owed = {one.owed.kind for one in found}
     kinds = [kind for kind in DutyKind if kind in owed]
     lines = [
-        BoardRow(own[0].unit_name, _cells(turn, own, kinds, today))
+        BoardRow(own[0].unit_name, _cells(turn, own, kinds))
         for own in duties.by_unit(found).values()
     ]
     words = _words(turn, city, kinds, found[0].owed.year)
@@ -181,23 +178,20 @@ async def board(turn: Turn) -> None:
     await turn.picture(png, _caption(turn, found), keyboards.menu(turn), "board.png")
 
 
-def _cells(
-    turn: Turn, own: list[DutyStanding], kinds: list[DutyKind], today: date
-) -> tuple[Cell, ...]:
+def _cells(turn: Turn, own: list[DutyStanding], kinds: list[DutyKind]) -> tuple[Cell, ...]:
     of = {one.owed.kind: one for one in own}
     return tuple(
-        _cell(turn, of[kind], today) if kind in of else Cell(turn.label("board-none"), "none")
+        _cell(turn, of[kind]) if kind in of else Cell(turn.label("board-none"), "none")
         for kind in kinds
     )
 
 
-def _cell(turn: Turn, one: DutyStanding, today: date) -> Cell:
-    soon = (one.owed.due_on - today).days <= _DUE_SOON_DAYS
+def _cell(turn: Turn, one: DutyStanding) -> Cell:
     tones: dict[Standing, Tone] = {
         Standing.DONE: "done",
         Standing.WAITING: "waiting",
         Standing.LATE: "late",
-        Standing.OPEN: "due" if soon else "none",
+        Standing.OPEN: "due" if one.is_soon else "none",
         Standing.UPCOMING: "none",
     }
     tone = tones[one.standing]

@@ -17,6 +17,7 @@ from domain.duties import (
     Progress,
     Standing,
     days_late,
+    is_soon,
     missing,
     opens_on,
     owed_in,
@@ -60,6 +61,7 @@ class DutyStanding:
     owed: Owed
     progress: Progress
     standing: Standing
+    is_soon: bool
     missing: int
     late_days: int
 
@@ -244,6 +246,7 @@ def _standing(session: CitySession, row: Any, rules: DutyRules, today: date) -> 
         owed,
         progress,
         standing(owed, progress, today),
+        is_soon(owed, today, rules),
         left,
         days_late(owed, until),
     )

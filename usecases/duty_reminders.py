@@ -30,8 +30,6 @@ from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
 
 KIND = "duty-digest"
-# What is listed beside what is due: open, and due within a month.
-_SOON = timedelta(days=31)
 # A duty of the year before is asked about in January at the latest.
 _REMEMBERED = timedelta(days=600)
 _NOTICES = table_of(Notice)
@@ -138,9 +136,7 @@ def look(session: CitySession, notice: Claimed, now: datetime) -> ToSay | Wait |
     listed = [
         one
         for one in open_duties
-        if one.duty_id in ids
-        or one.owed.kind is DutyKind.INFO_ITEM
-        or (one.standing is not Standing.UPCOMING and one.owed.due_on - today_on <= _SOON)
+        if one.duty_id in ids or one.is_soon or one.owed.kind is DutyKind.INFO_ITEM
     ]
     stages = {}
     for one in due:

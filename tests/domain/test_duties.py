@@ -18,6 +18,7 @@ from domain.duties import (
     Standing,
     days_late,
     is_office_hour,
+    is_soon,
     missing,
     next_reminder_at,
     owed_in,
@@ -184,6 +185,20 @@ def test_a_reminder_says_how_much_is_missing_and_how_long_there_is() -> None:
     late = due(PLAN, at(date(2026, 3, 27)))
     assert late is not None
     assert (late.stage.kind, late.days_left) == (StageKind.LATE, -7)
+
+
+@pytest.mark.parametrize(
+    ("owed", "day", "soon"),
+    [
+        (PLAN, date(2026, 2, 17), False),
+        (PLAN, date(2026, 2, 18), True),
+        (PLAN, date(2026, 3, 21), True),
+        (STATISTICS, date(2026, 8, 31), False),
+        (STATISTICS, date(2026, 9, 1), True),
+    ],
+)
+def test_a_duty_is_near_from_its_first_reminder_on(owed: Owed, day: date, soon: bool) -> None:
+    assert is_soon(owed, day, RULES) is soon
 
 
 @pytest.mark.parametrize("progress", [Progress(accepted=1), Progress(waiting=1)])
