@@ -29,7 +29,8 @@ from usecases.disputes import (
     cleaned,
     line_of,
 )
-from usecases.records import RECORDS, taken_by
+from usecases.records import RECORDS
+from usecases.taken_time import taken_by
 
 _CHECKS = table_of(RecordCheck)
 

@@ -10,16 +10,14 @@ from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_text
 from models.columns import table_of
-from models.duties import StoredFile
 from models.outside import OutsideHours
 from models.people import Volunteer
-from usecases import access, audit, crediting, queue_notices, registration
+from usecases import access, audit, crediting, queue_notices, registration, stored_files
 from usecases.city import CitySession
 from usecases.file_store import Kept
 from usecases.inserts import insert_into
 
 CLAIMS = table_of(OutsideHours)
-_FILES = table_of(StoredFile)
 _VOLUNTEERS = table_of(Volunteer)
 
 WAITING = "outside-waiting"
@@ -82,12 +80,7 @@ def hand_in(session: CitySession, *, actor: int, said: Said, file: Kept, now: da
     if not outside.fits(said.minutes, said.first_on, said.last_on, today, most):
         raise Refusal(Code.OUTSIDE_HOURS, "credit.max_day_minutes", most_minutes=most)
     connection = session.connection()
-    stored = {"sha256": file.sha256, "size_bytes": file.size_bytes, "media_type": file.media_type}
-    connection.execute(
-        insert_into(connection, _FILES)
-        .values(**stored, stored_at=now)
-        .on_conflict_do_nothing(index_elements=["sha256"])
-    )
+    stored_files.keep(session, file, now)
     who = connection.execute(select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == volunteer_id)).one()
     county = registration.route_of(session, who.unit_id, who.county, now).county or ""
     made = connection.execute(

@@ -15,7 +15,8 @@ from models.people import Volunteer
 from models.recipients import RecipientWord
 from usecases import access, audit, crediting, notices
 from usecases.city import CitySession
-from usecases.records import RECORDS, taken_by
+from usecases.records import RECORDS
+from usecases.taken_time import taken_by
 
 _DISPUTES = table_of(Dispute)
 _VOLUNTEERS = table_of(Volunteer)

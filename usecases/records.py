@@ -15,7 +15,6 @@ from domain.duties import next_office_hour
 from domain.permissions import Action, Role, Scope, scope_for
 from domain.policy_records import Records
 from domain.records import (
-    LIVE,
     WRITTEN,
     Span,
     is_late,
@@ -24,16 +23,16 @@ from domain.records import (
     when_refused,
 )
 from domain.refusals import Code, Refusal, Refused
-from domain.routing import Affiliation, route_for
 from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station, Unit
 from models.records import RecordFile, ServiceRecord
 from models.visits import Visit
-from usecases import access, audit, notices, queue_notices, stored_files, workplace
+from usecases import access, audit, notices, queue_notices, registration, stored_files, workplace
 from usecases.city import CitySession
 from usecases.file_store import Kept
+from usecases.taken_time import taken_by
 
 RECORDS = table_of(ServiceRecord)
 FILES = table_of(RecordFile)
@@ -249,49 +248,6 @@ def _timely(session: CitySession, volunteer_id: int, span: Span, now: datetime) 
     return Timely(span, is_late(served_on, calendar.day_of(now), calendar, policy.records), due_on)
 
 
-def taken_by(
-    session: CitySession,
-    *,
-    volunteer_id: int,
-    span: Span,
-    now: datetime,
-    but: int | None = None,
-    but_visit: int | None = None,
-) -> Span | None:
-    """Return what lies in this time already: a live record or a visit, other than those given.
-
-    A visit that earned nothing takes no time, except while a clerk may still confirm its end.
-    """
-    connection = session.connection()
-    record = connection.execute(
-        select(RECORDS.c.began_at, RECORDS.c.ended_at).where(
-            RECORDS.c.volunteer_id == volunteer_id,
-            RECORDS.c.state.in_([state.value for state in LIVE]),
-            RECORDS.c.id != (but or 0),
-            RECORDS.c.began_at < span.ended_at,
-            RECORDS.c.ended_at > span.began_at,
-        )
-    ).first()
-    if record is not None:
-        return Span(*record)
-    visits = connection.execute(
-        select(_VISITS).where(
-            _VISITS.c.volunteer_id == volunteer_id,
-            _VISITS.c.id != (but_visit or 0),
-            _VISITS.c.opened_at < span.ended_at,
-            _VISITS.c.closed_at.is_(None) | (_VISITS.c.closed_at > span.began_at),
-        )
-    )
-    for visit in visits:
-        if visit.closed_at is None or visit.minutes:
-            return Span(visit.opened_at, visit.closed_at or now)
-        days = session.city.policy(visit.opened_at).credit.staff_end_days
-        waits = visit.minutes is None and visit.settled_at is None
-        if waits and now <= visit.closed_at + timedelta(days=days):
-            return Span(visit.opened_at, visit.closed_at)
-    return None
-
-
 # -- handing in ------------------------------------------------------------------------------------
 
 
@@ -317,15 +273,9 @@ def file_record(
     what `at_that_time` refuses, record-lacks, record-no-service, record-no-file, text-length,
     record-why-late (it comes too late and does not say why).
     """
-    connection = session.connection()
-    known = connection.execute(
-        select(RECORDS).where(RECORDS.c.request_id == request_id, RECORDS.c.typed_by == actor)
-    ).one_or_none()
+    known = _filed_before(session, actor, request_id)
     if known is not None:
-        volunteer = _VOLUNTEERS.c.id == known.volunteer_id
-        person = _person(connection.execute(select(_VOLUNTEERS).where(volunteer)).one())
-        span = Span(known.began_at, known.ended_at)
-        return Filed(known.id, person, span, known.late, known.county)
+        return known
     # Locked: of two records of one person at once the second one sees the first.
     row = _subject(session, actor, role, _VOLUNTEERS.c.id == volunteer_id, lock=True)
     timely = _timely(session, volunteer_id, span, now)
@@ -339,35 +289,55 @@ def file_record(
         raise Refusal(Code.RECORD_WHY_LATE, "records.deadline_workdays")
     county = county_of(session, row, now)
     rated_on = session.city.calendar.day_of(now) if fields["quality"] else None
-    record_id = connection.execute(
-        insert(RECORDS)
-        .values(
-            **fields,
-            request_id=request_id,
-            volunteer_id=volunteer_id,
-            station_id=int(_place(session, actor, role)) if role is Role.CLERK else None,
-            unit_id=row.unit_id,
-            quality_on=rated_on,
-            began_at=span.began_at,
-            ended_at=span.ended_at,
-            reason=cleaned(reason, "reason"),
-            denied=sorted(denied),
-            late=timely.late,
-            late_reason=cleaned(late_reason, "late_reason") if timely.late else None,
-            county=county,
-            typed_by=actor,
-            typed_at=now,
-            state="filed",
-            version=1,
-            policy_version=policy.version,
+    record_id = (
+        session.connection()
+        .execute(
+            insert(RECORDS)
+            .values(
+                **fields,
+                request_id=request_id,
+                volunteer_id=volunteer_id,
+                station_id=int(_place(session, actor, role)) if role is Role.CLERK else None,
+                unit_id=row.unit_id,
+                quality_on=rated_on,
+                began_at=span.began_at,
+                ended_at=span.ended_at,
+                reason=cleaned(reason, "reason"),
+                denied=sorted(denied),
+                late=timely.late,
+                late_reason=cleaned(late_reason, "late_reason") if timely.late else None,
+                county=county,
+                typed_by=actor,
+                typed_at=now,
+                state="filed",
+                version=1,
+                policy_version=policy.version,
+            )
+            .returning(RECORDS.c.id)
         )
-        .returning(RECORDS.c.id)
-    ).scalar_one()
+        .scalar_one()
+    )
     for file in files[:MOST_FILES]:
         keep_file(session, record_id, file, now)
     audit.record(session, actor, "record.filed", f"record:{record_id}", now, late=timely.late)
     call_officers(session, county, now)
     return Filed(record_id, _person(row), span, timely.late, county)
+
+
+def _filed_before(session: CitySession, actor: int, request_id: str) -> Filed | None:
+    """Return the record that the same request has made already."""
+    connection = session.connection()
+    known = connection.execute(
+        select(RECORDS).where(RECORDS.c.request_id == request_id, RECORDS.c.typed_by == actor)
+    ).one_or_none()
+    if known is None:
+        return None
+    volunteer = select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == known.volunteer_id)
+    person, span = (
+        _person(connection.execute(volunteer).one()),
+        Span(known.began_at, known.ended_at),
+    )
+    return Filed(known.id, person, span, known.late, known.county)
 
 
 def cleaned(text: str, field: str) -> str:
@@ -391,20 +361,7 @@ def _fields(said: Mapping[str, str], mandatory: Any) -> dict[str, str | None]:
 
 def county_of(session: CitySession, volunteer: Any, now: datetime) -> str:
     """Return whose officers check what is typed for him: as they decide about registrations."""
-    unit = (
-        session.connection()
-        .execute(
-            select(_UNITS.c.affiliation, _UNITS.c.county).where(_UNITS.c.id == volunteer.unit_id)
-        )
-        .one_or_none()
-    )
-    route = route_for(
-        affiliation=Affiliation(unit.affiliation) if unit else None,
-        unit_county=unit.county if unit else None,
-        home_county=volunteer.county,
-        rules=session.city.policy(now).routing,
-    )
-    return route.county or ""
+    return registration.route_of(session, volunteer.unit_id, volunteer.county, now).county or ""
 
 
 def call_officers(session: CitySession, county: str, now: datetime) -> None:
@@ -417,13 +374,7 @@ def call_officers(session: CitySession, county: str, now: datetime) -> None:
 
 def keep_file(session: CitySession, record_id: int, file: Kept, now: datetime) -> None:
     """Keep one of a record's papers under the name that its sender gave it."""
-    stored_files.note(
-        session,
-        sha256=file.sha256,
-        size_bytes=file.size_bytes,
-        media_type=file.media_type,
-        now=now,
-    )
+    stored_files.keep(session, file, now)
     session.connection().execute(
         insert(FILES).values(record_id=record_id, sha256=file.sha256, name=file.name)
     )

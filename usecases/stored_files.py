@@ -5,10 +5,17 @@ from datetime import datetime
 from models.columns import table_of
 from models.duties import StoredFile
 from usecases.city import CitySession
+from usecases.file_store import Kept
 from usecases.inserts import insert_into
 
 _FILES = table_of(StoredFile)
 UNTOLD = "application/octet-stream"
+
+
+def keep(session: CitySession, file: Kept, now: datetime) -> None:
+    """Let a file have its row, with what kind it is."""
+    kind = file.media_type
+    note(session, sha256=file.sha256, size_bytes=file.size_bytes, media_type=kind, now=now)
 
 
 def note(

@@ -199,13 +199,7 @@ def _next_receipt(session: CitySession, kind: DutyKind, period: str) -> str:
 
 
 def _keep_file(session: CitySession, submission_id: int, file: Kept, now: datetime) -> None:
-    stored_files.note(
-        session,
-        sha256=file.sha256,
-        size_bytes=file.size_bytes,
-        media_type=file.media_type,
-        now=now,
-    )
+    stored_files.keep(session, file, now)
     session.connection().execute(
         insert(_FILES).values(submission_id=submission_id, sha256=file.sha256, name=file.name)
     )
