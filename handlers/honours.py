@@ -92,8 +92,8 @@ def _next(data: dict[str, Any]) -> str:
 @table.press("honourback")
 async def back(turn: Turn) -> None:
     """Go back one question, or to the list."""
-    standing = turn.standing
-    if standing is None or standing.flow != _FLOW or turn.word(0) != str(standing.version):
+    standing = turn.at(_FLOW)
+    if standing is None:
         await turn.old_button()
         return
     said = dict(standing.data["said"])

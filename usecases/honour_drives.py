@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
@@ -20,6 +19,7 @@ from models.places import Unit
 from usecases import access, audit, notices
 from usecases.city import CitySession
 from usecases.honours import ROWS, Held, held
+from usecases.inserts import insert_into
 
 _DRIVES = table_of(HonourDrive)
 _GRANTS = table_of(RoleGrant)
@@ -118,10 +118,9 @@ def open_drive(session: CitySession, *, actor: int, now: datetime) -> Drive:
         raise Refusal(Code.HONOURS_YEAR, _RULE)
     year, connection = session.city.calendar.day_of(now).year, session.connection()
     if row is None:
-        dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         # Of two at once the second one finds the first one's row.
         connection.execute(
-            dialect(_DRIVES)
+            insert_into(connection, _DRIVES)
             .values(year=year, opened_by=actor, opened_at=now)
             .on_conflict_do_nothing(index_elements=["year"])
         )
@@ -230,9 +229,8 @@ def nominate(
     whose: dict[str, Any] = {"unit_id": unit_id}
     if number:
         whose = {"volunteer_id": _volunteer(session, unit_id, number)}
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = connection.execute(
-        dialect(ROWS)
+        insert_into(connection, ROWS)
         .values(
             **whose, category=category, drive_id=drive.id, words=kept, nominated_by=actor,
             name="", giver="", route="", state="nominated", version=1, asked_at=now,

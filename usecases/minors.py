@@ -109,7 +109,7 @@ def numbered(session: CitySession, *, numbers: Sequence[str], now: datetime) -> 
         .where(_VOLUNTEERS.c.number.in_(numbers))
         .order_by(_VOLUNTEERS.c.id)
     )
-    return among(session, people=[(f"volunteer:{row.id}", row.born_on) for row in rows], now=now)
+    return among(session.city, [(f"volunteer:{row.id}", row.born_on) for row in rows], now)
 
 
 @access.performs(Action.LOOK_AROUND)
