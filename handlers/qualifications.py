@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from domain.qualifications import read_last_day
+from domain.refusals import Code, Refusal
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -93,7 +94,9 @@ async def _ask(turn: Turn, data: dict[str, Any], lead: str = "") -> None:
     skip = []
     if field != _PHOTO:
         skip = [press(turn.label(f"button-qual-no-{field}"), "qualskip", version)]
-    back = [press(turn.label("button-back"), "qualnew")]
+    # One question back: to the number from the photo, to the kinds from the number.
+    before = ("qualkind", data["kind"]) if field == _PHOTO else ("qualnew",)
+    back = [press(turn.label("button-back"), *before)]
     text = turn.say(f"qual-ask-{field}", qualification=turn.label(f"qualification-{data['kind']}"))
     await turn.show("\n".join([lead, text] if lead else [text]), rows(skip, back))
 
@@ -151,14 +154,21 @@ async def _photo(turn: Turn, data: dict[str, Any]) -> None:
 
 async def _hand_in(turn: Turn, data: dict[str, Any], last_day: str) -> None:
     turn.leave(_FLOW)
-    await turn.write(
-        qualifications.add,
-        actor=turn.caller.account_id,
-        kind=data["kind"],
-        number=data["number"],
-        photo=Photo(*data["photo"]),
-        last_day=last_day,
-        now=turn.now,
-    )
+    try:
+        await turn.write(
+            qualifications.add,
+            actor=turn.caller.account_id,
+            kind=data["kind"],
+            number=data["number"],
+            photo=Photo(*data["photo"]),
+            last_day=last_day,
+            now=turn.now,
+        )
+    except Refusal as refusal:
+        if refusal.refused.code is not Code.QUALIFICATION_OVER:
+            raise
+        # The day may be mistyped: it is asked for again, with the way back.
+        await _ask(turn, data, turn.refusal(refusal.refused))
+        return
     await turn.answer(turn.say("qual-handed-in"), keyboards.menu(turn))
     await _show(turn)

@@ -37,7 +37,7 @@ qual-ask-photo =
     📷 Please send a photo of your certificate ({ $qualification }); name and last day must be readable.
     We delete it from the chat at once, keep it encrypted, and for a while only after the check.
 qual-ask-day = Until which day is it valid? Please type year, month and day, such as 2028-05-31.
-qual-number-wrong = A number has { $most } characters at most.
+qual-number-wrong = Please type the number, { $most } characters at most; if there is none, tap “It has no number”.
 qual-photo-wanted = A photo of the certificate is needed here (not a file).
 qual-day-wrong = We could not read that day.
 qual-handed-in = ✅ Handed in. We tell you here when it is checked.

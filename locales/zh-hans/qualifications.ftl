@@ -37,7 +37,7 @@ qual-ask-photo =
     📷 请把{ $qualification }证书拍照发来，姓名和有效期要看得清。
     收到后马上从聊天里删掉，加密保存，核对后只留一段时间。
 qual-ask-day = 证书有效到哪一天？请打年月日，例如：2028-05-31。
-qual-number-wrong = 编号最多 { $most } 个字。
+qual-number-wrong = 请打编号，最多 { $most } 个字；没有编号，点〈没有编号〉。
 qual-photo-wanted = 这里要一张证书的照片（不要发文件）。
 qual-day-wrong = 没看懂这个日期。
 qual-handed-in = ✅ 交上去了。核对完，我们在这里告诉您。

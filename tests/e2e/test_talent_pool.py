@@ -43,6 +43,9 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     await li.sends_photo(qr_png("a certificate"))
     await li.says("20290230")
     li.sees(words("没看懂这个日期", "could not read that day"))
+    await li.says("2020-05-31")
+    # Mistyped or over: the reason, and the question again with its way back.
+    assert words("长期有效", "It never ends") in li.last.labels
     await li.says("2029-05-31")
     li.sees(words("1. 律师：等待核对", "1. lawyer: waiting to be checked"))
     await officer.presses(words("待办", "To do"))
