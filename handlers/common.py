@@ -2,7 +2,7 @@
 
 from domain.permissions import Role
 from domain.registration import Step
-from handlers import drafts, keyboards, table
+from handlers import drafts, keyboards, menu_button, table
 from handlers.guardian import FLOW as GUARDIAN
 from handlers.keyboards import press, rows
 from handlers.turn import Turn, roles_of
@@ -102,6 +102,9 @@ async def cancel(turn: Turn) -> None:
 @table.press("more")
 async def more(turn: Turn) -> None:
     """Show what else there is, and the other roles of the person."""
+    if turn.press is None and menu_button.is_old(turn):
+        # Approved, or moved to another account, since he last wrote: the keys below are others.
+        await turn.answer(turn.say("keyboard-changed"), keyboards.menu(turn))
     lines = [
         [
             press(turn.label("button-language"), "language"),

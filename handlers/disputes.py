@@ -37,7 +37,9 @@ def _line(turn: Turn, line: Line) -> dict[str, Any]:
         "title": line.title,
         "began_at": line.began_at,
         "ended": turn.words.clock(line.ended_at) if line.ended_at else "…",
-        "counted_minutes": line.minutes or 0,
+        "counted": turn.label("counted-so-far", counted_minutes=line.minutes)
+        if line.minutes
+        else turn.label("counted-nothing"),
     }
 
 

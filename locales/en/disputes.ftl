@@ -35,17 +35,19 @@ dispute-raised = ✅ Noted. The recorder is asked first, then another officer de
 dispute-objected = ✅ Your objection is noted. These hours do not count until it is cleared up; you will hear what came of it.
 dispute-withdrawn = Withdrawn. The line stands as it was; if it is still on notice, it stays there some days longer.
 dispute-which = Which one do you object to?
+counted-so-far = counted: { $counted_minutes }
+counted-nothing = not counted
 answer-none = ✅ No dispute waits for your answer.
 answer-one =
     💬 Disputed hours · { $waiting } waiting for you
-    { $volunteer } | { $title } | { $began_at }–{ $ended } | counted: { $counted_minutes }
+    { $volunteer } | { $title } | { $began_at }–{ $ended } | { $counted }
     “{ $what }”: { $words }
 answer-words = Please say how it was. Whoever disputes it and whoever decides will read it.
 answer-kept = ✅ Noted. Another officer decides now.
 ruling-none = ✅ No disputed hours wait for you.
 ruling-one =
     ⚖️ Disputed hours · { $waiting } waiting
-    { $volunteer } | { $title } | { $began_at }–{ $ended } | counted: { $counted_minutes }
+    { $volunteer } | { $title } | { $began_at }–{ $ended } | { $counted }
     “{ $what }”: { $words }
 ruling-answer = The recorder says: { $words }
 ruling-mute = The recorder did not answer in time.

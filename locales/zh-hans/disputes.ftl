@@ -35,17 +35,19 @@ dispute-raised = ✅ 收到了。先请记录人说明，再由别的工作人�
 dispute-objected = ✅ 收到您的异议。这条时长先不计入，查清了再决定，结果会告诉您。
 dispute-withdrawn = 已撤回，这条照原来的算。还在公示的，会多公示几天。
 dispute-which = 对哪一条有异议？
+counted-so-far = 已计 { $counted_minutes }
+counted-nothing = 没有计时
 answer-none = ✅ 现在没有要您说明的异议。
 answer-one =
     💬 时长异议 · 等您说明 { $waiting } 条
-    { $volunteer }｜{ $title }｜{ $began_at }–{ $ended }｜已计 { $counted_minutes }
+    { $volunteer }｜{ $title }｜{ $began_at }–{ $ended }｜{ $counted }
     “{ $what }”：{ $words }
 answer-words = 请写清当时的情况，会给提出的人和决定的人看。
 answer-kept = ✅ 已记下，接下来由别的工作人员决定。
 ruling-none = ✅ 现在没有要决定的时长异议。
 ruling-one =
     ⚖️ 时长异议 · 待决定 { $waiting } 条
-    { $volunteer }｜{ $title }｜{ $began_at }–{ $ended }｜已计 { $counted_minutes }
+    { $volunteer }｜{ $title }｜{ $began_at }–{ $ended }｜{ $counted }
     “{ $what }”：{ $words }
 ruling-answer = 记录人说明：{ $words }
 ruling-mute = 记录人没有在期限内说明。

@@ -142,6 +142,7 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     await presses(world, qian, "menu-queue")
     await qian.presses(words("时长异议 1", "Disputes: 1"))
     qian.sees("当天是我值班")
+    qian.sees(words("已计 3 小时", "counted: 3 hours"))
     await presses(world, qian, "button-rule-corrected", "button-back", "button-rule-corrected")
     await qian.says("9:00-11:00")
     await presses(world, qian, "ruling-reason-agreed")

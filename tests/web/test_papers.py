@@ -24,7 +24,7 @@ async def test_the_whole_form_comes_once_and_then_the_link_is_over(town: Town) -
         before = await town.http.get(f"/paper/{token}")
         assert before.status_code == 200
         assert before.headers["content-type"].startswith("text/html")
-        assert f'href="/paper/{token}/file"' in before.text
+        assert f'<a class="main" href="/paper/{token}/file"' in before.text
     reply = await town.http.get(f"/paper/{token}/file")
     assert reply.status_code == 200
     assert reply.headers["content-type"] == "application/pdf"
