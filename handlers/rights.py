@@ -10,7 +10,7 @@ from locales.own_copy import about
 from locales.words import ENGLISH
 from usecases import consents, leaving, own_data, privacy, rules
 from usecases.consents import Given
-from usecases.holdings import HOLDINGS
+from usecases.holdings import HOLDINGS, Group
 from usecases.person_groups import CONSENT
 from usecases.registration import ONWARD_ENTRY
 
@@ -21,11 +21,14 @@ async def told(turn: Turn) -> None:
     """Say what is kept, why, how long, who sees it, and what was agreed to."""
     kept = await turn.read(privacy.told, actor=turn.caller.account_id, now=turn.now)
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
-    comma, nobody = turn.label("comma"), turn.label("privacy-nobody")
+    comma = turn.label("comma")
     long = kept.retention
     lines = [turn.say("privacy-title", city=city)]
     for group in kept.groups:
         why = turn.label(f"privacy-why-{group.group}")
+        # A family sees each other's hours; whoever joins is told so.
+        home = group.group in (Group.FAMILY, Group.HOURS)
+        nobody = turn.label("privacy-home" if home else "privacy-nobody")
         seen_by = comma.join(turn.label(f"role-{role}") for role in group.seen_by) or nobody
         lines.append(turn.say("privacy-group", why=why, seen_by=seen_by))
     lines.append(

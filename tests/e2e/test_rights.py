@@ -32,6 +32,7 @@ async def test_a_volunteer_sees_takes_back_takes_a_copy_and_leaves(world: World)
     li.sees(
         words("看得到：县文明办、市志愿服务联合会", "Seen by: county office, Volunteer Federation")
     )
+    li.sees(words("家里人也看得到", "your family once you join one"))
     li.sees(words("资料会报到全国", "passed on to the national volunteer system"))
 
     # Said before it is done, done in two taps, said after.
