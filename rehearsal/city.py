@@ -19,7 +19,7 @@ from models.figures import PlacePopulation, UnitHeadcount
 from models.people import Volunteer
 from models.places import Station, Team, Unit
 from models.rewards import Merchant, Reward
-from rehearsal import cast, dealings, history, made_up, papers
+from rehearsal import cast, dealings, history, made_up, papers, station_cards
 from rehearsal.cast import Part
 from rehearsal.dealings import Applicant
 from rehearsal.history import Post, Server
@@ -96,6 +96,11 @@ def found(session: CitySession, *, now: datetime) -> None:
     servers = _register(session, made)
     history.live_a_year(session, made.lot, servers[2:], made.posts, now=now)
     _stage_people_have_served(session, made, servers)
+    library = made.posts[_LIBRARY]
+    station_cards.dress(
+        session, station_id=library.station_id, head=library.clerk_account_id, now=now
+    )
+    station_cards.man_a_team(session, now=now)
     dealings.redeem_some(session, made.lot, made.owners, share=_REDEEMING_SHARE, now=now)
     _let_some_wait(session, made)
     contacts = made.contacts | _seat_contacts_of_counties(session, made)

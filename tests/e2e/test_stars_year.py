@@ -70,9 +70,14 @@ async def test_a_unit_nominates_two_offices_approve_one_objection_and_the_star_i
     zhou.sees("陈*者")
     await zhou.presses("2")
     await zhou.presses(words("不推荐", "Hold back"))
+    asked = zhou.last
     await zhou.presses(words("时长还要核实", "the hours have to be verified"))
     zhou.sees(words("未推荐", "held back"))
     await zhou.presses(words("恢复推荐", "Put back"))
+    # A reason's button belongs to its question: pressed again, it holds back nobody.
+    await zhou.presses_old(asked, words("时长还要核实", "the hours have to be verified"))
+    zhou.sees(words("这一步已经过去了", "That step is over"))
+    assert words("未推荐", "held back") not in zhou.screen
     await zhou.presses(words("看名单", "See the list"))
     await zhou.presses(words("返回", "Back"))
     await zhou.presses(words("都推荐", "Nominate all"))

@@ -13,7 +13,9 @@ from models.columns import table_of
 from models.duties import Submission
 from models.people import Account, Application, RoleGrant, Volunteer
 from models.places import Station, Unit
+from models.qualifications import Qualification
 from models.rewards import Merchant, Voucher
+from models.stations import StationItem, StationMark
 from models.traffic import Notice
 from models.visits import Visit
 from rehearsal import cast, city, made_up
@@ -83,6 +85,11 @@ async def test_the_city_has_everything_and_everybody(db: Database) -> None:
     assert await db.read(_count, Submission, state="accepted") > 10
     assert await db.read(_count, Submission, state="received") > 0
     assert await db.read(_count, Notice, state="pending") == 0
+    # The library has a head, most of its standard and two marks; a team has its share.
+    assert await db.read(_count, RoleGrant, role="station_head") == 1
+    assert await db.read(_count, StationItem) == 7
+    assert await db.read(_count, StationMark) == 2
+    assert await db.read(_count, Qualification, state="valid") == 5
     # The fixture proves the ledger when this test is over.
 
 
