@@ -16,7 +16,7 @@ from handlers.turn import Turn
 from locales.certificate_words import certificate_facts, certificate_words, whole_day
 from locales.words import CHINESE, ENGLISH
 from usecases import certificates
-from usecases.certificates import Issued, Standing
+from usecases.certificates import Choice, Issued, Standing
 from usecases.minors import Screen
 
 _FLOW = "certificate"
@@ -25,8 +25,8 @@ _MOST_MONTHS = 12
 _A_ROW = 3
 # A deep link where there are no pages: "c-" and the certificate's code.
 _PAYLOAD = "c-"
-# Stations that are offered one by one; with more the certificate lists all of them.
-_MOST_STATIONS = 20
+# Stations and works that are offered one by one; with more the certificate lists all of them.
+_MOST_CHOICES = 40
 
 
 @table.press("certificate")
@@ -108,17 +108,17 @@ def _month(turn: Turn, place: int) -> str:
 
 @table.press("cert")
 async def issue(turn: Turn) -> None:
-    """Issue the certificate and send it; `mask` marks the stations, none means all."""
+    """Issue the certificate and send it; a mask marks stations and works, none means all."""
     first, last = _month(turn, 0), _month(turn, 1)
-    chosen: tuple[int, ...] = ()
+    chosen: tuple[Choice, ...] = ()
     if len(turn.args) > 2:
-        chosen = tuple(one for one, _, on in await _stations(turn, first, last) if on)
+        chosen = tuple(one for one, on in await _choices(turn, first, last) if on)
     made = await turn.write(
         certificates.issue,
         actor=turn.caller.account_id,
         from_month=first,
         until_month=last,
-        station_ids=chosen,
+        only=chosen,
         now=turn.now,
     )
     more = [press(turn.label("button-cert-stations"), "certwhere", first, last, 0)]
@@ -176,30 +176,30 @@ def _address(turn: Turn, code: str) -> str:
 
 @table.press("certwhere")
 async def where(turn: Turn) -> None:
-    """Let the stations be chosen one by one."""
+    """Let stations and works be chosen one by one."""
     first, last = _month(turn, 0), _month(turn, 1)
-    some = await _stations(turn, first, last)
+    some = await _choices(turn, first, last)
     mask = turn.number(2)
     lines = [
-        [press(f"{'✅' if on else '⬜'} {name}", "certwhere", first, last, mask ^ (1 << place))]
-        for place, (_, name, on) in enumerate(some)
+        [press(f"{'✅' if on else '⬜'} {one.name}", "certwhere", first, last, mask ^ (1 << place))]
+        for place, (one, on) in enumerate(some)
     ]
     done = [press(turn.label("button-certificate"), "cert", first, last, mask)]
     await turn.show(turn.say("certificate-stations"), rows(*lines, done if mask else []))
 
 
-async def _stations(turn: Turn, first: str, last: str) -> list[tuple[int, str, bool]]:
-    """Return the stations of the time and whether each is marked: a bit each, in their order."""
+async def _choices(turn: Turn, first: str, last: str) -> list[tuple[Choice, bool]]:
+    """Return what can be chosen of the time, and whether each is marked: a bit each, in order."""
     mask = turn.number(2)
     found = await turn.read(
-        certificates.stations,
+        certificates.choices,
         actor=turn.caller.account_id,
         from_month=first,
         until_month=last,
         now=turn.now,
     )
-    marked = [(one, name, bool(mask >> place & 1)) for place, (one, name) in enumerate(found)]
-    return marked[:_MOST_STATIONS]
+    marked = [(one, bool(mask >> place & 1)) for place, one in enumerate(found)]
+    return marked[:_MOST_CHOICES]
 
 
 # -- looking one up --------------------------------------------------------------------------------

@@ -77,16 +77,34 @@ def months(session: CitySession, *, actor: int) -> list[str]:
     return served.months(session, access.own_volunteer(session, actor=actor))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a certificate can be of: the duties at a station, or (station 0) typed work by name."""
+
+    station_id: int
+    name: str
+
+
+def _choice(one: served.Cause) -> Choice | None:
+    """Return under which choice a cause falls, exactly one; hours from elsewhere under none."""
+    if one.cause.startswith("visit:") and one.station_id:
+        return Choice(one.station_id, one.where)
+    return Choice(0, one.served.place) if one.cause.startswith("record:") else None
+
+
 @access.performs(Action.SEE_OWN_HOURS)
-def stations(
+def choices(
     session: CitySession, *, actor: int, from_month: str, until_month: str, now: datetime
-) -> list[tuple[int, str]]:
-    """Return the stations at which the volunteer has hours in these months: id and name."""
+) -> list[Choice]:
+    """Return the stations and the named works with hours in these months, stations first."""
     volunteer_id = access.own_volunteer(session, actor=actor)
     _period(session, from_month, until_month, now)
     rows = served.by_cause(session, volunteer_id, from_month, until_month)
-    found = {one.station_id: one.where for one in rows if one.station_id}
-    return sorted(found.items())
+    found = {_choice(one) for one in rows if one.served.minutes > 0} - {None}
+    return sorted(
+        (one for one in found if one),
+        key=lambda one: (not one.station_id, one.station_id, one.name),
+    )
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -96,10 +114,10 @@ def issue(
     actor: int,
     from_month: str,
     until_month: str,
-    station_ids: tuple[int, ...] = (),
+    only: tuple[Choice, ...] = (),
     now: datetime,
 ) -> Issued:
-    """Issue a certificate over these civil months; of some stations, if any are named.
+    """Issue a certificate over these civil months; of some stations and works, if any are named.
 
     Asked again while nothing has changed it is the same one. Refuses not-registered and
     not-yet-approved, certificate-period, certificate-empty without any hour to certify, and
@@ -108,8 +126,8 @@ def issue(
     volunteer_id = access.own_volunteer(session, actor=actor)
     from_on, until_on = _period(session, from_month, until_month, now)
     rows = served.by_cause(session, volunteer_id, from_month, until_month)
-    if station_ids:
-        rows = [one for one in rows if one.station_id in station_ids]
+    if only:
+        rows = [one for one in rows if _choice(one) in only]
     lines = rules.lines_of(one.served for one in rows)
     if not lines:
         raise Refusal(Code.CERTIFICATE_EMPTY)

@@ -57,10 +57,10 @@ certificate-until = From { $from_month }; until which month?
 certificate-made =
     📄 Certificate { $number }: { $from_day } to { $until_day }, { $minutes } in all.
     Whoever gets it can verify it by the code. Please pass on this file itself, not a screenshot.
-button-cert-stations = Stations
+button-cert-stations = Choose what
 button-cert-english = English
 button-cert-chinese = 中文版
-certificate-stations = Tap the stations that the certificate shall list, then “Certificate”.
+certificate-stations = Tap the stations and works that the certificate shall list, then “Certificate”.
 refusal-certificate-empty = There are no hours to certify in this time. Please choose another.
 refusal-certificate-period = That is no period. Please choose again under “Certificate”.
 refusal-certificate-withdrawn = Certificate { $number }, which says the same, was withdrawn: { $kind ->

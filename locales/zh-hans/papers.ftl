@@ -41,10 +41,10 @@ certificate-until = { $from_month }开始，到哪个月为止？
 certificate-made =
     📄 证明 { $number }：{ $from_day }至{ $until_day }，合计 { $minutes }。
     对方扫纸上的码就能核验；转发时请发这个文件本身，不要截图。
-button-cert-stations = 只选站点
+button-cert-stations = 选站点、活动
 button-cert-english = English
 button-cert-chinese = 中文版
-certificate-stations = 点选要写进证明的站点，选好了点〈开证明〉。
+certificate-stations = 点选要写进证明的站点和活动，选好了点〈开证明〉。
 refusal-certificate-empty = 这段时间还没有能证明的时长。请换一段时间。
 refusal-certificate-period = 这段时间不对，请从〈开证明〉重新选。
 refusal-certificate-withdrawn = 内容相同的证明 { $number } 已被撤销：{ $kind ->

@@ -45,7 +45,7 @@ async def test_one_button_gives_a_certificate_that_anybody_can_check(
     await li.presses(words("English", "中文版"))
     other = li.file()
     assert other != file.read_bytes()
-    await li.presses(words("只选站点", "Stations"))
+    await li.presses(words("选站点、活动", "Choose what"))
     await li.presses("图书馆站")
     await li.presses(words("开证明", "Certificate"))
     li.sees("ZM-2026-000002")

@@ -62,7 +62,7 @@ OWN_PLACE = {
     "displays.invite_display", "displays.paired", "duties.own", "honouring.honoured_today",
     "checkins.scan", "codes.renewing", "codes.for_the_chat", "hours.summary", "hours.statement",
     "profile.own", "profile.card", "redeeming.redeem", "rewards.catalogue", "rewards.offer_of",
-    "certificates.months", "certificates.stations", "certificates.issue",
+    "certificates.months", "certificates.choices", "certificates.issue",
     "oddities.waiting", "oddities.following", "registration_papers.own",
     "books.own", "books.register",
     "rosters.units", "vouchers.own", "vouchers.by_request", "visits.open_now",

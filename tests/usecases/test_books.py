@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -15,7 +16,7 @@ from models.records import RecordCheck, ServiceRecord
 from models.visits import Visit
 from tests.cast import MORNING, a_station, a_volunteer, later, with_role
 from tests.usecases.test_certificates import serves
-from usecases import access, books, crediting, ledger, stations
+from usecases import access, books, certificates, crediting, ledger, stations
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -84,6 +85,21 @@ async def test_ones_own_book_has_a_line_for_each_service_and_the_ledgers_sum(db:
         serves(session, li, library.station_id, 40, 120)
         serves(session, li, library.station_id, 3, 45)
         _typed(session, li.volunteer_id, library.station_id)
+        # A certificate of each station and of each named work: their sums are the whole.
+        asks: dict[str, Any] = {
+            "actor": li.account_id,
+            "from_month": "2026-10",
+            "until_month": "2026-11",
+        }
+        some = certificates.choices(session, **asks, now=MORNING)
+        assert [one.name for one in some] == ["图书馆站", "关爱老人"]
+        parts = [certificates.issue(session, **asks, only=(one,), now=MORNING) for one in some]
+        assert [one.statement["minutes"] for one in parts] == [165, 60]
+        assert [one.statement["content"][0]["kind"] for one in parts] == ["recorded", "typed"]
+        both = certificates.issue(session, **asks, only=tuple(some), now=MORNING)
+        assert both.number == certificates.issue(session, **asks, now=MORNING).number
+        assert both.statement["minutes"] == 225
+        assert ledger.hours(session, volunteer_id=li.volunteer_id).service_minutes == 225
         book = books.own(session, actor=li.account_id)
         assert (book.name, book.number) == ("李志愿", "5308-02-000001")
         assert [(one.day, one.minutes, one.source) for one in book.lines] == [

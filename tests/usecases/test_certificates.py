@@ -96,7 +96,7 @@ async def test_a_certificate_states_hours_content_and_who_recorded_them(db: Data
         assert all(one["unit"] for one in said["content"][:2])
         assert said["issuer"] == "普洱市志愿服务联合会"
         # One station, and one month, are certificates of their own.
-        some = _issues(session, li, station_ids=(square.station_id,))
+        some = _issues(session, li, only=(certificates.Choice(square.station_id, "广场站"),))
         assert (some.statement["minutes"], some.number) == (45, "ZM-2026-000002")
         october = _issues(session, li, from_month="2026-10", until_month="2026-10")
         assert (october.statement["minutes"], october.statement["until"]) == (60, "2026-10-31")
