@@ -15,6 +15,8 @@ from usecases import (
     consents,
     correction_checks,
     corrections,
+    honour_checks,
+    honours,
     national,
     outside_checks,
     outside_hours,
@@ -29,6 +31,7 @@ from usecases import (
     recoveries,
     rosters,
     trainings,
+    visit_words,
 )
 from usecases.approval import Verdict
 from usecases.file_store import Kept
@@ -258,6 +261,50 @@ async def a_recipient_has_his_say(world: World) -> None:
         await _both(
             world, "looks at it", record_checks.see_word, fate.lot.sample(_OFFICERS, 2),
             record_id=number, word_id=word, genuine=fate.lot.random() < 0.7,
+        )  # fmt: skip
+
+
+async def a_visit_is_rated(world: World) -> None:
+    """Let who was served at a station rate a finished visit, or deny it; others look at it."""
+    fate, person = world.fate, world.fate.choice(_PEOPLE)
+    visits = world.store.rows(
+        "SELECT v.id FROM visit v JOIN volunteer p ON p.id = v.volunteer_id "  # noqa: S608
+        f"WHERE p.account_id = {world.accounts[person]} AND v.minutes > 0 "
+        "ORDER BY v.id DESC LIMIT 3"
+    )
+    if visits:
+        link = await world.asks(
+            f"{person} asks", visit_words.ask, anew=True, actor=world.accounts[person],
+            visit_id=fate.choice(visits)[0], now=None,
+        )  # fmt: skip
+        code = getattr(link, "code", None)
+        if code is not None:
+            people = (_RELATIVE, fate.choice((*_PEOPLE, person)))
+            await _both(world, "rates", recipients.confirm, people, code=code, stars=5)
+    said = world.store.rows(
+        "SELECT id FROM recipient_word WHERE visit_id IS NOT NULL AND outcome IS NOT NULL"
+    )
+    if said:
+        eyes = fate.lot.sample((*town.CLERKS, *neighbours.COUNTY, neighbours.FEDERATION[0]), 2)
+        word, genuine = fate.choice(said)[0], fate.lot.random() < 0.8
+        await _both(world, "looks at it", visit_words.see, eyes, word_id=word, genuine=genuine)
+
+
+async def shows_an_award(world: World) -> None:
+    """Hand an honour in with its proof; officers look at it, and think again."""
+    fate, person = world.fate, world.fate.choice(_PEOPLE)
+    await world.asks(
+        f"{person} shows", honours.add, anew=True, actor=world.accounts[person],
+        name="优秀志愿者", giver="思茅区人民政府", given_on=date(2026, 3, 5),
+        photo=Photo(f"{world.number():064x}", 9, "a key"), now=None,
+    )  # fmt: skip
+    rows = world.store.rows("SELECT id, version FROM honour ORDER BY id")
+    if rows:
+        number, version = fate.choice(rows)
+        people = fate.lot.sample((*_OFFICERS, person), 3)
+        await _both(
+            world, "looks", honour_checks.decide, people, paper_id=number, version=version,
+            reason=fate.choice(("", "", "unreadable")),
         )  # fmt: skip
 
 

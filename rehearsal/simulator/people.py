@@ -61,6 +61,8 @@ AFFAIRS: Acts = (
     (2, affairs.brings_hours_along),
     (2, affairs.a_recipient_has_his_say),
     (1, affairs.a_training_is_kept),
+    (2, affairs.a_visit_is_rated),
+    (1, affairs.shows_an_award),
     (1, affairs.changes_his_own_lines),
     (1, affairs.asks_what_is_kept),
     (2, affairs.somebody_corrects_his_registration),

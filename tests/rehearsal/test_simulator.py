@@ -25,10 +25,11 @@ FEW = 3
 NOT_PLAYED = {
     # The clock's own, which the process of each run lives with.
     "erasure", "record_credit",
-    # The town is founded with its staff.
+    # The town is founded with its staff, and its rules know no yearly honours.
+    "honour_drives",
     "invites",
     # Figures, looks and papers that change nothing of anybody.
-    "group_shares", "minors", "registration_papers", "shares", "station_goals",
+    "group_shares", "minors", "registration_papers", "shares", "station_goals", "teams",
     "talents", "unit_figures",
 }  # fmt: skip
 PROOF_SECONDS = {"sqlite": 30.0, "postgresql": 12.0}
