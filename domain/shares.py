@@ -4,7 +4,7 @@ Figures beside what a document asks for. They bind nobody: registering is volunt
 unit that lies below its target has done nothing wrong.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from domain.policy_shares import AverageRules, ShareRules, TitleRules
@@ -62,6 +62,11 @@ class Average:
     rule: str
     target_hours: int | None
     reached: bool | None = None
+
+
+def asks(rules: ShareRules) -> bool:
+    """Tell whether the city's documents ask for the share of anything."""
+    return any(isinstance(getattr(rules, one.name), int) for one in fields(rules))
 
 
 def unit_targets(kind: str, *, built_up: bool, rules: ShareRules) -> tuple[Target, ...]:

@@ -45,7 +45,8 @@ async def overview(turn: Turn) -> None:
     lines = [turn.say("shares-head", year=str(year), counted_on=found.day, least=found.hide_below)]
     lines += [] if found.asks else [turn.say("shares-no-document")]
     lines += _places(turn, found)
-    if any(share.people is None for place in found.places for share in place.shares.values()):
+    wanted = (one for place in found.places for one in place.shares.values())
+    if any(one.people is None and one.target.percent is not None for one in wanted):
         lines.append(turn.say("shares-enter-population"))
     lines.append(
         turn.say(

@@ -125,15 +125,9 @@ def overview(session: CitySession, *, actor: int, year: int, now: datetime) -> O
         sum(line.headcount is not None for line in lines),
         len(judged),
         sum(all(one.reached is not False for one in line.shares) for line in judged),
-        _asks(policy),
+        rules.asks(policy.shares),
         policy.coverage.hide_below,
     )
-
-
-def _asks(policy: Policy) -> bool:
-    """Tell whether the city's documents ask for any share at all."""
-    named = (rule for rule in policy.sources if rule.startswith("shares."))
-    return any(not policy.source(rule).ours for rule in named)
 
 
 @access.performs(Action.KEEP_SHARES)

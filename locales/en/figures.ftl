@@ -58,9 +58,9 @@ shares-whom-resident = all residents
 shares-figure = · Of { $whom }: { $state ->
     [hidden] fewer than { $least } registered, not shown
     [unknown] { $registered } registered, the total is not entered yet
-    [free] { $registered } of { $people }, { $percent }%; no document sets a share
-    [reached] { $registered } of { $people }, { $percent }%, target { $target }% ✅
-   *[below] { $registered } of { $people }, { $percent }%, target { $target }%
+    [free] { $registered } of { $people } registered, { $percent }%; no document sets a share
+    [reached] { $registered } of { $people } registered, { $percent }%, target { $target }% ✅
+   *[below] { $registered } of { $people } registered, { $percent }%, target { $target }%
  }{ $marks ->
     [none] {""}
    *[other] {" "}(other documents mention { $marks })

@@ -12,6 +12,7 @@ from domain.shares import (
     People,
     Share,
     Target,
+    asks,
     average,
     average_target,
     city_targets,
@@ -63,6 +64,7 @@ def test_city_and_counties_have_two_bases_and_what_peers_have_is_shown_once_it_i
     assert [one.percent for one in county_targets(PUER.shares)] == [15, 15]
     assert [one.percent for one in city_targets(SIMAO.shares)] == [None, 10]
     assert not any(one.percent for one in city_targets(GUANGAN.shares))
+    assert [asks(one.shares) for one in (PUER, SIMAO, GUANGAN)] == [True, True, False]
     peers = replace(PUER.shares, peer_mark_percent=18)
     assert [one.marks for one in city_targets(peers)] == [(18,), (18,)]
 
