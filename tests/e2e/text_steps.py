@@ -14,7 +14,7 @@ from domain.admission import Means
 from domain.permissions import Role
 from domain.refusals import Refused
 from domain.writing import LONGEST_REASON, clean_name, clean_text, public_text
-from locales.words import Speaker, locale_for
+from locales.words import CHINESE, Speaker, locale_for
 from models.columns import table_of
 from models.corrections import Correction
 from models.disputes import Dispute
@@ -755,7 +755,8 @@ async def _counts_residents(world: World, person: Person) -> None:
     await world.appoints(person, Role.OFFICE)
     await person.says("/start")
     await presses(world, person, "menu-more", "button-shares", "button-population")
-    await person.presses(world.words("普洱市", "Pu'er"))
+    english = locale_for(person.someone.language_code) != CHINESE
+    await person.presses("Pu'er" if english else "普洱市")
     await presses(world, person, "shares-whom-resident")
 
 
@@ -1097,6 +1098,7 @@ STANDS = [
     Stand("loose/photo", _stands_about, scans=True),
     Stand("loose/typed", _volunteers, scans=True),
     Stand("loose/typed", _serves, scans=True),
+    Stand("loose/mistyped", _volunteers, scans=True),
     Stand("loose/located", _volunteers, scans=True),
     Stand("start/opened_by_camera", _volunteers, before="/start ", scans=True),
     Stand("start/opened", _stands_about, before="/start ", scans=True),
