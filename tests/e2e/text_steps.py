@@ -963,7 +963,7 @@ STANDS = [
     Stand(
         "qualification/asked",
         _shows_a_certificate,
-        partial(_presses, ("button-back", "qualification-nurse", "button-qual-no-number")),
+        partial(_presses, ("button-back", "button-qual-no-number")),
         takes_photos=True,
         wanted="qual-photo-wanted",
     ),
