@@ -94,8 +94,8 @@ async def _ask(turn: Turn, data: dict[str, Any], lead: str = "") -> None:
     skip = []
     if field != _PHOTO:
         skip = [press(turn.label(f"button-qual-no-{field}"), "qualskip", version)]
-    # One question back: to the number from the photo, to the kinds from the number.
-    before = ("qualkind", data["kind"]) if field == _PHOTO else ("qualnew",)
+    # Back to the kinds from the number, and to the number from what comes after it.
+    before = ("qualnew",) if field == _NUMBER else ("qualkind", data["kind"])
     back = [press(turn.label("button-back"), *before)]
     text = turn.say(f"qual-ask-{field}", qualification=turn.label(f"qualification-{data['kind']}"))
     await turn.show("\n".join([lead, text] if lead else [text]), rows(skip, back))
