@@ -80,8 +80,8 @@ async def _show(turn: Turn, found: Ratings, page: int) -> None:
     if found.visits and page == 0:
         lines.append(turn.say("ratings-ask"))
         for one in found.visits:
-            text = f"{turn.words.clock(one.opened_at)} {one.volunteer}"
-            ask.append([press(turn.label("button-rating-ask", who=text), "ratehere", one.visit_id)])
+            text = turn.label("button-rating-ask", opened_at=one.opened_at, volunteer=one.volunteer)
+            ask.append([press(text, "ratehere", one.visit_id)])
     onward = []
     if found.count > (page + 1) * A_PAGE:
         onward = [press(turn.label("button-next"), "ratings", page + 1)]

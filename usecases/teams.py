@@ -38,7 +38,7 @@ class TeamLine:
     name: str
     unit: str | None
     marks: tuple[str, ...]
-    # None: fewer than are shown.
+    # None: some, and fewer than are shown.
     members: int | None
     share: Share | None
 
@@ -135,7 +135,7 @@ def _line(session: CitySession, row: Any, now: datetime) -> TeamLine:
         name=row.name,
         unit=row.unit,
         marks=tuple(mark for mark in policy.teams.marks if getattr(row, _COLUMNS[mark])),
-        members=row.members if row.members >= least else None,
+        members=None if 0 < row.members < least else row.members,
         share=share,
     )
 

@@ -31,7 +31,7 @@ button-rate-me = ⭐ Ask for a word
 button-ratings = ⭐ Ratings
 button-rating-true = ✅ { $number } is theirs
 button-rating-false = ✖️ { $number } is not
-button-rating-ask = ⭐ { $who }
+button-rating-ask = ⭐ { $opened_at } { $volunteer }
 rating-link =
     Send this link to the person who was served. They can give stars and a word without registering. It works once, until { $until_at }.
     It never changes hours, and it counts once somebody else has seen it.
@@ -42,5 +42,5 @@ ratings-head = { $count ->
     [one] ⭐ One word of those who were served. It counts once you say that it is theirs:
    *[other] ⭐ { $count } words of those who were served, unseen ones first. One counts once you say that it is theirs:
  }
-ratings-ask = These visits have just ended. Tap one to ask who was served for a word:
+ratings-ask = Visits of the last days: tap one to ask who was served for a word:
 rating-line = { $number } { $opened_at } { $volunteer } | { $station }

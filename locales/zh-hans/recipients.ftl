@@ -31,7 +31,7 @@ button-rate-me = ⭐ 请对方评价
 button-ratings = ⭐ 服务评价
 button-rating-true = ✅ 第 { $number } 条属实
 button-rating-false = ✖️ 第 { $number } 条不算
-button-rating-ask = ⭐ { $who }
+button-rating-ask = ⭐ { $opened_at } { $volunteer }
 rating-link =
     请把下面的链接发给服务对象，点开就能打星、写一句，不用登记。{ $until_at }前有效，只能用一次。
     时长不会因为评价改变；评价要别人看过才算数。
@@ -41,5 +41,5 @@ ratings-head = { $count ->
     [0] ⭐ 还没有人评价过这里的服务。
    *[other] ⭐ 服务对象的评价 { $count } 条，没看过的在前面。看着是真的就点〈属实〉，才算数：
  }
-ratings-ask = 刚服务完的，点一个，请服务对象评价：
+ratings-ask = 最近几天服务过的，点一个，请服务对象评价：
 rating-line = { $number } { $opened_at } { $volunteer }｜{ $station }

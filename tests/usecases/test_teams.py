@@ -66,7 +66,11 @@ async def test_a_professional_team_needs_more_than_thirty_per_cent_with_a_living
             (line,) = teams.listing(session, page=0, **mine).lines
             return line.members, line.share
 
-        people = [joins(session, nth, team_id) for nth in range(1, 17)]
+        # That nobody is there tells of nobody; a few are no figure.
+        assert shown() == (0, None)
+        people = [joins(session, 1, team_id)]
+        assert shown() == (None, None)
+        people += [joins(session, nth, team_id) for nth in range(2, 17)]
         for volunteer_id in people[:4]:
             holds(session, volunteer_id)
         # What waits, was refused or is over counts for nothing, and a second one not twice.
