@@ -5,10 +5,11 @@ from domain.registration import Step
 from handlers import drafts, keyboards, menu_button, table
 from handlers.guardian import FLOW as GUARDIAN
 from handlers.keyboards import press, rows
+from handlers.locations import ask as ask_location
 from handlers.turn import Turn, roles_of
 from locales import outcomes
 from locales.words import ENGLISH, LOCALES
-from usecases import own_wards, people, rules
+from usecases import locations, own_wards, people, rules
 from usecases.conversations import STOPPED
 from usecases.registration import FLOW
 from usecases.wards import WITH_GUARDIAN
@@ -160,5 +161,11 @@ async def edited(turn: Turn) -> None:
 
 
 async def unknown(turn: Turn) -> None:
-    """Answer what fits nothing with what can be done now."""
+    """Answer what fits nothing with what can be done now; a location that is waited for first."""
+    if turn.caller.volunteer_id is not None:
+        asked = await turn.read(locations.waiting, actor=turn.caller.account_id, now=turn.now)
+        if asked is not None:
+            # The menu would take away the one button that sends it.
+            await ask_location(turn, asked)
+            return
     await turn.answer(turn.say("unknown"), keyboards.menu(turn))

@@ -9,7 +9,7 @@ from handlers import keyboards, minors, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import late_cards, late_scans
-from usecases.late_cards import Confirmed
+from usecases.late_cards import WAITING, Confirmed
 from usecases.late_scans import Odd
 from usecases.minors import Screen
 
@@ -41,6 +41,8 @@ async def odd(turn: Turn) -> None:
     ]
     if buttons:
         text += "\n" + turn.say("odd-cards")
+    if any(one.doubt in WAITING and not one.to_confirm for one in found):
+        text += "\n" + turn.say("odd-own-cards")
     why = [press(turn.label("button-why"), "why", "stations.offline_hours")]
     seen_them = [press(turn.label("button-odd-seen"), "oddseen", last)]
     await turn.show(text, rows(*buttons, seen_them, why, back))

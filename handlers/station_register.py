@@ -49,10 +49,9 @@ async def show_list(turn: Turn, typed: str) -> None:
         said.append(turn.say("station-type-to-find"))
     buttons = [[press(line.name, "stcard", line.station_id)] for line in lines]
     new = [press(turn.label("button-station-new"), "stnew")]
-    if typed:
-        # What was found leads back to all.
-        new.append(press(turn.label("button-back"), "station-register"))
-    await turn.show("\n".join([head, *said]), rows(*buttons, new, *await _further(turn)))
+    # What was found leads back to all.
+    back = [press(turn.label("button-back"), "station-register")] if typed else []
+    await turn.show("\n".join([head, *said]), rows(*buttons, new, *await _further(turn), back))
 
 
 async def _further(turn: Turn) -> list[list[InlineKeyboardButton]]:

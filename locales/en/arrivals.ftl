@@ -90,6 +90,7 @@ odd-card = a printed card: its holder or another clerk has to say yes
 odd-behind-card = the card scanned before it waits for a yes
 odd-not-me = the holder says that it was somebody else
 odd-cards = A printed card carries no time, so it does not count by itself. If you saw the person come too, tap the name below.
+odd-own-cards = Of a card that you scanned yourself, its holder or another clerk has to say yes. If you are the only clerk and they have no phone, please record the hours instead.
 button-odd-came = ✅ { $volunteer } came
 late-card-done =
     { $count ->

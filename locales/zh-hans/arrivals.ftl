@@ -78,6 +78,7 @@ odd-card = 纸质证，要本人或者另一位站点管理员点头
 odd-behind-card = 前面那次纸质证还没人点头
 odd-not-me = 本人说那次不是他
 odd-cards = 纸质证上没有时间，所以不自动算。您当时也看见他来了，就点下面他的名字。
+odd-own-cards = 您自己扫的纸质证，要本人或另一位管理员点头；站点只有您一位、本人又没有手机的，请走〈补录时长〉。
 button-odd-came = ✅ { $volunteer }来过
 late-card-done =
     { $count ->

@@ -46,6 +46,9 @@ async def test_a_station_that_asks_for_a_location_lets_in_who_is_near(world: Wor
 
     await li.opens(station_code(station, world.clock.now()))
     li.sees(words("请点下面的〈发送位置〉", "Please press “Send location” below"))
+    # Who types instead is asked again, and keeps the button that sends it.
+    await li.says("到了呀")
+    li.sees(words("请点下面的〈发送位置〉", "Please press “Send location” below"))
     await li.sends_location(22.7866, 100.9773)
     li.sees(words("✅ 已签到 · 思茅区图书馆服务站", "✅ Checked in · 思茅区图书馆服务站"))
     world.clock.jump(later(hours=1))

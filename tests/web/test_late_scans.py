@@ -94,6 +94,7 @@ async def test_a_printed_card_that_came_late_counts_by_a_button_of_its_holder_or
     await wang.presses(say("看没算上的（4）", "Not counted (4)"))
     wang.sees(say("本人说那次不是他", "it was somebody else"))
     assert say("孙志愿来过", "孙志愿 came") not in wang.last.labels
+    wang.sees(say("站点只有您一位", "the only clerk"))
     other = await world.appoints(world.person("陈店员"), Role.CLERK, str(town.station.station_id))
     await other.says("/start")
     await other.presses(say("今天", "Today"))
