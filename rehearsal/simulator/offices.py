@@ -146,9 +146,38 @@ async def settles_objections(world: World) -> None:
     )
     if not rows:
         return
-    number, version, visit, record = fate.choice(rows)
+    ruling = fate.choice((Ruling.KEPT, Ruling.STRUCK, Ruling.CORRECTED))
+    await _settles(world, fate.choice(rows), ruling, answered=fate.lot.random() < 0.8)
+
+
+async def quarrels_over_a_line(world: World) -> None:
+    """Object to one line again and again, each time after it was corrected."""
+    lines = world.store.rows(
+        "SELECT v.id, p.account_id FROM visit v JOIN volunteer p ON p.id = v.volunteer_id "
+        "WHERE v.minutes > 0 AND p.account_id IS NOT NULL ORDER BY v.id DESC LIMIT 5"
+    )
+    if not lines:
+        return
+    visit, account_id = world.fate.choice(lines)
+    for _ in range(world.fate.choice((2, 3))):
+        await world.asks(
+            f"visit {visit} is objected to", disputes.dispute, anew=True, actor=account_id,
+            cause=f"visit:{visit}", what="times", words="时间还是不对", now=None,
+        )  # fmt: skip
+        rows = world.store.rows(
+            "SELECT id, version, visit_id, record_id FROM dispute "  # noqa: S608
+            f"WHERE state IN ('raised', 'answered') AND visit_id = {visit}"
+        )
+        if not rows:
+            return
+        await _settles(world, rows[0], Ruling.CORRECTED, answered=True)
+
+
+async def _settles(world: World, dispute: Any, ruling: Ruling, *, answered: bool) -> None:
+    """Let clerks answer, if they do, and two officers decide at once."""
+    fate, (number, version, visit, record) = world.fate, dispute
     which: dict[str, Any] = {"dispute_id": number, "version": version, "now": None}
-    if fate.lot.random() < 0.8:
+    if answered:
         for clerk in fate.lot.sample((*town.CLERKS, 601, 401), 3):
             await world.asks(
                 f"{clerk} answers", dispute_answers.answer, anew=True,
@@ -157,7 +186,6 @@ async def settles_objections(world: World) -> None:
         ((which["version"],),) = world.store.rows(
             f"SELECT version FROM dispute WHERE id = {number}"  # noqa: S608
         )
-    ruling = fate.choice((Ruling.KEPT, Ruling.STRUCK, Ruling.CORRECTED))
     table, began, line = ("visit", "opened_at", visit) if visit else (
         "service_record", "began_at", record,
     )  # fmt: skip

@@ -47,6 +47,7 @@ HOURS: Acts = (
     (4, offices.checks_hours),
     (3, offices.objects),
     (4, offices.settles_objections),
+    (2, offices.quarrels_over_a_line),
     (2, offices.a_batch_of_stars_goes_on),
     (1, offices.takes_a_certificate),
     (2, offices.scans_come_late),
