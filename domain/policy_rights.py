@@ -12,3 +12,5 @@ class Rights:
 
     leave_wait_days: Annotated[int, Between(0, 15)]
     copy_minutes: Annotated[int, Between(1, 60)]
+    # Whom to call about one's data, beside stations and the chat; None where nobody is named.
+    contact: str | None

@@ -302,6 +302,7 @@ class Retention:
     refused_scan_days: Days
     location_days: Days
     photo_days: Days
+    guardian_days: Days
     inbox_days: Days
     update_key_days: Days
     record_years: Annotated[int, Between(1, 100)]

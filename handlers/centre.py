@@ -5,12 +5,12 @@ import asyncio
 from documents.board import BoardRow, BoardWords, Cell, Tone, board_picture
 from domain.duties import DutyKind, Standing
 from domain.permissions import Role
-from handlers import keyboards, queue, table
+from handlers import keyboards, papers, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from handlers.units import stamp, what
 from locales.words import ENGLISH
-from usecases import duties, file_store, rules, submissions
+from usecases import duties, rules, submissions
 from usecases.duties import DutyStanding
 from usecases.submissions import ToReview
 
@@ -78,7 +78,7 @@ async def _files(turn: Turn, one: ToReview) -> tuple[str, int]:
     sent, text = 0, one.text
     for file in one.files:
         try:
-            content = await asyncio.to_thread(file_store.read, turn.desk.files_dir, file.sha256)
+            content = await papers.opened(turn, file.sha256)
         except FileNotFoundError:
             text += "\n" + turn.label("review-file-gone", name=file.name)
             continue

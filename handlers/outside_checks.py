@@ -1,12 +1,10 @@
 """The officers' chat for hours from elsewhere: one checks, another approves, the next."""
 
-import asyncio
-
 from domain.permissions import Role
-from handlers import keyboards, minors, queue, table
+from handlers import keyboards, minors, papers, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import file_store, outside_checks
+from usecases import outside_checks
 from usecases.minors import Screen
 from usecases.outside_checks import REASONS
 
@@ -70,7 +68,11 @@ async def paper(turn: Turn) -> None:
         claim_id=turn.number(),
         now=turn.now,
     )
-    content = await asyncio.to_thread(file_store.read, turn.desk.files_dir, kept.sha256)
+    try:
+        content = await papers.opened(turn, kept.sha256)
+    except FileNotFoundError:
+        await turn.answer(turn.say("check-paper-gone", name=kept.name))
+        return
     await turn.document(content, kept.name)
 
 

@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from domain.writing import clean_text
 from handlers.turn import Turn
-from usecases import file_store
+from usecases import sealed_papers
 from usecases.file_store import Kept
 
 # Telegram hands no larger file to a bot.
@@ -32,8 +32,16 @@ async def fetch(turn: Turn, message: Message) -> Kept | None:
     buffer = BytesIO()
     await turn.desk.bot.download(file_id, buffer)
     content = buffer.getvalue()
-    sha256 = await asyncio.to_thread(file_store.keep, turn.desk.files_dir, content)
+    sha256 = await asyncio.to_thread(
+        sealed_papers.keep, turn.desk.files_dir, content, turn.desk.db.city.keys
+    )
     return Kept(sha256, len(content), _media_type(media_type), _name(name))
+
+
+async def opened(turn: Turn, sha256: str) -> bytes:
+    """Return the content of a paper; raises FileNotFoundError for one that is gone."""
+    keys = turn.desk.db.city.keys
+    return await asyncio.to_thread(sealed_papers.read, turn.desk.files_dir, sha256, keys)
 
 
 def _name(given: str) -> str:

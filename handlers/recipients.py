@@ -167,5 +167,11 @@ async def words(turn: Turn) -> None:
             recipients.deny, actor=who, code=data["code"], words=turn.text, now=turn.now
         )
     else:
-        await turn.write(recipients.add_words, actor=who, word_id=data["word_id"], words=turn.text)
+        await turn.write(
+            recipients.add_words,
+            actor=who,
+            word_id=data["word_id"],
+            words=turn.text,
+            now=turn.now,
+        )
     await turn.answer(turn.say("recipient-thanks"), keyboards.menu(turn))

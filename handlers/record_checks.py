@@ -1,15 +1,13 @@
 """The second person's chat: one typed record a message with its papers, yes or no, the next."""
 
-import asyncio
-
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.permissions import Role
-from handlers import keyboards, minors, queue, table
+from handlers import keyboards, minors, papers, queue, table
 from handlers.backfill_end import field_lines
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import file_store, record_checks
+from usecases import record_checks
 from usecases.minors import Screen
 from usecases.record_checks import ToCheck
 
@@ -120,7 +118,7 @@ async def paper(turn: Turn) -> None:
         now=turn.now,
     )
     try:
-        content = await asyncio.to_thread(file_store.read, turn.desk.files_dir, kept.sha256)
+        content = await papers.opened(turn, kept.sha256)
     except FileNotFoundError:
         await turn.answer(turn.say("check-paper-gone", name=kept.name))
         return

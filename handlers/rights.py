@@ -1,6 +1,7 @@
 """What a person may ask of the city about himself: what is kept, a copy, taking back, leaving."""
 
 import asyncio
+from dataclasses import asdict
 
 from documents.own_data import own_data_xlsx
 from handlers import keyboards, table
@@ -12,7 +13,6 @@ from usecases import consents, leaving, own_data, privacy, rules
 from usecases.consents import Given
 from usecases.holdings import HOLDINGS, Group
 from usecases.person_groups import CONSENT
-from usecases.registration import ONWARD_ENTRY
 
 
 @table.command("privacy")
@@ -22,7 +22,6 @@ async def told(turn: Turn) -> None:
     kept = await turn.read(privacy.told, actor=turn.caller.account_id, now=turn.now)
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
     comma = turn.label("comma")
-    long = kept.retention
     lines = [turn.say("privacy-title", city=city)]
     for group in kept.groups:
         why = turn.label(f"privacy-why-{group.group}")
@@ -31,18 +30,12 @@ async def told(turn: Turn) -> None:
         nobody = turn.label("privacy-home" if home else "privacy-nobody")
         seen_by = comma.join(turn.label(f"role-{role}") for role in group.seen_by) or nobody
         lines.append(turn.say("privacy-group", why=why, seen_by=seen_by))
-    lines.append(
-        turn.say(
-            "privacy-long",
-            unfinished_days=long.unfinished_application_days,
-            rejected_days=long.rejected_application_days,
-            scan_days=long.refused_scan_days,
-            chat_days=long.inbox_days,
-            years=long.record_years,
-        )
-    )
-    passed_on = ONWARD_ENTRY in [one.kind for one in kept.consents]
-    lines.append(turn.say("privacy-national-yes" if passed_on else "privacy-national-no"))
+    lines.append(turn.say("privacy-long", **asdict(kept.retention)))
+    if kept.contact is not None:
+        lines.append(turn.say("privacy-contact", contact=kept.contact))
+    else:
+        lines.append(turn.say("privacy-contact-here"))
+    lines.append(turn.say(f"privacy-national-{kept.onward}"))
     for nth, one in enumerate(kept.consents, 1):
         kind = _consent_name(turn, one)
         lines.append(turn.say("privacy-consent", n=nth, kind=kind, given_at=one.given_at))

@@ -62,3 +62,5 @@ class OutsideHours(SQLModel, table=True):
     approved_by: int | None = reference("account.id", nullable=True, default=None)
     approved_at: datetime | None = None
     reason: str | None = None
+    # When it was refused or taken back; None while it waits or counts.
+    over_at: datetime | None = None

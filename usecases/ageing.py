@@ -4,34 +4,51 @@ Beside `usecases/pruning.py`, which sweeps what lives for days. How long each is
 policy's `retention`.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, func, or_, select, update
+from sqlmodel import SQLModel
 
+from domain.identity import latest_birth
 from domain.permissions import Action
 from models.arrivals import LocationProof
+from models.certificates import Certificate
 from models.columns import table_of
 from models.company import VisitCompany
+from models.disputes import Dispute
 from models.duties import StoredFile
-from models.people import Application
+from models.guardians import Guardianship
+from models.honours import Honour
+from models.outside import OutsideHours
+from models.people import Application, Volunteer
 from models.recipients import RecipientWord
-from models.records import RecordFile, ServiceRecord
+from models.records import RecordCheck, RecordFile, ServiceRecord
 from models.tables import metadata
 from models.traffic import Notice
+from models.trainings import Training
 from models.visits import Scan, Visit
-from usecases import access, duty_reminders, file_store, wards
+from usecases import access, disputes, duty_reminders, file_store, pruning, wards
 from usecases.city import CitySession
+from usecases.holdings import HOLDINGS
 
 _APPLICATIONS = table_of(Application)
+_CERTIFICATES = table_of(Certificate)
+_CHECKS = table_of(RecordCheck)
 _COMPANY = table_of(VisitCompany)
+_DISPUTES = table_of(Dispute)
 _FILES = table_of(StoredFile)
+_GUARDIANS = table_of(Guardianship)
+_HONOURS = table_of(Honour)
 _NOTICES = table_of(Notice)
+_OUTSIDE = table_of(OutsideHours)
 _PAPERS = table_of(RecordFile)
 _PROOFS = table_of(LocationProof)
 _RECORDS = table_of(ServiceRecord)
 _SCANS = table_of(Scan)
+_TRAININGS = table_of(Training)
 _VISITS = table_of(Visit)
+_VOLUNTEERS = table_of(Volunteer)
 _WORDS = table_of(RecipientWord)
 
 _AT_ONCE = 500
@@ -41,14 +58,24 @@ _GRACE = timedelta(days=1)
 
 @access.performs(Action.RUN_CLOCK)
 def age(session: CitySession, *, now: datetime) -> int:
-    """Take away what has served its time, some of it at a time; return how many rows changed."""
+    """Take away what has served its time, some of it at a time; return how many rows changed.
+
+    The trail keeps how many of what, and of whom nothing.
+    """
     kept = session.city.policy(now).retention
-    return (
-        _give_up_unfinished(session, now - timedelta(days=kept.unfinished_application_days), now)
-        + _unsay(session, now - timedelta(days=kept.inbox_days))
-        + _drop_papers(session, now - timedelta(days=kept.photo_days))
-        + _drop_old(session, _years_before(session, now, kept.record_years))
-    )
+
+    def ago(days: int) -> datetime:
+        return now - timedelta(days=days)
+
+    gone = {
+        "applications": _give_up_unfinished(session, ago(kept.unfinished_application_days), now),
+        "notices": _unsay(session, ago(kept.inbox_days)),
+        "papers": _drop_papers(session, ago(kept.photo_days)),
+        "guardians": _unname_guardians(session, ago(kept.guardian_days)),
+        "old": _drop_old(session, _years_before(session, now, kept.record_years)),
+    }
+    pruning.written(session, "data.aged", gone, now)
+    return sum(gone.values())
 
 
 def _years_before(session: CitySession, now: datetime, years: int) -> datetime:
@@ -101,20 +128,108 @@ def _unsay(session: CitySession, before: datetime) -> int:
 
 
 def _drop_papers(session: CitySession, before: datetime) -> int:
-    """Let go of the papers of records that came to nothing."""
+    """Let go of the papers of records, and of hours from elsewhere, that came to nothing."""
     nothing = select(_RECORDS.c.id).where(
         _RECORDS.c.state.in_(["refused", "struck"]), _RECORDS.c.typed_at < before
     )
     gone = delete(_PAPERS).where(_PAPERS.c.record_id.in_(nothing.scalar_subquery()))
-    return session.connection().execute(gone).rowcount
+    connection = session.connection()
+    return connection.execute(gone).rowcount + _blank(
+        session, OutsideHours, _OUTSIDE.c.over_at < before
+    )
+
+
+def _unname_guardians(session: CitySession, before: datetime) -> int:
+    """Forget name and telephone of the guardians of whoever was of age by then.
+
+    That, when and to which wording somebody agreed stays under the number of his account: whoever
+    handles data has to be able to show that he was allowed to (PIPL Art 14, 69).
+    """
+    day = session.city.calendar.day_of(before)
+    of_age = latest_birth(day, session.city.policy(before).registration.consent_below)
+    grown = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.born_on <= of_age)
+    named = or_(_GUARDIANS.c.name_sealed.is_not(None), _GUARDIANS.c.phone_sealed.is_not(None))
+    unnamed = update(_GUARDIANS).where(
+        _GUARDIANS.c.volunteer_id.in_(grown.scalar_subquery()), named
+    )
+    changed = session.connection().execute(unnamed.values(name_sealed=None, phone_sealed=None))
+    return changed.rowcount
+
+
+def _blank(session: CitySession, model: type[SQLModel], over: ColumnElement[bool]) -> int:
+    """Overwrite what erasing overwrites, in the rows that are over and still say something."""
+    rows = table_of(model)
+    blank = HOLDINGS[rows.name].blank
+    says = or_(*(rows.c[name].is_distinct_from(value) for name, value in blank.items()))
+    return session.connection().execute(update(rows).where(over, says).values(blank)).rowcount
 
 
 def _drop_old(session: CitySession, before: datetime) -> int:
-    """Delete visits of which the years are over, with their scans; the ledger keeps the sums."""
+    """Let go of what was served, learned and stated so long ago; the ledger keeps the sums.
+
+    Of hours from elsewhere and of certificates the rows stay, with figures and dates only.
+    """
+    day = session.city.calendar.day_of(before)
+    learned = (_TRAININGS.c.held_on < day) & ~_corrected_later(day)
+    return (
+        _drop_records(session, before)
+        + session.connection().execute(delete(_TRAININGS).where(learned)).rowcount
+        + session.connection().execute(delete(_HONOURS).where(_honoured(session, before))).rowcount
+        + _blank(session, Certificate, _CERTIFICATES.c.issued_at < before)
+        + _blank(session, OutsideHours, (_OUTSIDE.c.last_on < day) & (_OUTSIDE.c.asked_at < before))
+        + _drop_visits(session, before)
+    )
+
+
+def _honoured(session: CitySession, before: datetime) -> ColumnElement[bool]:
+    """Return the condition that a volunteer's honour, or what became none, is so old."""
+    given = _HONOURS.c.given_on < session.city.calendar.day_of(before)
+    asked = _HONOURS.c.given_on.is_(None) & (_HONOURS.c.asked_at < before)
+    return _HONOURS.c.volunteer_id.is_not(None) & or_(given, asked)
+
+
+def _corrected_later(day: date) -> ColumnElement[bool]:
+    """Return the condition that a row corrects this training which is not as old."""
+    newer = _TRAININGS.alias()
+    return (
+        select(newer.c.id)
+        .where(newer.c.replaces_id == _TRAININGS.c.id, newer.c.held_on >= day)
+        .exists()
+    )
+
+
+def _drop_records(session: CitySession, before: datetime) -> int:
+    """Delete typed records with their papers, checks, recipients' words and disputes.
+
+    The newest stays whatever its age: SQLite would give its number, under which the ledger has its
+    minutes, to the next one.
+    """
+    connection = session.connection()
+    ids = list(
+        connection.scalars(
+            select(_RECORDS.c.id)
+            .where(
+                _RECORDS.c.ended_at < before,
+                _RECORDS.c.state.in_(["credited", "refused", "struck"]),
+                _RECORDS.c.id < select(func.max(_RECORDS.c.id)).scalar_subquery(),
+                ~select(1).where(disputes.OPEN, _DISPUTES.c.record_id == _RECORDS.c.id).exists(),
+            )
+            .order_by(_RECORDS.c.id)
+            .limit(_AT_ONCE)
+        )
+    )
+    for table in (_DISPUTES, _PAPERS, _WORDS, _CHECKS):
+        connection.execute(delete(table).where(table.c.record_id.in_(ids)))
+    return connection.execute(delete(_RECORDS).where(_RECORDS.c.id.in_(ids))).rowcount
+
+
+def _drop_visits(session: CitySession, before: datetime) -> int:
+    """Delete visits, their scans, and disputes about them that are over."""
     connection = session.connection()
     over = select(_VISITS.c.id).where(_VISITS.c.closed_at < before)
     connection.execute(delete(_COMPANY).where(_COMPANY.c.child_visit_id.in_(over)))
     connection.execute(delete(_WORDS).where(_WORDS.c.visit_id.in_(over)))
+    connection.execute(delete(_DISPUTES).where(_DISPUTES.c.visit_id.in_(over), ~disputes.OPEN))
     some = (
         select(_VISITS.c.id)
         .where(_VISITS.c.closed_at < before, *_referred_to_by_nothing(_VISITS, but=_SCANS))
@@ -174,4 +289,5 @@ def let_go(session: CitySession, *, files: list[str], now: datetime) -> int:
         if folder is not None:
             file_store.path_of(folder, sha256).unlink(missing_ok=True)
     session.connection().execute(delete(_FILES).where(_FILES.c.sha256.in_(gone)))
+    pruning.written(session, "files.deleted", {"files": len(gone)}, now)
     return len(gone)

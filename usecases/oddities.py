@@ -70,6 +70,7 @@ def keep(session: CitySession, *, found: list[Found], now: datetime) -> int:
     """List what was not listed; return how many. The Federation is called once for all."""
     added = _keep(session, found, now)
     if added:
+        audit.record(session, None, "oddities.listed", "city", now, patterns=added)
         queue_notices.call(session, kind=NOTICE, role=Role.FEDERATION, scope_ref="", now=now)
     return added
 

@@ -190,7 +190,7 @@ def _refused(session: CitySession, actor: int, row: Any, reason: str, now: datet
             dedupe_key=f"outside/{row.id}/refused",
             facts={"place": row.place, "reason": reason}, due_at=now,
         )  # fmt: skip
-    return _move(session, row, "refused", reason=reason)
+    return _move(session, row, "refused", reason=reason, over_at=now)
 
 
 @access.performs(Action.CHECK_RECORD)
@@ -217,4 +217,4 @@ def reverse(
             dedupe_key=f"outside/{row.id}/reversed",
             facts={"place": row.place, "minutes": row.minutes, "reason": reason}, due_at=now,
         )  # fmt: skip
-    return _move(session, row, "taken_back", reason=reason)
+    return _move(session, row, "taken_back", reason=reason, over_at=now)

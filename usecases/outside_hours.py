@@ -142,6 +142,6 @@ def take_back(session: CitySession, *, actor: int, claim_id: int, now: datetime)
     session.connection().execute(
         update(CLAIMS)
         .where(CLAIMS.c.id == row.id)
-        .values(state="taken_back", version=row.version + 1, reason=None)
+        .values(state="taken_back", version=row.version + 1, reason=None, over_at=now)
     )
     audit.record(session, actor, "outside.taken-back", f"outside:{row.id}", now)

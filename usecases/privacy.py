@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from domain.permissions import TABLE, Action, Role
 from domain.policy_shape import Registration, Retention
-from usecases import access, consents
+from models.columns import table_of
+from models.people import Volunteer
+from usecases import access, consents, wards
 from usecases.city import CitySession
 from usecases.consents import Given
 from usecases.holdings import SEEN_BY, Group
+from usecases.registration import ONWARD_ENTRY
+
+_VOLUNTEERS = table_of(Volunteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,10 @@ class Privacy:
     retention: Retention
     ages: Registration
     consents: list[Given]
+    # Whom to call about it, as the city has entered it.
+    contact: str | None
+    # Whether anything goes to the national system: yes, no, or no as long as no guardian agrees.
+    onward: str
 
 
 @access.performs(Action.LOOK_AROUND)
@@ -38,4 +49,16 @@ def told(session: CitySession, *, actor: int, now: datetime) -> Privacy:
         for group, actions in SEEN_BY.items()
     ]
     given = consents.given(session, actor=actor)
-    return Privacy(groups, policy.retention, policy.registration, given)
+    onward = _onward(session, actor, given, now)
+    return Privacy(
+        groups, policy.retention, policy.registration, given, policy.rights.contact, onward
+    )
+
+
+def _onward(session: CitySession, actor: int, given: list[Given], now: datetime) -> str:
+    if ONWARD_ENTRY not in [one.kind for one in given]:
+        return "no"
+    held = select(_VOLUNTEERS.c.id).where(
+        _VOLUNTEERS.c.account_id == actor, ~wards.onward(session, now)
+    )
+    return "guardian" if session.connection().execute(held).first() is not None else "yes"

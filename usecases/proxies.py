@@ -115,7 +115,7 @@ def agree(
 ) -> None:  # fmt: skip
     """Keep what is agreed to; refuses not-allowed for an applicant of somebody else."""
     who = _who(session, actor, applicant)
-    registration.agree(session, actor=who, kinds=kinds, now=now)
+    registration.agree(session, actor=who, kinds=kinds, now=now, typist=actor)
 
 
 @access.performs(Action.REGISTER)
@@ -123,7 +123,8 @@ def decline(
     session: CitySession, *, actor: int, now: datetime, applicant: int | None = None
 ) -> None:
     """Withdraw every consent; refuses not-allowed for an applicant of somebody else."""
-    registration.decline(session, actor=_who(session, actor, applicant), now=now)
+    who = _who(session, actor, applicant)
+    registration.decline(session, actor=who, now=now, typist=actor)
 
 
 @access.performs(Action.REGISTER)

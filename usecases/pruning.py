@@ -7,7 +7,7 @@ are kept for two days so that a quarrel of the same day can be looked into.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, Update, delete, select, update
 
 from domain.permissions import Action
 from models.arrivals import LocationProof
@@ -23,7 +23,7 @@ from models.recoveries import RecoveryClaim
 from models.rosters import RosterEntry
 from models.traffic import Conversation, InboxUpdate
 from models.visits import CodeUse, Scan, ShortCode, WrongTry
-from usecases import access, conversations
+from usecases import access, audit, conversations
 from usecases.city import CitySession
 from usecases.registration import FLOW
 
@@ -64,9 +64,14 @@ def prune(session: CitySession, *, now: datetime) -> int:
     def ago(days: int) -> datetime:
         return now - timedelta(days=days)
 
-    _blank_decided(session, ago(kept.rejected_application_days))
-    _blank_guardians(session, ago(kept.rejected_application_days))
-    _shred_papers(session, ago(kept.photo_days))
+    decided = ago(kept.rejected_application_days)
+    gone = {
+        "applications": _blank_decided(session, decided),
+        "guardians": _blank_guardians(session, decided),
+        "papers": _shred_papers(session, ago(kept.photo_days)),
+        "locations": _blur_locations(session, ago(kept.location_days)),
+    }
+    written(session, "data.pruned", gone, now)
     over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
     session.connection().execute(
         update(_INBOX)
@@ -75,14 +80,6 @@ def prune(session: CitySession, *, now: datetime) -> int:
             _INBOX.c.body_sealed.is_not(None),
         )
         .values(body_sealed=None)
-    )
-    session.connection().execute(
-        update(_PROOFS)
-        .where(
-            _PROOFS.c.sent_at < ago(kept.location_days),
-            _PROOFS.c.distance_metres.is_not(None) | _PROOFS.c.accuracy_metres.is_not(None),
-        )
-        .values(distance_metres=None, accuracy_metres=None)
     )
     scan_days = ago(kept.refused_scan_days)
     # Also of who was asked for company, a place or a clerk, and did not come in by it.
@@ -115,54 +112,71 @@ def prune(session: CitySession, *, now: datetime) -> int:
     )
 
 
-def _blank_decided(session: CitySession, before: datetime) -> None:
-    """Blank the answers of applications decided long ago; the volunteer's own row has his."""
-    session.connection().execute(
-        update(_APPLICATIONS)
-        .where(
-            _APPLICATIONS.c.state.in_(["approved", "refused", "withdrawn"]),
-            _APPLICATIONS.c.decided_at < before,
-            _APPLICATIONS.c.answers_sealed.is_not(None),
-        )
-        .values(answers_sealed=None)
+def written(session: CitySession, deed: str, gone: dict[str, int], now: datetime) -> None:
+    """Keep in the trail how many of what has gone, if anything has; never whose."""
+    if any(gone.values()):
+        some = {what: count for what, count in gone.items() if count}
+        audit.record(session, None, deed, "city", now, **some)
+
+
+def _blur_locations(session: CitySession, before: datetime) -> int:
+    """Forget how far somebody was from a station; whether he was near stays."""
+    blurred = update(_PROOFS).where(
+        _PROOFS.c.sent_at < before,
+        _PROOFS.c.distance_metres.is_not(None) | _PROOFS.c.accuracy_metres.is_not(None),
     )
+    return _count(session, blurred.values(distance_metres=None, accuracy_metres=None))
 
 
-def _blank_guardians(session: CitySession, before: datetime) -> None:
+def _count(session: CitySession, change: Update) -> int:
+    return session.connection().execute(change).rowcount
+
+
+def _blank_decided(session: CitySession, before: datetime) -> int:
+    """Blank the answers of applications decided long ago; the volunteer's own row has his."""
+    blanked = update(_APPLICATIONS).where(
+        _APPLICATIONS.c.state.in_(["approved", "refused", "withdrawn"]),
+        _APPLICATIONS.c.decided_at < before,
+        _APPLICATIONS.c.answers_sealed.is_not(None),
+    )
+    return _count(session, blanked.values(answers_sealed=None))
+
+
+def _blank_guardians(session: CitySession, before: datetime) -> int:
     """Blank guardians of applications that made no volunteer, and claims, as applications are."""
     over = select(_APPLICATIONS.c.id).where(
         _APPLICATIONS.c.state.in_(["refused", "withdrawn"]), _APPLICATIONS.c.decided_at < before
     )
-    session.connection().execute(
-        update(_GUARDIANS)
-        .where(
-            _GUARDIANS.c.volunteer_id.is_(None),
-            _GUARDIANS.c.name_sealed.is_not(None),
-            _GUARDIANS.c.application_id.in_(over.scalar_subquery()),
-        )
-        .values(name_sealed=None, phone_sealed=None)
+    blanked = update(_GUARDIANS).where(
+        _GUARDIANS.c.volunteer_id.is_(None),
+        _GUARDIANS.c.name_sealed.is_not(None),
+        _GUARDIANS.c.application_id.in_(over.scalar_subquery()),
     )
-    for table in (_CLAIMS, _CORRECTIONS):
-        session.connection().execute(
+    return _count(session, blanked.values(name_sealed=None, phone_sealed=None)) + sum(
+        _count(
+            session,
             update(table)
             .where(table.c.decided_at < before, table.c.said_sealed.is_not(None))
-            .values(said_sealed=None)
+            .values(said_sealed=None),
         )
-
-
-def _shred_papers(session: CitySession, before: datetime) -> None:
-    """Forget the keys of photos of papers: what lies on the disk opens to nobody then."""
-    session.connection().execute(
-        update(_TYPED)
-        .where(_TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None))
-        .values(photo_key_sealed=None, photo_sha256=None)
+        for table in (_CLAIMS, _CORRECTIONS)
     )
-    for papers in (_CERTIFIED, _HONOURED):
-        session.connection().execute(
+
+
+def _shred_papers(session: CitySession, before: datetime) -> int:
+    """Forget the keys of photos of papers: what lies on the disk opens to nobody then."""
+    signed = update(_TYPED).where(
+        _TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None)
+    )
+    return _count(session, signed.values(photo_key_sealed=None, photo_sha256=None)) + sum(
+        _count(
+            session,
             update(papers)
             .where(papers.c.decided_at < before, papers.c.photo_key_sealed.is_not(None))
-            .values(photo_key_sealed=None, sha256=None)
+            .values(photo_key_sealed=None, sha256=None),
         )
+        for papers in (_CERTIFIED, _HONOURED)
+    )
 
 
 def _sweep(session: CitySession, table: Table, where: ColumnElement[bool]) -> int:

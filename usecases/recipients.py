@@ -264,7 +264,7 @@ def _say(session: CitySession, word: Any, actor: int, now: datetime, **said: Any
 
 
 @access.performs(Action.ACCEPT_INVITE)
-def add_words(session: CitySession, *, actor: int, word_id: int, words: str) -> None:
+def add_words(session: CitySession, *, actor: int, word_id: int, words: str, now: datetime) -> None:
     """Add words to one's own stars, once; refuses step-gone, text-empty, text-length."""
     added = session.connection().execute(
         update(WORDS)
@@ -273,3 +273,4 @@ def add_words(session: CitySession, *, actor: int, word_id: int, words: str) -> 
     )
     if added.rowcount != 1:
         raise Refusal(Code.STEP_GONE)
+    audit.record(session, actor, "recipient.words-added", f"recipient_word:{word_id}", now)

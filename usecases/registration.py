@@ -19,7 +19,15 @@ from domain.writing import clean_name
 from models.columns import table_of
 from models.people import Application, Consent, Decision, Volunteer
 from models.places import Team, Unit
-from usecases import access, conversations, former_documents, handing_in, queue_notices, wards
+from usecases import (
+    access,
+    audit,
+    conversations,
+    former_documents,
+    handing_in,
+    queue_notices,
+    wards,
+)
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -111,25 +119,47 @@ def form(session: CitySession, *, now: datetime) -> Form:
 
 
 @access.performs(Action.REGISTER)
-def agree(session: CitySession, *, actor: int, kinds: list[str], now: datetime) -> None:
-    """Keep what the person agrees to in today's wording; what is not in `kinds` is withdrawn."""
+def agree(
+    session: CitySession, *, actor: int, kinds: list[str], now: datetime, typist: int | None = None
+) -> None:
+    """Keep what the person agrees to in today's wording; what is not in `kinds` is withdrawn.
+
+    Each leaves a line in the trail (K1); where a `typist` takes it down, under his account.
+    """
     version = session.city.policy(now).consent.text_version
     live = {row.kind for row in _live_consents(session, actor) if row.text_version == version}
-    withdraw(session, actor=actor, kinds=[kind for kind in live if kind not in kinds], now=now)
-    for kind in kinds:
-        if kind not in live:
-            session.connection().execute(
-                insert(_CONSENTS).values(
-                    account_id=actor, kind=kind, text_version=version, given_at=now
-                )
+    over = sorted(live.difference(kinds))
+    withdraw(session, actor=actor, kinds=over, now=now)
+    _written(session, typist or actor, actor, "consent.withdrawn", over, now)
+    new = [kind for kind in dict.fromkeys(kinds) if kind not in live]
+    for kind in new:
+        session.connection().execute(
+            insert(_CONSENTS).values(
+                account_id=actor, kind=kind, text_version=version, given_at=now
             )
+        )
+    _written(session, typist or actor, actor, "consent.given", new, now, version=version)
+
+
+def _written(
+    session: CitySession,
+    by: int,
+    whose: int,
+    deed: str,
+    kinds: list[str],
+    now: datetime,
+    **detail: str,
+) -> None:
+    for kind in kinds:
+        audit.record(session, by, deed, f"account:{whose}", now, kind=kind, **detail)
 
 
 @access.performs(Action.REGISTER)
-def decline(session: CitySession, *, actor: int, now: datetime) -> None:
+def decline(session: CitySession, *, actor: int, now: datetime, typist: int | None = None) -> None:
     """Withdraw every consent; the conversation that held the answers ends with it."""
-    kinds = [row.kind for row in _live_consents(session, actor)]
+    kinds = list(dict.fromkeys(row.kind for row in _live_consents(session, actor)))
     withdraw(session, actor=actor, kinds=kinds, now=now)
+    _written(session, typist or actor, actor, "consent.withdrawn", kinds, now)
 
 
 def withdraw(session: CitySession, *, actor: int, kinds: list[str], now: datetime) -> None:

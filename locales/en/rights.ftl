@@ -5,28 +5,33 @@ privacy-title =
 privacy-group = · { $why }. Seen by: { $seen_by }
 privacy-nobody = only you
 privacy-home = you, and your family once you join one
-privacy-why-registration = Your registration, to know that it is you; ID number and phone are encrypted
+privacy-why-registration = Your registration, photos of signed papers and of qualifications, to know that it is you; ID number, phone and photos are encrypted
 privacy-why-guardians = Guardians and their consent, needed to register minors
 privacy-why-family = Your family, for joint check-in
 privacy-why-groups = Groups you named of your own will (encrypted): to count how many
-privacy-why-visits = When you came and went, to count hours
-privacy-why-hours = Hours, for stars and certificates
+privacy-why-visits = When you came and went, and how far from the station you were where it asks, to count hours
+privacy-why-hours = Hours, and photos and papers behind typed hours and those from elsewhere (encrypted), for stars and certificates
 privacy-why-trainings = Trainings you took and honours you were given, to be seen and printed in your record book
 privacy-why-rewards = Vouchers, for merchants to honour
 privacy-why-chat = Chat and notices, to finish what was begun and not to bother you twice
 privacy-why-office = What you did in an office, so that it can be looked into
 privacy-long =
     <b>What we keep, and for how long</b>
-    Unfinished registrations { $unfinished_days } days, refused ones { $rejected_days }, failed scans { $scan_days }, the words of the chat { $chat_days }.
-    Service records and hours { $years } years, as the national standard asks; once your account is deleted they bear no name.
+    Unfinished registrations { $unfinished_application_days } days, refused ones { $rejected_application_days }, failed scans { $refused_scan_days }, the words of the chat { $inbox_days }, the numbers of messages { $update_key_days }.
+    How far from the station you were { $location_days } days, then only whether near or far. Photos and papers { $photo_days } days after they were dealt with, refused or taken back.
+    A guardian's name and phone { $guardian_days } days after the child has come of age.
+    Service records, hours, trainings, honours and issued certificates { $record_years } years, as the national standard asks; once your account is deleted they bear no name.
+privacy-contact = Questions: { $contact }; or ask at any station, or use the buttons below.
+privacy-contact-here = Questions: ask at any station, or use the buttons below.
 privacy-national-yes = You agreed: your details are passed on to the national volunteer system.
+privacy-national-guardian = You asked to be passed on to the national system; your guardian has not agreed, so nothing is.
 privacy-national-no = You did not agree to passing on: nothing of you goes to the national system.
 privacy-consent = { $n }. ✅ Agreed { $given_at }: { $kind }
 privacy-children =
     <b>What is kept of minors</b>
     From { $youngest } to { $minor } a guardian must agree first; under { $child } everything is protected as sensitive, and an adult comes along each time.
     Only what registering and counting hours need; nothing is published or given to merchants. Each time staff look at a minor's details, who, when and which screen is kept, and the city's Civilization Office checks it.
-    A guardian may refuse, and may take the consent back in their own chat at any time; the child then cannot check in, and the hours stay.
+    A guardian may refuse, and may take the consent back in their own chat at any time; the child then cannot check in, nothing more goes to the national system, and the hours stay. Passing on to that system needs a consent of its own.
     To see, correct or erase them, child or guardian, tap here, or ask any station to pass it on to the Office.
 withdraw-registration = Without this we can neither register you nor count hours. Taking it back means deleting your account; the next step says first what goes and what stays.
 withdraw-identity-number = The ID number makes sure that a person registers once; without it there is no registration. Taking it back means deleting your account; the next step says first what goes and what stays.

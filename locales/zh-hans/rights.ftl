@@ -5,28 +5,33 @@ privacy-title =
 privacy-group = · { $why }。看得到：{ $seen_by }
 privacy-nobody = 只有您自己
 privacy-home = 您自己；加入了家庭，家里人也看得到
-privacy-why-registration = 登记资料，用来确认是您本人；证件号码和手机号加密保存
+privacy-why-registration = 登记资料、签字纸和资质证书的照片，用来确认是您本人；证件号码、手机号和照片加密保存
 privacy-why-guardians = 监护人和同意，未成年人登记要用
 privacy-why-family = 家庭成员，一起签到时要用
 privacy-why-groups = 您自愿说的身份类别（加密）：只数人数
-privacy-why-visits = 到站、离站记录，用来算时长
-privacy-why-hours = 服务时长，用来评星、开证明
+privacy-why-visits = 到站、离站记录和位置证明（只记离站点多远），用来算时长
+privacy-why-hours = 服务时长，补录和转入时长的照片、证明（加密），用来评星、开证明
 privacy-why-trainings = 参加过的培训、得过的荣誉，用来查看和印记录本
 privacy-why-rewards = 兑换券，给商户核销
 privacy-why-chat = 聊天和通知，用来把话说完、不重复打扰
 privacy-why-office = 您在岗位上办的事，出了问题好查
 privacy-long =
     <b>记多久</b>
-    没填完的登记 { $unfinished_days } 天，没通过的 { $rejected_days } 天，没成功的扫码 { $scan_days } 天，聊天原文 { $chat_days } 天。
-    服务记录和时长 { $years } 年，这是国家标准要求的；注销以后，留下的记录不再有姓名。
+    没填完的登记 { $unfinished_application_days } 天，没通过的 { $rejected_application_days } 天，没成功的扫码 { $refused_scan_days } 天，聊天原文 { $inbox_days } 天，消息编号 { $update_key_days } 天。
+    位置证明里离站点多远记 { $location_days } 天，以后只留远近。交来的照片和证明，办完、没通过或者撤回以后 { $photo_days } 天。
+    家长的姓名和电话，孩子成年以后 { $guardian_days } 天。
+    服务记录、时长、培训、荣誉和开过的证明 { $record_years } 年，这是国家标准要求的；注销以后，留下的记录不再有姓名。
+privacy-contact = 有问题找谁：{ $contact }；也可以问任何服务站点，或者在这个对话里点下面的按钮。
+privacy-contact-here = 有问题找谁：任何服务站点，或者在这个对话里点下面的按钮。
 privacy-national-yes = 您同意过：资料会报到全国志愿服务信息系统。
+privacy-national-guardian = 您选了往全国系统报，家长没有同意，所以不会报。
 privacy-national-no = 您没有同意往外报，资料不会报到全国系统。
 privacy-consent = { $n }. ✅ { $given_at }同意：{ $kind }
 privacy-children =
     <b>未成年人的资料</b>
     { $youngest } 到 { $minor } 岁要监护人同意才登记；不满 { $child } 岁的，资料都按敏感信息保护，每次服务要有大人陪着。
     只记登记和算时长必需的，不公开，不给商户。工作人员每看一次未成年人的资料，都会留下记录：是谁、什么时候、看了哪一页，由市文明办检查。
-    监护人可以不同意，也可以随时在自己的聊天里撤回；撤回后孩子不能再签到，已有的时长还在。
+    监护人可以不同意，也可以随时在自己的聊天里撤回；撤回后孩子不能再签到，也不再往全国系统报，已有的时长还在。报到全国系统要监护人另外同意。
     要查、要改、要删，孩子或监护人在这里点就行，也可以请任何服务站点转给市文明办。
 withdraw-registration = 没有这项同意，就不能登记、也不能记时长。要撤回，就是注销：下一步会先说清楚删什么、留什么。
 withdraw-identity-number = 证件号码用来确认一个人只登记一次，没有它不能登记。要撤回，就是注销：下一步会先说清楚删什么、留什么。

@@ -33,6 +33,8 @@ async def test_a_volunteer_sees_takes_back_takes_a_copy_and_leaves(world: World)
         words("看得到：县文明办、市志愿服务联合会", "Seen by: county office, Volunteer Federation")
     )
     li.sees(words("家里人也看得到", "your family once you join one"))
+    li.sees(words("离站点多远记 90 天", "How far from the station you were 90 days"))
+    li.sees(words("有问题找谁：任何服务站点", "Questions: ask at any station"))
     li.sees(words("资料会报到全国", "passed on to the national volunteer system"))
 
     # Said before it is done, done in two taps, said after.

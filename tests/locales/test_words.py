@@ -138,6 +138,7 @@ FAMILIES: dict[str, set[str]] = {
     "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
     "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
     "minor-screen-{}": {screen.value for screen in Screen},
+    "privacy-national-{}": {"yes", "no", "guardian"},
     "privacy-why-{}": {group.value for group in Group},
     "button-my-data-{}": set(FORMS),
     "day-part-{}": set(DAY_PARTS),

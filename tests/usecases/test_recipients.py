@@ -124,8 +124,8 @@ async def test_who_was_served_confirms_once_and_the_officer_sees_the_stars(
     )
     (word_id,) = [one for one in tries if isinstance(one, int)]
     thanks: dict[str, Any] = {"actor": wu.account_id, "word_id": word_id}
-    await db.write(recipients.add_words, words="很细心", **thanks)
-    twice = db.write(recipients.add_words, words="还有", **thanks)
+    await db.write(recipients.add_words, words="很细心", now=NOW, **thanks)
+    twice = db.write(recipients.add_words, words="还有", now=NOW, **thanks)
     assert await refused(twice) is Code.STEP_GONE
     assert await refused(db.write(recipients.ask, **asks)) is Code.STEP_GONE
     qian = await db.write(with_role, 501, Role.FEDERATION)
@@ -302,7 +302,7 @@ async def test_a_visit_is_rated_once_by_somebody_else_and_counts_when_another_ha
         return_exceptions=True,
     )
     (word_id,) = [one for one in tries if isinstance(one, int)]
-    await db.write(recipients.add_words, actor=wu, word_id=word_id, words="很耐心")
+    await db.write(recipients.add_words, actor=wu, word_id=word_id, words="很耐心", now=MORNING)
     assert await refused(db.write(visit_words.ask_here, actor=wang, **about)) is Code.STEP_GONE
     assert await _quality(db, li.who) == Quality()
     for actor, waits in ((wang, False), (zhao, True)):
