@@ -166,6 +166,7 @@ def assessment(session: CitySession, *, actor: int, year: int, now: datetime) ->
     Refuses not-allowed, step-gone for no such year.
     """
     places = access.places(session, actor=actor, action=Action.KEEP_SHARES)
+    year = _checked(session, year, now)
     return Assessment(
         unit_figures.last_day(session, year=year, now=now),
         _units(session, _of(places), year, now),

@@ -922,6 +922,7 @@ STANDS = [
         partial(_is_served, ("5 ⭐️",)),
         partial(clean_text, max_length=disputes.MOST_WORDS),
         kept=_word_added,
+        writes={"audit_entry": 1},
         wanted="refusal-text-empty",
     ),
     Stand("recipient/page", _shows_page, takes_files=True, wanted="recipient-page"),

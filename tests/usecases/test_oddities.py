@@ -247,7 +247,7 @@ async def test_what_an_officer_settles_is_listed_again_for_later_signs_only(db: 
         assert oddities.following(session, actor=chief.account_id) is None
         entries = table_of(AuditEntry)
         deeds = session.connection().scalars(select(entries.c.action).order_by(entries.c.id)).all()
-        assert deeds == ["oddity.checking", "oddity.fine"]
+        assert deeds == ["oddities.listed", "oddity.checking", "oddity.fine"]
         assert lists(later(days=1)) == 0
         _visit(session, li.volunteer_id, station, -20, 120)
         assert lists(later(days=21)) == 1
