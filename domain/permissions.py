@@ -52,6 +52,7 @@ class Action(StrEnum):
     CONFIRM_END = "confirm-end"
     SEE_RATINGS = "see-ratings"
     REGISTER_OTHER = "register-other"
+    SERVE_OTHER = "serve-other"
     PAIR_DISPLAY = "pair-display"
     KEEP_STATIONS = "keep-stations"
     KEEP_OWN_STATION = "keep-own-station"
@@ -105,6 +106,12 @@ TABLE: dict[Action, dict[Role, Scope]] = {
     Action.SCAN_VOLUNTEER: {Role.CLERK: Scope.STATION},
     Action.SEE_STATION_DAY: {Role.CLERK: Scope.STATION},
     Action.REGISTER_OTHER: {Role.CLERK: Scope.STATION},
+    Action.SERVE_OTHER: {
+        Role.CLERK: Scope.STATION,
+        Role.FEDERATION: Scope.CITY,
+        Role.COUNTY_OFFICE: Scope.COUNTY,
+        Role.OFFICE: Scope.CITY,
+    },
     Action.CONFIRM_END: {Role.CLERK: Scope.STATION},
     Action.SEE_RATINGS: {
         Role.CLERK: Scope.STATION,

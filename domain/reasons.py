@@ -212,6 +212,7 @@ _OF_NOTICES: dict[str, str] = {
     "submission-accepted": "duties.annual_report_due_on",
     "submission-sent-back": "duties.annual_report_due_on",
     "voucher-expired": "redemption.voucher_days",
+    "errand-leaving-decided": "rights.leave_wait_days",
     "leaving-soon": "rights.leave_wait_days",
     "leaving-now": "rights.leave_wait_days",
     "consent-again": "K1",

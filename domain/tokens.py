@@ -45,6 +45,7 @@ class RandomKind(StrEnum):
     DISPLAY = "d"
     FAMILY = "f"
     PROXY = "p"
+    ERRAND = "e"
     GUARDIAN = "g"
     RECIPIENT = "r"
 

@@ -31,6 +31,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     corrections,
     disputes,
     drafts,
+    errand_checks,
+    errands,
     families,
     forms,
     group_shares,

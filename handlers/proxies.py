@@ -1,27 +1,18 @@
 """Registering somebody who sits in front of the clerk: how he agrees, and what becomes of it."""
 
-import asyncio
-from io import BytesIO
-
-from documents.card import CardFacts, CardWords, card_pdf
-from documents.code_picture import code_picture
 from domain import tokens
 from domain.permissions import Role
 from domain.refusals import Refused
 from domain.registration import Step
 from domain.writing import phone_tail, read_phone
-from handlers import keyboards, table
+from handlers import papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.registration import TAKE, again, onward, reason_words
 from handlers.registration_questions import ASK, LINES, Data, ask, button, feet
 from handlers.registration_sent import SENT
 from handlers.turn import Turn
-from locales.card_words import card_words
-from locales.words import ENGLISH
-from usecases import applications, proxies, registration, rules, shredded_file
+from usecases import applications, proxies, registration
 from usecases.conversations import Standing
-from usecases.file_store import MOST_PICTURE_BYTES
-from usecases.proxies import SignedPaper
 from usecases.registration import FLOW, Form
 
 
@@ -79,11 +70,7 @@ async def _relative(turn: Turn, data: Data, _value: str) -> None:
     code = await turn.write(
         proxies.link, actor=turn.caller.account_id, applicant=data["proxy"], now=turn.now
     )
-    link = f"https://t.me/{turn.desk.bot_username}?start={code}"
-    minutes = (await turn.read(rules.links, now=turn.now)).relative_minutes
-    lines = [turn.label("proxy-scan-me")]
-    png = await asyncio.to_thread(code_picture, link, "", lines)
-    await turn.picture(png, turn.say("proxy-relative", link=link, minutes=minutes))
+    await papers_of_others.show_link(turn, code)
 
 
 async def _proof_sent(turn: Turn, data: Data) -> None:
@@ -108,22 +95,15 @@ async def _proof_sent(turn: Turn, data: Data) -> None:
 
 
 async def _paper(turn: Turn, data: Data) -> None:
-    assert turn.message is not None  # noqa: S101 - the caller looked
-    assert turn.message.photo  # noqa: S101
-    photo = turn.message.photo[-1]
-    if (photo.file_size or 0) > MOST_PICTURE_BYTES:
+    paper = await papers_of_others.fetch(turn)
+    if paper is None:
         await again(turn, data, turn.say("picture-too-large"))
         return
-    buffer = BytesIO()
-    await turn.desk.bot.download(photo.file_id, buffer)
-    sha256, key = await asyncio.to_thread(
-        shredded_file.keep, turn.desk.files_dir, buffer.getvalue()
-    )
     await turn.write(
         proxies.keep_paper,
         actor=turn.caller.account_id,
         applicant=data["proxy"],
-        paper=SignedPaper(sha256, key),
+        paper=paper,
         now=turn.now,
     )
     await turn.forget_message()
@@ -204,20 +184,7 @@ async def card(turn: Turn) -> None:
     own = await turn.write(
         proxies.card, actor=turn.caller.account_id, applicant=turn.number(), now=turn.now
     )
-    city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
-    facts = CardFacts(
-        name=own.name,
-        number=own.number,
-        city_name=city,
-        unit_name=own.unit,
-        team_name=own.team,
-        registered_on=own.approved_on,
-        star=turn.label(f"star-{own.star}") if own.star else "",
-        qr_text=f"{turn.desk.public_url}/v/{own.code}" if turn.desk.public_url else own.code,
-    )
-    words = CardWords(**card_words(turn.words))
-    pdf = await asyncio.to_thread(card_pdf, facts, words)
-    await turn.document(pdf, f"{own.number}.pdf", turn.say("proxy-card"))
+    await papers_of_others.print_card(turn, own, turn.say("proxy-card"))
 
 
 @table.press("apppaper")
@@ -229,10 +196,4 @@ async def signed_paper(turn: Turn) -> None:
         application_id=turn.number(),
         now=turn.now,
     )
-    content = await asyncio.to_thread(
-        shredded_file.read, turn.desk.files_dir, paper.sha256, paper.key
-    )
-    if content is None:
-        await turn.answer(turn.say("proxy-paper-gone"), keyboards.menu(turn))
-        return
-    await turn.picture(content, turn.say("proxy-paper"), name="paper.jpg")
+    await papers_of_others.show_paper(turn, paper)

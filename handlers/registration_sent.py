@@ -110,6 +110,9 @@ async def _identified(
         # Mistyped, mostly: the same question below the reason, with its ways back and out.
         await again(turn, data, turn.refusal(refusal.refused))
         return
+    if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED and "proxy" in data:
+        await again(turn, data, turn.say("proxy-known"))
+        return
     if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
         said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
         await again(turn, data | {"claimed": said}, turn.say("recovery-taken"))

@@ -1,17 +1,14 @@
 """What a person may ask of the city about himself: what is kept, a copy, taking back, leaving."""
 
-import asyncio
 from dataclasses import asdict
 
-from documents.own_data import own_data_xlsx
-from handlers import keyboards, table
+from handlers import keyboards, papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from locales.own_copy import about
 from locales.words import ENGLISH
 from usecases import consents, leaving, own_data, privacy, rules
 from usecases.consents import Given
-from usecases.holdings import HOLDINGS, Group
+from usecases.holdings import Group
 from usecases.person_groups import CONSENT
 
 
@@ -145,14 +142,10 @@ async def my_data(turn: Turn) -> None:
         await _in_chat(turn)
         return
     made = await turn.write(own_data.links, actor=turn.caller.account_id, now=turn.now)
-    base = f"{turn.desk.public_url}/my-data"
     await turn.show(
         turn.say("my-data-links", minutes=made.minutes),
         rows(
-            [
-                keyboards.link(turn.label(f"button-my-data-{form}"), f"{base}/{form}/{word}")
-                for form, word in made.words.items()
-            ],
+            papers_of_others.copy_buttons(turn, made),
             [press(turn.label("button-back"), "privacy")],
         ),
     )
@@ -160,12 +153,7 @@ async def my_data(turn: Turn) -> None:
 
 async def _in_chat(turn: Turn) -> None:
     found = await turn.write(own_data.in_chat, actor=turn.caller.account_id, now=turn.now)
-    groups = {name: HOLDINGS[name].group.value for name in found.tables}
-    name, lines = about(turn.words, groups, found.made_at)
-    xlsx = await asyncio.to_thread(own_data_xlsx, found.tables, about=name, lines=lines)
-    await turn.answer(turn.say("my-data-in-chat"))
-    await turn.document(xlsx, "my-data.xlsx")
-    await turn.document(found.as_json(), "my-data.json")
+    await papers_of_others.send_copy(turn, found)
 
 
 # -- leaving ---------------------------------------------------------------------------------------

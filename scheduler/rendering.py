@@ -369,6 +369,10 @@ KINDS: dict[str, Kind] = {
     "relocation-refused": Kind(_plain("relocation-refused"), again_if_unknown=True),
     "school-leaver": Kind(_leaver, again_if_unknown=False),
     "recoveries-waiting": Kind(_calls("recoveries-waiting", "recoveries"), again_if_unknown=True),
+    "errand-leavings-waiting": Kind(
+        _calls("errand-leavings-waiting", "errand-leavings"), again_if_unknown=True
+    ),
+    "errand-leaving-decided": Kind(_plain("errand-leaving-decided"), again_if_unknown=True),
     "corrections-waiting": Kind(
         _calls("corrections-waiting", "corrections"), again_if_unknown=True
     ),

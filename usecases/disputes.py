@@ -224,6 +224,22 @@ def dispute(
     return _raise(session, line, row, actor, what, words, now)
 
 
+def dispute_for(
+    session: CitySession, *, account_id: int, volunteer_id: int, cause: str, words: str,
+    now: datetime,
+) -> Said:  # fmt: skip
+    """Dispute a line of somebody for whom others act; the account stands for him.
+
+    Refuses what `dispute` does.
+    """
+    line, row = line_of(session, cause)
+    if line.volunteer_id != volunteer_id:
+        raise Refusal(Code.NOT_FOUND)
+    if line.state not in ("visit", "published", "credited"):
+        raise Refusal(Code.DISPUTE_NOT_YET)
+    return _raise(session, line, row, account_id, "other", words, now)
+
+
 @access.performs(Action.OBJECT)
 def object_to(
     session: CitySession, *, actor: int, record_id: int, words: str, now: datetime

@@ -21,6 +21,7 @@ from models.company import CompanyWait, VisitCompany
 from models.corrections import Correction, FormerDocument
 from models.disputes import Dispute
 from models.duties import Submission
+from models.errands import Errand
 from models.families import Family, FamilyInvite, FamilyMember
 from models.figures import PlacePopulation, UnitHeadcount
 from models.groups import GroupTotal, PersonGroup
@@ -220,6 +221,10 @@ _ROWS = (
     _of(
         ProxyRegistration, _BY.REGISTRATION, Fate.GONE, mine=_ACCOUNT,
         others=("typist_id", "relative_id"),
+    ),
+    _of(
+        Errand, _BY.REGISTRATION, Fate.GONE, mine=("volunteer_id", "account_id"),
+        others=("opened_by", "relative_id", "decided_by"),
     ),
     _of(
         NationalEntry, _BY.REGISTRATION, Fate.GONE, mine=("volunteer_id", "account_id"),

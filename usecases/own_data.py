@@ -36,6 +36,9 @@ _VOLUNTEERS = table_of(Volunteer)
 _KIND = {"json": "my-data-json", "xlsx": "my-data-xlsx"}
 FORMS = tuple(_KIND)
 
+# The messenger of those who have none.
+NO_MESSENGER = "paper"
+
 Row = dict[str, Any]
 
 
@@ -72,15 +75,29 @@ def person(session: CitySession, account_id: int) -> Person:
     """Return whom rows belong to by his account."""
     connection = session.connection()
     row = connection.execute(
-        select(_ACCOUNTS.c.external_id, _VOLUNTEERS.c.id, _VOLUNTEERS.c.phone_index)
+        select(
+            _ACCOUNTS.c.external_id,
+            _ACCOUNTS.c.messenger,
+            _VOLUNTEERS.c.id,
+            _VOLUNTEERS.c.phone_index,
+        )
         .outerjoin(_VOLUNTEERS, _VOLUNTEERS.c.account_id == _ACCOUNTS.c.id)
         .where(_ACCOUNTS.c.id == account_id)
     ).one()
+    volunteer_id, phone_index = row.id, row.phone_index
+    if volunteer_id is None and row.messenger == NO_MESSENGER:
+        # Registered by a clerk: his application says who he is, until he takes over himself.
+        him = connection.execute(
+            select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.phone_index)
+            .join(_APPLICATIONS, _APPLICATIONS.c.volunteer_id == _VOLUNTEERS.c.id)
+            .where(_APPLICATIONS.c.account_id == account_id, _VOLUNTEERS.c.account_id.is_(None))
+        ).first()
+        volunteer_id, phone_index = (him.id, him.phone_index) if him else (None, None)
     asked = connection.scalars(
         select(_APPLICATIONS.c.phone_index).where(_APPLICATIONS.c.account_id == account_id)
     )
-    telephones = {bytes(one) for one in (row.phone_index, *asked) if one is not None}
-    return Person(account_id, row.external_id, row.id, tuple(sorted(telephones)))
+    telephones = {bytes(one) for one in (phone_index, *asked) if one is not None}
+    return Person(account_id, row.external_id, volunteer_id, tuple(sorted(telephones)))
 
 
 @access.performs(Action.LOOK_AROUND)

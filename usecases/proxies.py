@@ -139,13 +139,12 @@ def identify(
     now: datetime,
     applicant: int | None = None,
 ) -> Identity | Refused:
-    """Return who this is by his document, as `registration.recognise` does for oneself.
+    """Return who this is by his document, or already-registered, as `registration.recognise` does.
 
     Somebody under age is not typed for: his guardian agrees on a telephone of his own, by the
     minor's own registration. Refuses needs-guardian, not-allowed.
     """
-    look = registration.recognise if applicant is None else registration.identify
-    found = look(
+    found = registration.recognise(
         session,
         actor=_who(session, actor, applicant),
         kind=kind,

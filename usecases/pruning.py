@@ -13,6 +13,7 @@ from domain.permissions import Action
 from models.arrivals import LocationProof
 from models.columns import table_of
 from models.corrections import Correction
+from models.errands import Errand
 from models.guardians import GuardianLink, Guardianship
 from models.honours import Honour
 from models.late_scans import LateScan
@@ -34,6 +35,7 @@ _USES = table_of(CodeUse)
 _SHORT = table_of(ShortCode)
 _WRONG = table_of(WrongTry)
 _CLAIMS = table_of(RecoveryClaim)
+_ERRANDS = table_of(Errand)
 _CORRECTIONS = table_of(Correction)
 _LINKS = table_of(GuardianLink)
 _GUARDIANS = table_of(Guardianship)
@@ -165,10 +167,15 @@ def _blank_guardians(session: CitySession, before: datetime) -> int:
 
 def _shred_papers(session: CitySession, before: datetime) -> int:
     """Forget the keys of photos of papers: what lies on the disk opens to nobody then."""
-    signed = update(_TYPED).where(
-        _TYPED.c.proof_at < before, _TYPED.c.photo_key_sealed.is_not(None)
-    )
-    return _count(session, signed.values(photo_key_sealed=None, photo_sha256=None)) + sum(
+    return sum(
+        _count(
+            session,
+            update(table)
+            .where(table.c.proof_at < before, table.c.photo_key_sealed.is_not(None))
+            .values(photo_key_sealed=None, photo_sha256=None),
+        )
+        for table in (_TYPED, _ERRANDS)
+    ) + sum(
         _count(
             session,
             update(papers)

@@ -19,6 +19,7 @@ from domain.refusals import Refused
 from models.certificates import Certificate
 from models.columns import table_of
 from models.corrections import Correction, FormerDocument
+from models.errands import Errand
 from models.groups import PersonGroup
 from models.guardians import Guardianship
 from models.honours import Honour
@@ -196,6 +197,7 @@ KINDS = {
         ("volunteer_id",),
     ),
     "proxy": Kind(_TYPED, {"photo_key_sealed": lambda row: f"proxy/{row.account_id}/photo"}),
+    "errand": Kind(table_of(Errand), {"photo_key_sealed": lambda row: f"errand/{row.id}/photo"}),
     "conversation": Kind(_DRAFTS, {"data_sealed": lambda row: f"conversation/{row.account_id}"}),
     "inbox": Kind(_INBOX, {"body_sealed": lambda row: f"inbox/{row.update_id}"}),
 }

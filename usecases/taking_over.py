@@ -93,6 +93,16 @@ def move(
         _follow(session, before, new, now)
 
 
+def end_cards(session: CitySession, volunteer_id: int, now: datetime) -> None:
+    """Let every code of the volunteer be worthless: those on cards, and typed ones."""
+    session.connection().execute(
+        update(_VOLUNTEERS)
+        .where(_VOLUNTEERS.c.id == volunteer_id)
+        .values(epoch=(_VOLUNTEERS.c.epoch + 1) % _EPOCHS)
+    )
+    _end_codes(session, volunteer_id, now)
+
+
 def _end_codes(session: CitySession, volunteer_id: int, now: datetime) -> None:
     session.connection().execute(
         update(_SHORT)

@@ -401,6 +401,12 @@ async def _corrects_it_again(world: World, person: Person) -> None:
     await presses(world, person, "button-profile-edit", "profile-line-name")
 
 
+async def _serves_another(world: World, person: Person) -> None:
+    await world.db.write(with_role, person.id, Role.FEDERATION)
+    await person.says("/start")
+    await presses(world, person, "menu-more", "button-errand")
+
+
 async def _corrects_his_document(world: World, person: Person) -> None:
     await _volunteers(world, person)
     await person.says("/profile")
@@ -1020,6 +1026,7 @@ STANDS = [
         wanted="registration-typed-only",
     ),
     Stand("correction/asked", _corrects_his_document, wanted="registration-typed-only"),
+    Stand("errand/asked", _serves_another, scans=True, wanted="errand-nobody"),
     Stand("relocation/reason", partial(_moves, ()), wanted="registration-tap"),
     Stand(
         "relocation/place",
@@ -1106,6 +1113,7 @@ STANDS = [
     Stand("start/from_poster", _stands_about, before="/start ", scans=True),
     Stand("start/accept", _stands_about, before="/start ", scans=True),
     Stand("start/asked", _stands_about, before="/start ", scans=True),
+    Stand("start/served", _stands_about, before="/start ", scans=True),
     Stand("start/invited", _volunteers, before="/start ", scans=True),
     Stand("start/by_link", _stands_about, before="/start ", scans=True),
 ]

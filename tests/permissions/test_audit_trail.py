@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "displays.invite_display": _LINK,
     "guardians.link": _LINK,
     "proxies.link": _LINK,
+    "errands.link": _LINK,
     "locations.call": "only asks oneself for a location, which is in the trail when it comes",
     "page_sessions.open_page": _OWN_CHAT,
     "page_sessions.stay": _OWN_CHAT,
