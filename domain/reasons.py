@@ -200,6 +200,8 @@ _OF_NOTICES: dict[str, str] = {
     "record-refused": "B1",
     "record-credited": "records.notice_days",
     "record-struck": "B1",
+    "omission-filed": "B14",
+    "omission-refused": "B14",
     "dispute-to-answer": "records.answer_workdays",
     "dispute-unanswered": "records.answer_workdays",
     "dispute-kept": "records.answer_workdays",

@@ -44,6 +44,15 @@ async def begin(turn: Turn) -> None:
     await _ask_who(turn, data, "")
 
 
+async def begin_for(turn: Turn, number: str, span: Span) -> None:
+    """Begin a record of somebody and a time that are known already: he missed it himself."""
+    ends = [span.began_at.isoformat(), span.ended_at.isoformat()]
+    data = {"opened": turn.update_id, "role": Role.CLERK.value, "span": ends}
+    data["day"] = span.began_at.astimezone(turn.words.zone).date().isoformat()
+    turn.go(FLOW, "who", **data)
+    await _about(turn, data, number)
+
+
 async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
     people = await turn.read(
         records.people,

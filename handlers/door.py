@@ -51,6 +51,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     minors,
     national,
     oddities,
+    omissions,
     outside_checks,
     outside_hours,
     own_profile,

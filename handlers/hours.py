@@ -110,7 +110,7 @@ async def records(turn: Turn) -> None:
         hours.statement, actor=turn.caller.account_id, now=turn.now, month=month
     )
     if not shown.lines and shown.earlier is None and shown.later is None:
-        await turn.show(turn.say("records-none"))
+        await turn.show(turn.say("records-none"), rows([_missed(turn)]))
         return
     pages = max((len(shown.lines) + _PAGE - 1) // _PAGE, 1)
     page = min(page, pages - 1)
@@ -196,4 +196,8 @@ def _turns(turn: Turn, shown: Statement, page: int, pages: int) -> list[list[Inl
     which = []
     if any(line.cause is not None for line in shown.lines):
         which = [press(turn.label("button-which-line"), "lines", shown.month, page)]
-    return [within, months, which]
+    return [within, months, [*which, _missed(turn)]]
+
+
+def _missed(turn: Turn) -> InlineKeyboardButton:
+    return press(turn.label("button-omitted"), "missed")

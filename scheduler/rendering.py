@@ -254,6 +254,12 @@ def _correction(kind: str, *button: tuple[str, str]) -> Callable[[Speaker, Facts
     return write
 
 
+def _omission_refused(words: Speaker, facts: Facts) -> Written:
+    said = facts | {"reason": words.label(f"omission-fault-{facts['reason']}")}
+    again = (words.label("button-omitted"), "missed")
+    return Written(words.say("notice-omission-refused", **said), ((again,),))
+
+
 def _certificate_withdrawn(words: Speaker, facts: Facts) -> Written:
     return Written(
         words.say(
@@ -386,6 +392,11 @@ KINDS: dict[str, Kind] = {
     "correction-ward": Kind(
         _correction("correction-ward", ("button-wards", "wards")), again_if_unknown=True
     ),
+    "omission-asked": Kind(
+        _leads("omission-asked", "button-omissions", "omissions"), again_if_unknown=True
+    ),
+    "omission-filed": Kind(_plain("omission-filed"), again_if_unknown=False),
+    "omission-refused": Kind(_omission_refused, again_if_unknown=True),
     "recovery-asked": Kind(_plain("recovery-asked"), again_if_unknown=True),
     "recovery-accepted": Kind(_plain("recovery-accepted"), again_if_unknown=True),
     "recovery-moved": Kind(_plain("recovery-moved"), again_if_unknown=True),

@@ -20,6 +20,7 @@ from models.disputes import Dispute
 from models.duties import StoredFile
 from models.guardians import Guardianship
 from models.honours import Honour
+from models.omissions import Omission
 from models.outside import OutsideHours
 from models.people import Application, Volunteer
 from models.recipients import RecipientWord
@@ -41,6 +42,7 @@ _FILES = table_of(StoredFile)
 _GUARDIANS = table_of(Guardianship)
 _HONOURS = table_of(Honour)
 _NOTICES = table_of(Notice)
+_OMISSIONS = table_of(Omission)
 _OUTSIDE = table_of(OutsideHours)
 _PAPERS = table_of(RecordFile)
 _PROOFS = table_of(LocationProof)
@@ -170,9 +172,11 @@ def _drop_old(session: CitySession, before: datetime) -> int:
     Of hours from elsewhere and of certificates the rows stay, with figures and dates only.
     """
     day = session.city.calendar.day_of(before)
+    missed = delete(_OMISSIONS).where(_OMISSIONS.c.ended_at < before)
     learned = (_TRAININGS.c.held_on < day) & ~_corrected_later(day)
     return (
         _drop_records(session, before)
+        + session.connection().execute(missed).rowcount
         + session.connection().execute(delete(_TRAININGS).where(learned)).rowcount
         + session.connection().execute(delete(_HONOURS).where(_honoured(session, before))).rowcount
         + _blank(session, Certificate, _CERTIFICATES.c.issued_at < before)
@@ -199,7 +203,7 @@ def _corrected_later(day: date) -> ColumnElement[bool]:
 
 
 def _drop_records(session: CitySession, before: datetime) -> int:
-    """Delete typed records with their papers, checks, recipients' words and disputes.
+    """Delete typed records with papers, checks, words, disputes and what asked for them.
 
     The newest stays whatever its age: SQLite would give its number, under which the ledger has its
     minutes, to the next one.
@@ -218,7 +222,7 @@ def _drop_records(session: CitySession, before: datetime) -> int:
             .limit(_AT_ONCE)
         )
     )
-    for table in (_DISPUTES, _PAPERS, _WORDS, _CHECKS):
+    for table in (_DISPUTES, _OMISSIONS, _PAPERS, _WORDS, _CHECKS):
         connection.execute(delete(table).where(table.c.record_id.in_(ids)))
     return connection.execute(delete(_RECORDS).where(_RECORDS.c.id.in_(ids))).rowcount
 

@@ -31,6 +31,7 @@ from models.late_scans import LateScan
 from models.ledger import Balance, LedgerTransfer
 from models.national import NationalEntry
 from models.oddities import Oddity
+from models.omissions import Omission
 from models.outside import OutsideHours
 from models.pages import PageSession
 from models.people import Account, Application, Consent, Decision, Invite, RoleGrant, Volunteer
@@ -265,6 +266,10 @@ _ROWS = (
         Dispute, _BY.HOURS, Fate.BLANKED, mine=("volunteer_id", "raised_by"),
         others=("answered_by", "decided_by", "typed_by"),
         blank={"words": "", "answer": None, "reason": None},
+    ),
+    _of(
+        Omission, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("decided_by",),
+        blank={"words": ""},
     ),
     _of(
         Certificate, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("withdrawn_by",),

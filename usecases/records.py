@@ -29,7 +29,16 @@ from models.people import Volunteer
 from models.places import Station, Unit
 from models.records import RecordFile, ServiceRecord
 from models.visits import Visit
-from usecases import access, audit, notices, queue_notices, registration, stored_files, workplace
+from usecases import (
+    access,
+    audit,
+    notices,
+    omitted,
+    queue_notices,
+    registration,
+    stored_files,
+    workplace,
+)
 from usecases.city import CitySession
 from usecases.file_store import Kept
 from usecases.taken_time import taken_by
@@ -209,7 +218,7 @@ def at_that_time(
     Refuses record-backwards, -two-days, -future, -too-short, -overlaps, not-allowed.
     """
     _subject(session, actor, role, _VOLUNTEERS.c.id == volunteer_id)
-    timely = _timely(session, volunteer_id, span, now)
+    found = timely(session, volunteer_id, span, now)
     policy, calendar = session.city.policy(now), session.city.calendar
     served_on = calendar.day_of(span.began_at)
     for nth, day in enumerate(warning_days(served_on, calendar, policy.records)):
@@ -223,14 +232,15 @@ def at_that_time(
                 facts={
                     "volunteer_id": volunteer_id,
                     "served_on": served_on.isoformat(),
-                    "due_on": timely.due_on.isoformat(),
+                    "due_on": found.due_on.isoformat(),
                 },
                 due_at=opens_at,
             )
-    return timely
+    return found
 
 
-def _timely(session: CitySession, volunteer_id: int, span: Span, now: datetime) -> Timely:
+def timely(session: CitySession, volunteer_id: int, span: Span, now: datetime) -> Timely:
+    """Return when a record of this time is due; refuses what `at_that_time` does of the time."""
     policy, calendar = session.city.policy(now), session.city.calendar
     rules = session.city.policy(span.began_at).credit
     refused = when_refused(span, now=now, calendar=calendar, rules=rules)
@@ -278,14 +288,14 @@ def file_record(
         return known
     # Locked: of two records of one person at once the second one sees the first.
     row = _subject(session, actor, role, _VOLUNTEERS.c.id == volunteer_id, lock=True)
-    timely = _timely(session, volunteer_id, span, now)
+    when = timely(session, volunteer_id, span, now)
     policy = session.city.policy(now)
     fields = _fields(said, policy.records.mandatory)
     if set(denied) != set(policy.records.not_service):
         raise Refusal(Code.RECORD_NO_SERVICE, "records.not_service")
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
-    if timely.late and not late_reason.strip():
+    if when.late and not late_reason.strip():
         raise Refusal(Code.RECORD_WHY_LATE, "records.deadline_workdays")
     county = county_of(session, row, now)
     rated_on = session.city.calendar.day_of(now) if fields["quality"] else None
@@ -304,8 +314,8 @@ def file_record(
                 ended_at=span.ended_at,
                 reason=cleaned(reason, "reason"),
                 denied=sorted(denied),
-                late=timely.late,
-                late_reason=cleaned(late_reason, "late_reason") if timely.late else None,
+                late=when.late,
+                late_reason=cleaned(late_reason, "late_reason") if when.late else None,
                 county=county,
                 typed_by=actor,
                 typed_at=now,
@@ -319,9 +329,10 @@ def file_record(
     )
     for file in files[:MOST_FILES]:
         keep_file(session, record_id, file, now)
-    audit.record(session, actor, "record.filed", f"record:{record_id}", now, late=timely.late)
+    audit.record(session, actor, "record.filed", f"record:{record_id}", now, late=when.late)
+    omitted.filed(session, volunteer_id=row.id, span=span, record_id=record_id, by=actor, now=now)
     call_officers(session, county, now)
-    return Filed(record_id, _person(row), span, timely.late, county)
+    return Filed(record_id, _person(row), span, when.late, county)
 
 
 def _filed_before(session: CitySession, actor: int, request_id: str) -> Filed | None:

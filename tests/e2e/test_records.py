@@ -173,3 +173,38 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     await presses(world, li, "menu-hours", "button-records", "button-which-line")
     await li.presses("图书馆")
     li.sees(words("服务对象已确认 5 ⭐️：很耐心", "Confirmed by those served 5 ⭐️: 很耐心"))
+
+
+async def test_who_misses_service_asks_his_station_which_types_it(world: World) -> None:
+    words = world.words
+    li, chen = world.person("李志愿"), world.person("陈店员")
+    station = await world.db.write(a_station)
+    await world.db.write(a_volunteer, li.id, "李志愿", li.someone.language_code)
+    await world.appoints(chen, Role.CLERK, str(station.station_id))
+    for person in (li, chen):
+        await person.says("/start")
+    await presses(world, li, "menu-hours", "button-records", "button-omitted")
+    await li.presses("思茅区图书馆服务站")
+    await li.says("昨天上午")
+    li.sees(words("没看懂", "was not understood"))
+    await li.says("11-20 9:00-11:00")
+    await li.says("打扫楼道，陈店员在场")
+    li.sees(words("已请站点补录", "is asked to type it"))
+    chen.sees(words("服务漏记了", "misses service at your station"))
+    await presses(world, chen, "menu-more", "button-omissions")
+    chen.sees("打扫楼道，陈店员在场")
+    await presses(world, chen, "button-omission-type")
+    await recording.says_what(world, chen)
+    await recording.denies(world, chen)
+    await recording.shows_paper(world, chen)
+    await presses(world, chen, "backfill-reason-offline", "button-hand-in")
+    chen.sees(words("李*愿 的 2 小时 已交", "2 hours for 李*愿 handed in"))
+    li.sees(words("站点已经补录，还要核对和公示", "has been typed; it is checked"))
+    # Another day nobody knows of.
+    await presses(world, li, "menu-hours", "button-records", "button-omitted")
+    await li.presses("思茅区图书馆服务站")
+    await li.says("11-19 9:00-11:00")
+    await li.says("浇花")
+    await presses(world, chen, "menu-more", "button-omissions", "button-omission-no")
+    await presses(world, chen, "omission-fault-unknown")
+    li.sees(words("站点没有补录：站点没有人知道", "Nobody at the station knows of it"))

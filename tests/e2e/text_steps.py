@@ -401,6 +401,13 @@ async def _corrects_it_again(world: World, person: Person) -> None:
     await presses(world, person, "button-profile-edit", "profile-line-name")
 
 
+async def _misses(world: World, person: Person) -> None:
+    await world.db.write(_visits_of, person, 1)
+    await person.says("/start")
+    await presses(world, person, "menu-hours", "button-records", "button-omitted")
+    await person.presses("服务站")
+
+
 async def _serves_another(world: World, person: Person) -> None:
     await world.db.write(with_role, person.id, Role.FEDERATION)
     await person.says("/start")
@@ -1027,6 +1034,7 @@ STANDS = [
     ),
     Stand("correction/asked", _corrects_his_document, wanted="registration-typed-only"),
     Stand("errand/asked", _serves_another, scans=True, wanted="errand-nobody"),
+    Stand("omission/asked", _misses, wanted="omission-when-wrong"),
     Stand("relocation/reason", partial(_moves, ()), wanted="registration-tap"),
     Stand(
         "relocation/place",

@@ -49,6 +49,7 @@ from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.honours import PAPERS as HONOURS
 from usecases.minors import Screen
+from usecases.omissions import REASONS as OMISSION_REASONS
 from usecases.outside_checks import REASONS as OUTSIDE_REASONS
 from usecases.own_data import FORMS
 from usecases.own_profile import LINES as PROFILE_LINES
@@ -98,6 +99,7 @@ FAMILIES: dict[str, set[str]] = {
     "role-{}": {role.value for role in Role} - {Role.ANYONE.value},
     "star-{}": {str(star) for star in range(6)},
     "profile-line-{}": {*PROFILE_LINES, *CORRECTED},
+    "omission-fault-{}": set(OMISSION_REASONS),
     "correction-why-{}": set(WHYS),
     "correction-is-{}": set(WHYS),
     "correction-fault-{}": set(CORRECTION_REASONS),

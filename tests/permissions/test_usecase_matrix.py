@@ -26,7 +26,7 @@ from tests.cast import CITY, invented_id_number
 from tests.databases import ENGINES, fresh_database
 from tests.permissions.town import DECIDING, NOW, THERE, Actor, Town, found
 from tests.usecases.applying import answers
-from tests.usecases.typing import DENIED, PAPER, SAID
+from tests.usecases.typing import DENIED, PAPER, SAID, yesterday
 from usecases.approval import Verdict
 from usecases.city import CitySession
 from usecases.database import Database
@@ -74,6 +74,7 @@ OWN_PLACE = {
     "shares.overview", "shares.units", "shares.assessment", "shares.populations",
     "talents.search", "own_profile.current", "own_profile.change",
     "own_profile.home_county",
+    "omissions.stations", "omissions.ask", "omissions.following",
     "errands.find", "errand_deeds.waiting", "errand_deeds.following",
     "corrections.own", "corrections.ask",
     "correction_checks.waiting", "correction_checks.following",
@@ -162,6 +163,7 @@ OTHERWISE = {
     "own_wards.stop_teacher": Code.NOT_FOUND,
     "own_profile.undo": Code.NOT_FOUND,
     "corrections.withdraw": Code.NOT_FOUND,
+    "omissions.refuse": Code.NOT_FOUND,
     # Whom he served has a telephone of his own, and no errand is begun.
     "errands.begin": Code.VOLUNTEER_UNKNOWN,
     "errands.asked": Code.INVITE_INVALID,
@@ -429,6 +431,9 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "training_changes.correct": {"said": LEARNED},
         "training_changes.strike": {"number": ""},
         "outside_hours.take_back": {"claim_id": 0},
+        "omissions.ask": {"span": yesterday(-9, -8), "words": "打扫"},
+        "omissions.following": {"after": 0},
+        "omissions.refuse": {"omission_id": 0, "version": 1, "reason": "unknown"},
         "errands.keep_paper": {"paper": SignedPaper("0" * 64, "")},
         "errand_deeds.following": {"after": 0},
         "corrections.ask": {"line": "name", "said": {"name": "李新名"}},

@@ -30,6 +30,8 @@ NOT_PLAYED = {
     "invites",
     # Whom a clerk registers there comes once for his card, and with no errand afterwards.
     "errand_deeds", "errands",
+    # Offices there type what no scan saw before anybody asks.
+    "omissions",
     # Figures, looks and papers that change nothing of anybody.
     "group_shares", "minors", "registration_papers", "shares", "station_goals", "teams",
     "talents", "unit_figures",

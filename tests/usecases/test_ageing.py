@@ -14,6 +14,7 @@ from models.disputes import Dispute
 from models.duties import StoredFile
 from models.guardians import Guardianship
 from models.honours import Honour
+from models.omissions import Omission
 from models.outside import OutsideHours
 from models.people import Application, Volunteer
 from models.recipients import RecipientWord
@@ -132,6 +133,14 @@ async def test_typed_records_and_all_that_hangs_on_them_go_with_the_years_and_no
         said = {"words": "谢谢", "outcome": "confirmed", "said_at": MORNING}
         made = {"made_by": clerk.account_id, "made_at": MORNING, "expires_at": MORNING}
         run(insert(table_of(RecipientWord)).values(record_id=1, **said, **made))
+        for state, record_id in (("filed", 1), ("refused", None)):
+            run(
+                insert(table_of(Omission)).values(
+                    **his, station_id=day.station.station_id, words="漏了", version=2,
+                    began_at=later(hours=3), ended_at=later(hours=4), state=state,
+                    asked_at=MORNING, record_id=record_id,
+                )
+            )  # fmt: skip
         checked = {"by_account_id": li.account_id, "outcome": "refused", "checked_at": MORNING}
         run(insert(table_of(RecordCheck)).values(record_id=1, typed_by=clerk.account_id, **checked))
         raised = {"raised_by": li.account_id, "raised_at": MORNING, "what": "minutes",
@@ -172,16 +181,16 @@ async def test_typed_records_and_all_that_hangs_on_them_go_with_the_years_and_no
         " (SELECT count(statement_sealed) FROM certificate),"
         " (SELECT max(place || file_name) FROM outside_hours),"
         " (SELECT count(*) FROM training), (SELECT count(*) FROM visit),"
-        " (SELECT count(*) FROM honour)"
+        " (SELECT count(*) FROM honour), (SELECT count(*) FROM omission)"
     )
     tens = CITY.calendar.starts_at(MORNING.date().replace(year=MORNING.year + KEPT.record_years))
     await _ages(db, tens + timedelta(days=1) - SECOND)
     assert [tuple(row) for row in await _rows(db, kept)] == [
-        (3, 1, 1, 3, 1, "北京李志愿.jpg", 1, 1, 1)
+        (3, 1, 1, 3, 1, "北京李志愿.jpg", 1, 1, 1, 2)
     ]
     await _ages(db, tens + timedelta(days=1))
     # The second is quarrelled about, and the newest keeps its number from being given again.
-    assert [tuple(row) for row in await _rows(db, kept)] == [(2, 0, 0, 1, 0, "", 0, 0, 0)]
+    assert [tuple(row) for row in await _rows(db, kept)] == [(2, 0, 0, 1, 0, "", 0, 0, 0, 0)]
     assert [row[0] for row in await _rows(db, "SELECT service_minutes FROM balance")] == [120]
     found = await db.read(proof.prove)
     assert found.holds, found.contradictions
