@@ -193,7 +193,7 @@ def _share(forged: tuple[str, ...], nth: int, number: int) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("crowd", "forged", "of_a_button"),
     [
-        ("sqlite", ARGS, _one),
+        ("sqlite", ARGS, _of_some),
         ("postgresql", ARGS_FOR_POSTGRESQL, _of_some),
         pytest.param("sqlite", ARGS, _share, marks=pytest.mark.proof),
     ],

@@ -18,6 +18,8 @@ from usecases import access, notices
 from usecases.city import CitySession
 
 NEW_YEAR = datetime(2027, 1, 1, 2, tzinfo=UTC)
+# Before the first reminder of the plan.
+SPRING = datetime(2027, 2, 16, 2, tzinfo=UTC)
 
 
 def _unit_id(session: CitySession) -> int:
@@ -54,15 +56,16 @@ def _expected_days(*years: int) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("engine", "language", "plan", "until"),
+    ("engine", "language", "plan", "start", "until"),
     [
         # A spring holds a duty, a festival and what is late; the calendar is the same on both.
-        ("sqlite", "zh-hans", "工作计划", datetime(2027, 4, 30, 0, tzinfo=UTC)),
-        ("postgresql", "en", "Work plan", datetime(2027, 4, 1, 0, tzinfo=UTC)),
+        ("sqlite", "zh-hans", "工作计划", SPRING, datetime(2027, 4, 22, 0, tzinfo=UTC)),
+        ("postgresql", "en", "Work plan", SPRING, datetime(2027, 4, 1, 0, tzinfo=UTC)),
         pytest.param(
             "sqlite",
             "zh-hans",
             "工作计划",
+            NEW_YEAR,
             datetime(2028, 1, 3, 0, tzinfo=UTC),
             marks=pytest.mark.proof,
             id="a whole year",
@@ -70,9 +73,9 @@ def _expected_days(*years: int) -> set[str]:
     ],
 )
 async def test_a_contact_is_reminded_through_a_year_on_working_days_and_each_step_once(
-    engine: str, language: str, plan: str, until: datetime, tmp_path: Path
+    engine: str, language: str, plan: str, start: datetime, until: datetime, tmp_path: Path
 ) -> None:
-    async with a_world(engine, tmp_path, start=NEW_YEAR) as world:
+    async with a_world(engine, tmp_path, start=start) as world:
         zhou = await _contact(world, language)
         await world.goes_on_to(until)
         days = [_day(each) for each in _digests(zhou)]
@@ -80,14 +83,14 @@ async def test_a_contact_is_reminded_through_a_year_on_working_days_and_each_ste
         assert all(9 <= day.hour < 17 for day in days)
         dates = [day.date().isoformat() for day in days]
         assert len(dates) == len(set(dates)), "one digest a day at most"
-        first = CITY.calendar.first_workday_on_or_after(NEW_YEAR.date()).isoformat()
+        first = CITY.calendar.first_workday_on_or_after(start.date()).isoformat()
         wanted = {day for day in _expected_days(2027) if first <= day < until.date().isoformat()}
         assert set(dates) - {first} == wanted - {first}
         assert plan in _digests(zhou)[1].text
 
 
 async def test_nobody_is_reminded_of_what_has_been_accepted(tmp_path: Path) -> None:
-    async with a_world("sqlite", tmp_path, start=NEW_YEAR) as world:
+    async with a_world("sqlite", tmp_path, start=SPRING) as world:
         zhou, qian = await _contact(world), world.person("钱中心")
         await qian.says("/start")
         await world.db.write(with_role, qian.id, Role.CENTRE)
