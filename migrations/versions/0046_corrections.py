@@ -83,7 +83,8 @@ def upgrade() -> None:
 
 def _guard_postgresql(table: str, other: str) -> None:
     op.execute(
-        f"CREATE OR REPLACE FUNCTION {table}_one_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"CREATE OR REPLACE FUNCTION {table}_one_person() RETURNS trigger "
+        "LANGUAGE plpgsql AS $$ BEGIN "
         f"PERFORM {_LOCK[table]}; "
         f"IF EXISTS ({other}) THEN RAISE unique_violation USING MESSAGE = '{_TAKEN}'; END IF; "
         "RETURN NEW; END $$"

@@ -22,6 +22,7 @@ from sqlalchemy import select
 from bot.poller import _is_update
 from bot.process import counter
 from documents.qr import qr_png
+from domain import tokens
 from domain.permissions import TABLE, Action, Role
 from domain.refusals import Refused
 from handlers import table
@@ -294,7 +295,11 @@ def _noted(city: Fuzzed) -> Iterator[None]:
         async def run(turn: Turn, deed: Any, *args: Any, **facts: Any) -> Any:
             outcome = await real[name](turn, deed, *args, **facts)
             if hasattr(deed, "action") and "actor" in facts and not isinstance(outcome, Refused):
-                city.performed.append((deed.action, facts["actor"]))
+                # One deed takes both kinds of codes: a volunteer's own is for clerks to scan.
+                code = tokens.parse(str(facts.get("token", "")))
+                by_clerk = isinstance(code, tokens.PersonalCode)
+                action = Action.SCAN_VOLUNTEER if by_clerk else deed.action
+                city.performed.append((action, facts["actor"]))
             return outcome
 
         return run

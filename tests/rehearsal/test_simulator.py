@@ -36,7 +36,7 @@ NOT_PLAYED = {
     "group_shares", "minors", "registration_papers", "shares", "station_goals", "teams",
     "talents", "unit_figures",
 }  # fmt: skip
-PROOF_SECONDS = {"sqlite": 30.0, "postgresql": 12.0}
+PROOF_SECONDS = {"sqlite": 20.0, "postgresql": 8.0}
 
 
 @pytest.fixture(scope="module")

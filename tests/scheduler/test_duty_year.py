@@ -67,7 +67,7 @@ def _expected_days(*years: int) -> set[str]:
             "工作计划",
             NEW_YEAR,
             datetime(2028, 1, 3, 0, tzinfo=UTC),
-            marks=pytest.mark.proof,
+            marks=pytest.mark.soak,
             id="a whole year",
         ),
     ],
