@@ -13,7 +13,7 @@ from domain.refusals import Code, Refusal, Refused
 from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.people import Application, Volunteer
-from usecases import access, audit, minors, proxies, registration, wards
+from usecases import access, audit, handing_in, minors, proxies, registration, wards
 from usecases.city import CitySession
 from usecases.proxies import SignedPaper, Typed
 from usecases.wards import Consented
@@ -170,7 +170,7 @@ def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tu
             .where(
                 _APPLICATIONS.c.phone_index == row.phone_index,
                 _APPLICATIONS.c.id_index != row.id_index,
-                _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+                _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
             )
         )
         or 0

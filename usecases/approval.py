@@ -18,7 +18,17 @@ from domain.writing import LONGEST_REASON, clean_text, mask_name
 from models.columns import table_of
 from models.guardians import HealthDeclaration
 from models.people import Application, Decision, RoleGrant, Volunteer
-from usecases import access, admitting, applications, audit, notices, proxies, registration, wards
+from usecases import (
+    access,
+    admitting,
+    applications,
+    audit,
+    handing_in,
+    notices,
+    proxies,
+    registration,
+    wards,
+)
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -232,7 +242,7 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
     other_open = connection.execute(
         select(_APPLICATIONS.c.id).where(
             _APPLICATIONS.c.id != row.id,
-            _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
             (_APPLICATIONS.c.account_id == row.account_id)
             | (_APPLICATIONS.c.id_index == row.id_index),
         )

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Application, Consent, Volunteer
-from usecases import notices, registration, wards
+from usecases import handing_in, notices, registration, wards
 from usecases.city import CitySession
 from usecases.wards import WITH_GUARDIAN
 
@@ -67,7 +67,7 @@ def child_of(
     row = connection.execute(
         select(_APPLICATIONS).where(
             _APPLICATIONS.c.id == application_id,
-            _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
         )
     ).one_or_none()
     if row is None:

@@ -25,6 +25,7 @@ from usecases import (
     access,
     audit,
     former_documents,
+    handing_in,
     queue_notices,
     registration,
     wards,
@@ -239,7 +240,7 @@ def refuse_anothers(session: CitySession, row: Any, identity: Identity) -> None:
     )
     applies = select(_APPLICATIONS.c.id).where(
         _APPLICATIONS.c.id_index.in_(indexes),
-        _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+        _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
     )
     connection = session.connection()
     if connection.execute(another).first() or connection.execute(applies).first():

@@ -29,8 +29,8 @@ from usecases import (
     audit,
     children,
     conversations,
+    handing_in,
     own_data,
-    registration,
     stored_files,
     vouchers,
 )
@@ -221,7 +221,7 @@ def _unsay(connection: Connection, who: Person) -> None:
 def _blank_applications(connection: Connection, who: Person) -> None:
     his = HOLDINGS[_APPLICATIONS.name].his(who)
     for row in connection.execute(select(_APPLICATIONS.c.id, _APPLICATIONS.c.state).where(his)):
-        waited = row.state in registration.OPEN_STATES
+        waited = row.state in handing_in.OPEN_STATES
         connection.execute(
             update(_APPLICATIONS)
             .where(_APPLICATIONS.c.id == row.id)

@@ -16,6 +16,9 @@ from usecases.inserts import insert_into
 _APPLICATIONS = table_of(Application)
 _DECLARATIONS = table_of(HealthDeclaration)
 
+# The states of an application that nobody has decided for good; one person has one such.
+OPEN_STATES = ("submitted", "sent_back", wards.WITH_GUARDIAN)
+
 
 def declare(session: CitySession, application_id: int, version: str, now: datetime) -> None:
     """Keep that the applicant declared to be fit; what he declared before stays."""

@@ -20,7 +20,7 @@ from models.columns import table_of
 from models.people import Account, Application, Volunteer
 from models.places import Station
 from models.proxies import ProxyRegistration
-from usecases import access, audit, codes, notices, registration, workplace
+from usecases import access, audit, codes, identifying, notices, registration, workplace
 from usecases.city import CitySession
 from usecases.codes import ShownOnce
 from usecases.profile import Card, card_of
@@ -139,12 +139,12 @@ def identify(
     now: datetime,
     applicant: int | None = None,
 ) -> Identity | Refused:
-    """Return who this is by his document, or already-registered, as `registration.recognise` does.
+    """Return who this is by his document, or already-registered, as `identifying.recognise` does.
 
     Somebody under age is not typed for: his guardian agrees on a telephone of his own, by the
     minor's own registration. Refuses needs-guardian, not-allowed.
     """
-    found = registration.recognise(
+    found = identifying.recognise(
         session,
         actor=_who(session, actor, applicant),
         kind=kind,

@@ -24,6 +24,8 @@ from usecases import (
     applications,
     audit,
     former_documents,
+    handing_in,
+    identifying,
     notices,
     queue_notices,
     registration,
@@ -86,7 +88,7 @@ def claim(session: CitySession, *, actor: int, said: Mapping[str, str], now: dat
         if isinstance(checked, Refused):
             raise Refusal(checked.code, checked.rule, **checked.facts)
     document = {key: said[key] for key in ("kind", "number", "sex", "born_on")}
-    indexes = registration.indexes_of(session, document, now)
+    indexes = identifying.indexes_of(session, document, now)
     volunteer, application = _registered(session, actor, indexes)
     if volunteer is None and application is None:
         raise Refusal(Code.NOT_FOUND)
@@ -146,7 +148,7 @@ def _registered(session: CitySession, actor: int, indexes: list[bytes]) -> tuple
         select(_APPLICATIONS).where(
             _APPLICATIONS.c.id_index.in_(indexes),
             or_(_APPLICATIONS.c.account_id != actor, _APPLICATIONS.c.account_id.is_(None)),
-            _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
         )
     ).first()
     return volunteer, application
@@ -339,7 +341,7 @@ def _free(session: CitySession, row: Any, before: int | None, now: datetime) -> 
         update(_APPLICATIONS)
         .where(
             _APPLICATIONS.c.id == row.application_id,
-            _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
         )
         .values(state="withdrawn", decided_at=now, version=_APPLICATIONS.c.version + 1)
     )

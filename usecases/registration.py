@@ -1,4 +1,8 @@
-"""Registering: consent, the document, places and teams to choose from, handing in."""
+"""Registering: consent, places and teams to choose from, handing in.
+
+Who somebody is by his document: `identifying`. How it is kept: `handing_in`; what an officer
+decides: `approval`; consents after registering: `consents`.
+"""
 
 import json
 from collections.abc import Mapping
@@ -13,18 +17,16 @@ from domain.permissions import Action
 from domain.places import Places
 from domain.policy_shape import Retention, Terms
 from domain.refusals import Code, Refusal, Refused
-from domain.registration import Identity
 from domain.routing import Affiliation, Route, route_for
-from domain.writing import clean_name
 from models.columns import table_of
-from models.people import Application, Consent, Decision, Volunteer
+from models.people import Application, Consent, Decision
 from models.places import Team, Unit
 from usecases import (
     access,
     audit,
     conversations,
-    former_documents,
     handing_in,
+    identifying,
     queue_notices,
     wards,
 )
@@ -35,7 +37,6 @@ _CONSENTS = table_of(Consent)
 _DECISIONS = table_of(Decision)
 _TEAMS = table_of(Team)
 _UNITS = table_of(Unit)
-_VOLUNTEERS = table_of(Volunteer)
 
 # The conversation in which a registration is filled in.
 FLOW = conversations.REGISTRATION
@@ -44,7 +45,6 @@ TO_REGISTER = "registration"
 ID_NUMBER = "identity-number"
 ONWARD_ENTRY = "onward-entry"
 NEEDED = (TO_REGISTER, ID_NUMBER)
-OPEN_STATES = ("submitted", "sent_back", wards.WITH_GUARDIAN)
 # What the conversation keeps; nothing else of its data is handed in.
 KEPT = (
     "name", "kind", "number", "sex", "born_on", "phone", "county", "township",
@@ -188,117 +188,6 @@ def _live_consents(session: CitySession, actor: int):  # type: ignore[no-untyped
 
 
 @access.performs(Action.REGISTER)
-def identify(
-    session: CitySession,
-    *,
-    actor: int,
-    kind: str,
-    number: str,
-    sex: str,
-    born_on: str,
-    now: datetime,
-) -> Identity | Refused:
-    """Return who this is by his document; nothing is kept.
-
-    Returns id-birth-missing with the kind that the number shows, so that it can be asked for.
-    Refuses what `domain.registration.identify` does, and already-registered for a number that
-    somebody is registered or has applied with.
-    """
-    today = session.city.calendar.day_of(now)
-    found = rules.identify(
-        kind, number, sex, born_on, rules=session.city.policy(now).registration, today=today
-    )
-    if isinstance(found, Refused):
-        if found.code is Code.ID_BIRTH_MISSING:
-            return found
-        raise Refusal(found.code, found.rule, **found.facts)
-    _refuse_known(session, actor, _indexes(session, found))
-    return found
-
-
-@access.performs(Action.REGISTER)
-def check_form(
-    session: CitySession, *, actor: int, fields: Mapping[str, str], now: datetime
-) -> None:
-    """Let name and document of our page pass, if the conversation waits for them.
-
-    So does a document that is registered already: the chat offers to recover the account.
-    Refuses step-gone, and what `identify` and a name refuse; nothing is kept here.
-    """
-    standing = conversations.fetch(session, account_id=actor)
-    if standing is None or (standing.flow, standing.step) not in conversations.ASK_THE_PAGE:
-        raise Refusal(Code.STEP_GONE)
-    longest = session.city.policy(now).registration.name_max_length
-    name = clean_name(fields["name"], max_length=longest)
-    if isinstance(name, Refused):
-        raise Refusal(name.code, name.rule, **name.facts)
-    said = {key: fields[key] for key in ("kind", "number", "sex", "born_on")}
-    # Whoever types for somebody else has that person's number checked, not his own standing.
-    who = standing.data.get("proxy") or actor
-    found = recognise(session, actor=who, now=now, **said)
-    if isinstance(found, Refused) and found.code is not Code.ALREADY_REGISTERED:
-        raise Refusal(found.code, found.rule, **found.facts)
-
-
-@access.performs(Action.REGISTER)
-def recognise(
-    session: CitySession,
-    *,
-    actor: int,
-    kind: str,
-    number: str,
-    sex: str,
-    born_on: str,
-    now: datetime,
-) -> Identity | Refused:
-    """Return what `identify` does, and already-registered as an answer: it leads to recovery."""
-    try:
-        return identify(
-            session, actor=actor, kind=kind, number=number, sex=sex, born_on=born_on, now=now
-        )
-    except Refusal as refusal:
-        if refusal.refused.code is Code.ALREADY_REGISTERED:
-            return refusal.refused
-        raise
-
-
-def indexes_of(session: CitySession, document: Mapping[str, str], now: datetime) -> list[bytes]:
-    """Return what the person with this document may stand under; refuses what `identify` does."""
-    found = rules.identify(
-        **document,
-        rules=session.city.policy(now).registration,
-        today=session.city.calendar.day_of(now),
-    )
-    if isinstance(found, Refused):
-        raise Refusal(found.code, found.rule, **found.facts)
-    return _indexes(session, found)
-
-
-def _indexes(session: CitySession, identity: Identity) -> list[bytes]:
-    """Return what the person may stand under, newest first: more than one while keys rotate."""
-    return session.city.keys.blinds(identity.person_key, "id")
-
-
-def _refuse_known(session: CitySession, actor: int, indexes: list[bytes]) -> None:
-    connection = session.connection()
-    volunteer = connection.execute(
-        select(_VOLUNTEERS.c.id).where(
-            or_(former_documents.holder(indexes), _VOLUNTEERS.c.account_id == actor),
-            _VOLUNTEERS.c.suspended_at.is_(None),
-        )
-    ).first()
-    elsewhere = connection.execute(
-        select(_APPLICATIONS.c.id).where(
-            _APPLICATIONS.c.id_index.in_(indexes),
-            _APPLICATIONS.c.account_id != actor,
-            _APPLICATIONS.c.state.in_(OPEN_STATES),
-        )
-    ).first()
-    if volunteer or elsewhere:
-        raise Refusal(Code.ALREADY_REGISTERED)
-
-
-@access.performs(Action.REGISTER)
 def teams_for(
     session: CitySession, *, unit_id: int | None, township: str, now: datetime
 ) -> list[Choice]:
@@ -339,8 +228,8 @@ def submit(
     checked = rules.check(answers, policy=policy, places=session.city.places, today=today)
     if isinstance(checked, Refused):
         raise Refusal(checked.code, checked.rule, **checked.facts)
-    indexes = _indexes(session, checked.identity)
-    _refuse_known(session, actor, indexes)
+    indexes = identifying.indexes(session, checked.identity)
+    identifying.refuse_known(session, actor, indexes)
     route = route_of(session, checked.unit_id, checked.county, now)
     kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {

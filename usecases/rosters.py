@@ -21,7 +21,7 @@ from models.columns import table_of
 from models.people import Application, Volunteer
 from models.places import Unit
 from models.rosters import RosterEntry
-from usecases import access, audit, codes, registration
+from usecases import access, audit, codes, handing_in, registration
 from usecases.city import CitySession
 from usecases.inserts import insert_into
 
@@ -148,7 +148,7 @@ def _waiting(
                 _APPLICATIONS.c.account_id,
             ).where(
                 _APPLICATIONS.c.phone_index.in_(phones[at : at + _AT_ONCE]),
-                _APPLICATIONS.c.state.in_(registration.OPEN_STATES),
+                _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
             )
         )
         for row in rows:

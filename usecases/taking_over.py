@@ -15,7 +15,7 @@ from models.traffic import Notice
 from models.visits import ShortCode
 from usecases import wards
 from usecases.city import CitySession
-from usecases.registration import OPEN_STATES
+from usecases.handing_in import OPEN_STATES
 
 _APPLICATIONS = table_of(Application)
 _CONSENTS = table_of(Consent)

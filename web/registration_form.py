@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from domain.identity import DocumentKind, Sex
 from domain.registration import SELF_TELLING
-from usecases import registration
+from usecases import identifying
 from web.frontage import counter_of, now_of, page, speaker_of
 from web.visitors import PAGE_WORDS, Acting, Nonce
 
@@ -72,7 +72,7 @@ async def filled_in(request: Request, filled: Filled, visitor: Acting) -> Taken:
     """Take name and document, and let the chat go on; refuses what the chat would refuse."""
     counter, now = counter_of(request), now_of(request)
     fields = filled.model_dump(exclude={"nonce"})
-    await counter.db.read(registration.check_form, actor=visitor.account_id, fields=fields, now=now)
+    await counter.db.read(identifying.check_form, actor=visitor.account_id, fields=fields, now=now)
     caller = visitor.caller
     person = {"id": caller.external_id, "is_bot": False, "first_name": "-"}
     message = {

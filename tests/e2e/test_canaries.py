@@ -33,7 +33,7 @@ from tests.databases import ENGINES, postgres_server
 from tests.e2e import registering
 from tests.usecases.applying import answers
 from tests.world import World, a_world
-from usecases import approval, registration
+from usecases import approval, identifying, registration
 from usecases.city import CitySession
 from usecases.registration import ID_NUMBER, TO_REGISTER
 
@@ -101,7 +101,7 @@ def _registers(session: CitySession, first: int, count: int) -> None:
         registration.agree(session, actor=account, kinds=kinds, now=MORNING)
         number, phone = a_number(nth), a_phone(nth)
         given = answers(nth, number=number, phone=phone, sex="male", born_on="")
-        registration.identify(
+        identifying.identify(
             session,
             actor=account,
             kind="resident-id",

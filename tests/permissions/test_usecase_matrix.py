@@ -109,7 +109,7 @@ OTHERWISE = {
     "consents.one": Code.STEP_GONE,
     "consents.withdraw": Code.STEP_GONE,
     "leaving.undo": Code.STEP_GONE,
-    "registration.check_form": Code.STEP_GONE,
+    "identifying.check_form": Code.STEP_GONE,
     "registration.sent_back": Code.NOT_FOUND,
     "registration.submit": Code.CONSENT_MISSING,
     "invites.accept": Code.INVITE_INVALID,
@@ -229,7 +229,7 @@ ONLY_WHO_DID_IT = {
 
 # Who is a volunteer already hears that he is.
 OF_STRANGERS = (
-    "registration.identify", "registration.recognise", "proxies.identify", "recoveries.claim",
+    "identifying.identify", "identifying.recognise", "proxies.identify", "recoveries.claim",
 )  # fmt: skip
 
 

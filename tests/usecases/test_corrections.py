@@ -31,10 +31,10 @@ from usecases import (
     correction_checks,
     corrections,
     erasure,
+    identifying,
     profile,
     pruning,
     recoveries,
-    registration,
     rotation,
 )
 from usecases.city import CitySession
@@ -84,7 +84,7 @@ def with_passport(session: CitySession, number: str = OLD) -> Somebody:
 def recognised(session: CitySession, who: int, number: str) -> object:
     """Return what somebody else hears who registers with this passport."""
     actor = an_account(session, who).account_id
-    return registration.recognise(session, actor=actor, **PASSPORT, number=number, now=MORNING)
+    return identifying.recognise(session, actor=actor, **PASSPORT, number=number, now=MORNING)
 
 
 async def test_name_and_telephone_change_once_an_officer_has_seen_the_document(

@@ -39,11 +39,11 @@ from usecases import (
     codes,
     guardians,
     hours,
+    identifying,
     own_wards,
     pruning,
     recoveries,
     redeeming,
-    registration,
     rotation,
     vouchers,
 )
@@ -155,7 +155,7 @@ async def test_everything_of_the_person_is_the_new_accounts_and_nothing_the_old_
         )
         # The old account is a stranger's; with another document it may be somebody else's.
         refused(
-            Code.ALREADY_REGISTERED, registration.identify, session, actor=li.account_id,
+            Code.ALREADY_REGISTERED, identifying.identify, session, actor=li.account_id,
             **{key: says()[key] for key in ("kind", "number", "sex", "born_on")}, now=MORNING,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from models.places import Team
 from tests.cast import MORNING, POLICY, a_unit, a_volunteer, an_account, invented_id_number, later
 from tests.usecases.applying import answers, applies
 from tests.usecases.trail import trail
-from usecases import directory, registration
+from usecases import directory, identifying, registration
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
@@ -199,12 +199,12 @@ async def test_adults_up_to_seventy_register_by_themselves(
         "now": MORNING,
     }
     if isinstance(asked_for, AgeTerms):
-        found = await db.read(registration.identify, **asked)
+        found = await db.read(identifying.identify, **asked)
         assert isinstance(found, Identity)
         assert found.terms == asked_for
         return
     with pytest.raises(Refusal) as refusal:
-        await db.read(registration.identify, **asked)
+        await db.read(identifying.identify, **asked)
     assert refusal.value.refused.code is asked_for
     assert POLICY.on(MORNING.date()).source(refusal.value.refused.rule or "").clause_id
 
@@ -217,10 +217,10 @@ async def test_a_passport_tells_neither_birth_nor_sex_and_both_are_asked(db: Dat
         "number": "E00000000",
         "now": MORNING,
     }
-    found = await db.read(registration.identify, **passport, sex="", born_on="")
+    found = await db.read(identifying.identify, **passport, sex="", born_on="")
     assert isinstance(found, Refused)
     assert found.code is Code.ID_BIRTH_MISSING
-    found = await db.read(registration.identify, **passport, sex="female", born_on="1990-05-20")
+    found = await db.read(identifying.identify, **passport, sex="female", born_on="1990-05-20")
     assert isinstance(found, Identity)
     assert found.born_on == date(1990, 5, 20)
 
