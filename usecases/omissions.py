@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.permissions import Action, Role
 from domain.records import Span
@@ -22,6 +21,7 @@ from models.visits import Visit
 from usecases import access, audit, disputes, notices, omitted, records, workplace
 from usecases.city import CitySession
 from usecases.directory import Place
+from usecases.inserts import insert_into
 from usecases.omitted import OMISSIONS
 
 _STATIONS = table_of(Station)
@@ -93,9 +93,8 @@ def ask(
     if station is None:
         raise Refusal(Code.NOT_FOUND)
     records.timely(session, volunteer_id, span, now)
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = connection.execute(
-        dialect(OMISSIONS)
+        insert_into(connection, OMISSIONS)
         .values(
             volunteer_id=volunteer_id,
             station_id=station_id,
