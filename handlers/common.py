@@ -2,11 +2,11 @@
 
 from domain.permissions import Role
 from domain.registration import Step
-from handlers import drafts, keyboards, menu_button, table
+from handlers import drafts, keyboards, table
 from handlers.guardian import FLOW as GUARDIAN
 from handlers.keyboards import press, rows
 from handlers.locations import ask as ask_location
-from handlers.turn import Turn, roles_of
+from handlers.turn import Turn
 from locales import outcomes
 from locales.words import ENGLISH, LOCALES
 from usecases import locations, own_wards, people, rules
@@ -42,7 +42,7 @@ def _named(turn: Turn) -> list[Role]:
     """Return the roles as he is greeted by them: who is head of a station is no mere clerk."""
     head = turn.caller.holds(Role.STATION_HEAD)
     return [
-        Role.STATION_HEAD if head and role is Role.CLERK else role for role in roles_of(turn.caller)
+        Role.STATION_HEAD if head and role is Role.CLERK else role for role in turn.caller.menus()
     ]
 
 
@@ -103,9 +103,6 @@ async def cancel(turn: Turn) -> None:
 @table.press("more")
 async def more(turn: Turn) -> None:
     """Show what else there is, and the other roles of the person."""
-    if turn.press is None and menu_button.is_old(turn):
-        # Approved, or moved to another account, since he last wrote: the keys below are others.
-        await turn.answer(turn.say("keyboard-changed"), keyboards.menu(turn))
     lines = [
         [
             press(turn.label("button-language"), "language"),
@@ -127,7 +124,7 @@ async def more(turn: Turn) -> None:
         lines.append([press(turn.label("button-recover"), "recover")])
     if await _is_guardian(turn):
         lines.insert(0, [press(turn.label("button-wards"), "wards")])
-    for role in roles_of(turn.caller):
+    for role in turn.caller.menus():
         if role is not turn.role:
             name = turn.label(f"role-{role}")
             lines.append([press(turn.label("button-role", role=name), "role", role)])

@@ -23,25 +23,18 @@ async def keep(turn: Turn) -> None:
 
     What it was set to last stands with the account: a call to Telegram costs as much as an answer.
     """
-    if not is_old(turn):
+    if not turn.desk.public_url:
         return
     role = turn.role if turn.role in PAGES else None
+    wanted, shown = _named(turn, role), turn.caller.menu_button
+    # Telegram shows the commands to somebody new by itself.
+    if shown == wanted or (shown is None and role is None):
+        return
     try:
         await turn.desk.bot.set_chat_menu_button(turn.chat_id, _button(turn, role))
     except TelegramAPIError:
         return
-    wanted = _named(turn, role)
     await turn.write(people.remember_menu_button, actor=turn.caller.account_id, button=wanted)
-
-
-def is_old(turn: Turn) -> bool:
-    """Tell whether role or language have changed since the button was set last."""
-    if not turn.desk.public_url:
-        return False
-    role = turn.role if turn.role in PAGES else None
-    shown = turn.caller.menu_button
-    # Telegram shows the commands to somebody new by itself.
-    return shown != _named(turn, role) and not (shown is None and role is None)
 
 
 def _named(turn: Turn, role: Role | None) -> str:

@@ -181,6 +181,19 @@ async def staff(turn: Turn) -> None:
         for number, one in enumerate(found, 1)
         if not (one.is_head and in_own_station(turn))
     ]
+    if not in_own_station(turn):
+        buttons += [
+            [
+                press(
+                    turn.label("button-step-down", number=number),
+                    "ststepdown",
+                    station_id,
+                    one.account_id,
+                )
+            ]
+            for number, one in enumerate(found, 1)
+            if one.is_head
+        ]
     invite = [press(turn.label("button-invite-clerk"), "stinvite", station_id)]
     if not in_own_station(turn):
         invite.append(press(turn.label("button-invite-head"), "stinvitehead", station_id))
@@ -236,6 +249,19 @@ async def dismiss(turn: Turn) -> None:
     """Let a clerk, or a head, go."""
     await turn.write(
         station_staff.dismiss,
+        actor=turn.caller.account_id,
+        station_id=turn.number(0),
+        account_id=turn.number(1),
+        now=turn.now,
+    )
+    await staff(turn)
+
+
+@table.press("ststepdown")
+async def step_down(turn: Turn) -> None:
+    """Let a head be no more than a clerk; a link makes him head again."""
+    await turn.write(
+        station_staff.step_down,
         actor=turn.caller.account_id,
         station_id=turn.number(0),
         account_id=turn.number(1),

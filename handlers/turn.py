@@ -240,7 +240,9 @@ class Turn:
         if not rules or not (keyboard is None or inline or is_menu):
             return keyboard
         lines = list(keyboard.inline_keyboard) if isinstance(keyboard, InlineKeyboardMarkup) else []
-        if is_menu and self.role is None and self.standing is None:
+        # Whose link is dead needs another link, and may be nobody who registers: a guardian.
+        newcomer = is_menu and self.role is None and self.standing is None
+        if newcomer and "house.link-once" not in rules:
             register = self.label("menu-register")
             lines.append([InlineKeyboardButton(text=register, callback_data="register")])
         shown = {button.callback_data for line in lines for button in line}
@@ -352,19 +354,7 @@ class Turn:
     @property
     def role(self) -> Role | None:
         """Return the role whose menu is shown: the chosen one, or the first held."""
-        roles = roles_of(self.caller)
-        if self.caller.active_role in roles:
-            return self.caller.active_role
-        return roles[0] if roles else None
-
-
-def roles_of(caller: Caller) -> list[Role]:
-    """Return all roles of the caller that have a menu, staff roles first, the volunteer's last.
-
-    The head of a station works in a clerk's menu.
-    """
-    held: list[Role] = [role for role in caller.roles or {} if role is not Role.STATION_HEAD]
-    return [*held, Role.VOLUNTEER] if caller.volunteer_id is not None else held
+        return self.caller.menu()
 
 
 def _nothing(_session: CitySession) -> None:

@@ -71,9 +71,13 @@ def _boxes(words: Speaker, said: dict[str, Any]) -> list[dict[str, str]]:
         approved = label(
             "regform-approved-text", approved_day=whole_day(words, said["approved_on"])
         )
+    agreed = ""
+    if said["guardian_on"]:
+        agreed_day = whole_day(words, said["guardian_on"])
+        agreed = label("regform-guardian-text", name=said["guardian"], agreed_day=agreed_day)
     boxes = [(label("regform-oath"), oath, label("regform-sign"))]
     if said["minor"]:
-        boxes.append((label("regform-guardian"), "", label("regform-sign")))
+        boxes.append((label("regform-guardian"), agreed, label("regform-sign")))
     if said["senior"]:
         boxes.append((label("regform-health"), "", label("regform-sign")))
     boxes += [

@@ -8,11 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 
 from domain import reasons
+from domain.permissions import Role
 from locales.card_words import card_words
 from locales.duty_lines import duty_button, duty_line
+from locales.menus import MENUS
 from locales.words import ENGLISH, Speaker
 
 Facts = dict[str, Any]
@@ -20,14 +27,21 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A notice in words: the text or caption as HTML, a picture if there is one, buttons."""
+    """A notice in words: the text or caption as HTML, a picture if there is one, buttons.
+
+    `menu` are the rows of buttons below the chat from now on; it has no other buttons then.
+    """
 
     text: str
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     picture: bytes | None = None
+    menu: tuple[tuple[str, ...], ...] = ()
 
-    def keyboard(self) -> InlineKeyboardMarkup | None:
+    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
         """Return the buttons, each label with its data, as Telegram wants them."""
+        if self.menu:
+            menu = [[KeyboardButton(label) for label in row] for row in self.menu]
+            return ReplyKeyboardMarkup(menu, resize_keyboard=True, is_persistent=True)
         if not self.buttons:
             return None
         return InlineKeyboardMarkup(
@@ -121,6 +135,24 @@ def _calls(kind: str, data: str) -> Callable[[Speaker, Facts], Written]:
 def _approved(words: Speaker, facts: Facts) -> Written:
     text = words.say("notice-application-approved", name=facts["name"], number=facts["number"])
     return Written(text, (((words.label("button-card"), "card"),),), _card(words, facts))
+
+
+def _menu(words: Speaker, facts: Facts) -> Written:
+    role = Role(facts["role"]) if facts["role"] else None
+    name = words.label(f"role-{role}") if role else ""
+    said = {Role.VOLUNTEER: "volunteer", None: "none"}.get(role, "other")
+    menu = tuple(tuple(words.label(key) for key in row) for row in MENUS[role])
+    return Written(words.say("notice-new-menu", whose=said, role=name), menu=menu)
+
+
+def _staff(kind: str) -> Callable[[Speaker, Facts], Written]:
+    """Return a writer of what somebody is no more at a station."""
+
+    def write(words: Speaker, facts: Facts) -> Written:
+        role = words.label(f"role-{facts['role']}")
+        return Written(words.say(f"notice-{kind}", role=role, station=facts["station"]))
+
+    return write
 
 
 def _proxy_decided(words: Speaker, facts: Facts) -> Written:
@@ -348,6 +380,9 @@ KINDS: dict[str, Kind] = {
     "company-left": Kind(_plain("company-left"), again_if_unknown=False),
     "location-wanted": Kind(_location, again_if_unknown=True),
     "application-approved": Kind(_approved, again_if_unknown=True),
+    "new-menu": Kind(_menu, again_if_unknown=True),
+    "staff-dismissed": Kind(_staff("staff-dismissed"), again_if_unknown=True),
+    "staff-stepped-down": Kind(_staff("staff-stepped-down"), again_if_unknown=True),
     "application-sent-back": Kind(
         _leads("application-sent-back", "button-correct", "regfix"), again_if_unknown=True
     ),
@@ -360,6 +395,8 @@ KINDS: dict[str, Kind] = {
     "guardian-declined": Kind(_plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(_plain("guardian-withdrew"), again_if_unknown=True),
     "guardian-another": Kind(_ward("guardian-another"), again_if_unknown=True),
+    "ward-approved": Kind(_ward("ward-approved"), again_if_unknown=True),
+    "ward-refused": Kind(_plain("ward-refused"), again_if_unknown=True),
     "guardian-let-in": Kind(_plain("guardian-let-in"), again_if_unknown=False),
     "guardian-confirmed": Kind(_ward("guardian-confirmed"), again_if_unknown=True),
     "guardian-not-confirmed": Kind(_ward("guardian-not-confirmed"), again_if_unknown=True),

@@ -56,6 +56,21 @@ class Caller:
             return self.volunteer_id is not None
         return bool(self.roles and role in self.roles)
 
+    def menus(self) -> list[Role]:
+        """Return all roles that have a menu, staff roles first, the volunteer's last.
+
+        The head of a station works in a clerk's menu.
+        """
+        held: list[Role] = [role for role in self.roles or {} if role is not Role.STATION_HEAD]
+        return [*held, Role.VOLUNTEER] if self.volunteer_id is not None else held
+
+    def menu(self) -> Role | None:
+        """Return the role whose menu is shown: the chosen one, or the first held."""
+        roles = self.menus()
+        if self.active_role in roles:
+            return self.active_role
+        return roles[0] if roles else None
+
 
 FIND = (
     select(

@@ -24,6 +24,7 @@ from usecases import (
     applications,
     audit,
     handing_in,
+    new_menus,
     notices,
     proxies,
     registration,
@@ -153,6 +154,9 @@ def _tell(
     now: datetime,
 ) -> None:  # fmt: skip
     key, who = f"application/{row.id}/decision/{decision_id}", row.account_id
+    if verdict is not Verdict.SENT_BACK:
+        approved = verdict is Verdict.APPROVED
+        wards.tell_decided(session, row.id, facts["name"], key, now, approved=approved)
     if proxies.tell(session, row, verdict.value, facts, key, now):
         return
     if verdict is Verdict.APPROVED:
@@ -164,6 +168,7 @@ def _tell(
             facts={"name": facts["name"], "number": facts["number"]},
             due_at=now,
         )
+        new_menus.tell(session, account_id=who, role=Role.VOLUNTEER, dedupe_key=key, now=now)
     elif verdict is Verdict.SENT_BACK:
         notices.tell(
             session,
@@ -278,4 +283,6 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
             facts={},
             due_at=now,
         )
+        if decision.outcome == Verdict.APPROVED:
+            new_menus.tell(session, account_id=row.account_id, role=None, dedupe_key=key, now=now)
     return int(row.id)

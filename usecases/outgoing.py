@@ -26,6 +26,7 @@ from usecases import (
     honour_checks,
     honours,
     later_guardians,
+    new_menus,
     oddities,
     outside_checks,
     outside_hours,
@@ -159,6 +160,7 @@ def _deadline(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | 
 
 LOOKS: dict[str, Look] = {
     "application-approved": _approved,
+    new_menus.KIND: new_menus.look,
     "visit-forgotten": _forgotten,
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,

@@ -157,9 +157,13 @@ def see(session: CitySession, *, actor: int, which: ColumnElement[bool], now: da
     return bool(seen.rowcount)
 
 
-def dismiss(session: CitySession, *, which: ColumnElement[bool]) -> bool:
-    """Let a confirmation be none, so that another one can come; tell whether one waited."""
-    done = session.connection().execute(update(WORDS).where(which, UNSEEN).values(outcome=None))
+def dismiss(session: CitySession, *, which: ColumnElement[bool], now: datetime) -> bool:
+    """Let a confirmation be none, so that another one can come; tell whether one waited.
+
+    Its link is used up all the same: whoever asks again gives out a new one.
+    """
+    none = update(WORDS).where(which, UNSEEN).values(outcome=None, expires_at=now)
+    done = session.connection().execute(none)
     return bool(done.rowcount)
 
 
@@ -268,7 +272,12 @@ def add_words(session: CitySession, *, actor: int, word_id: int, words: str, now
     """Add words to one's own stars, once; refuses step-gone, text-empty, text-length."""
     added = session.connection().execute(
         update(WORDS)
-        .where(WORDS.c.id == word_id, WORDS.c.said_by == actor, WORDS.c.words.is_(None))
+        .where(
+            WORDS.c.id == word_id,
+            WORDS.c.said_by == actor,
+            WORDS.c.outcome.is_not(None),
+            WORDS.c.words.is_(None),
+        )
         .values(words=disputes.cleaned(words))
     )
     if added.rowcount != 1:

@@ -268,7 +268,7 @@ def see_word(
     done = (
         recipients.see(session, actor=actor, which=which, now=now)
         if genuine
-        else recipients.dismiss(session, which=which)
+        else recipients.dismiss(session, which=which, now=now)
     )
     if not done:
         raise Refusal(Code.ALREADY_DECIDED)

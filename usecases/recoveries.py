@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from domain.identity import mask
-from domain.permissions import Action
+from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
 from domain.writing import clean_name, mask_name, phone_tail, read_phone
 from models.columns import table_of
@@ -26,6 +26,7 @@ from usecases import (
     former_documents,
     handing_in,
     identifying,
+    new_menus,
     notices,
     queue_notices,
     registration,
@@ -333,6 +334,10 @@ def _take_over(session: CitySession, row: Any, before: int | None, now: datetime
             session, kind="recovery-moved", account_id=before,
             dedupe_key=f"recovery/{row.id}/moved", facts={}, due_at=now,
         )  # fmt: skip
+    for account_id, role in ((row.account_id, Role.VOLUNTEER), (before, None)):
+        if account_id is not None:
+            key = f"recovery/{row.id}/{account_id}"
+            new_menus.tell(session, account_id=account_id, role=role, dedupe_key=key, now=now)
 
 
 def _free(session: CitySession, row: Any, before: int | None, now: datetime) -> None:

@@ -18,7 +18,7 @@ from domain.writing import phone_tail
 from models.columns import table_of
 from models.people import Account, Application, Consent, Volunteer
 from models.places import Team, Unit
-from usecases import access, applications, audit, minors, paper_links, registration
+from usecases import access, applications, audit, minors, paper_links, registration, wards
 from usecases.city import CitySession
 
 _ACCOUNTS = table_of(Account)
@@ -53,6 +53,9 @@ class FormFacts:
     # Whether lines for a guardian and for the health of the old are printed.
     minor: bool
     senior: bool
+    # Who agreed for a minor in his own chat, and when: "" and None where nobody did.
+    guardian: str
+    guardian_on: date | None
     city: str
     city_en: str
 
@@ -142,6 +145,9 @@ def _facts(session: CitySession, row: Any, now: datetime, *, masked: bool) -> Fo
         .order_by(_CONSENTS.c.id.desc())
         .limit(1)
     )
+    minor = age is not None and age < ages.consent_below
+    whose = wards.of_volunteer if row.volunteer_id else wards.of_application
+    word = wards.word_of(session, whose(row.volunteer_id or row.id)) if minor else None
     number, phone = said["number"], said["phone"]
     return FormFacts(
         name=said["name"],
@@ -163,8 +169,10 @@ def _facts(session: CitySession, row: Any, now: datetime, *, masked: bool) -> Fo
         handed_in_on=calendar.day_of(row.submitted_at),
         consented_on=calendar.day_of(consented_at) if consented_at else None,
         approved_on=calendar.day_of(row.decided_at) if approved else None,
-        minor=age is not None and age < ages.consent_below,
+        minor=minor,
         senior=age is not None and age > ages.senior_above,
+        guardian=word[0] if word else "",
+        guardian_on=calendar.day_of(word[1]) if word else None,
         city=policy.city.name,
         city_en=policy.city.name_en,
     )

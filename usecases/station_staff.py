@@ -5,6 +5,7 @@ Officers invite both and let both go; a head invites clerks of his own station a
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
@@ -12,13 +13,17 @@ from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.people import Invite, RoleGrant, Volunteer
-from usecases import access, audit, invites
+from models.recipients import RecipientWord
+from models.records import ServiceRecord
+from usecases import access, audit, directory, invites, new_menus, notices
 from usecases.city import CitySession
 from usecases.station_keepers import keeps_all, kept
 
 _GRANTS = table_of(RoleGrant)
 _INVITES = table_of(Invite)
+_RECORDS = table_of(ServiceRecord)
 _VOLUNTEERS = table_of(Volunteer)
+_WORDS = table_of(RecipientWord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _invited(session: CitySession, actor: int, role: Role, station_id: int, now:
 def dismiss(
     session: CitySession, *, actor: int, station_id: int, account_id: int, now: datetime
 ) -> None:
-    """End all that somebody is at this station; links that he gave out as its head end with it.
+    """End all that somebody is at this station; he is told, and links that he gave out end with it.
 
     Refuses `not-found` where he is nothing there, and `not-allowed` to a head about a head, himself
     included: that is the officers' to say.
@@ -89,6 +94,7 @@ def dismiss(
     was_head = account_id in heads
     if was_head and not keeps_all(session, actor, row):
         raise Refusal(Code.NOT_ALLOWED)
+    menu = directory.caller(session, actor=account_id).menu()
     ended = [
         role
         for role in (Role.STATION_HEAD, Role.CLERK)
@@ -100,8 +106,44 @@ def dismiss(
         audit.record(
             session, actor, "role.ended", f"role:{role.value}:{station_id}", now, of=account_id
         )
-    if was_head:
-        _end_links(session, station_id, account_id, now)
+    _end_links(session, station_id, account_id, now)
+    key = f"{station_id}/{account_id}/{now.isoformat()}"
+    _tell(session, "staff-dismissed", row, account_id, ended[0], key, now)
+    left = directory.caller(session, actor=account_id).menu()
+    if left is not menu:
+        new_menus.tell(session, account_id=account_id, role=left, dedupe_key=key, now=now)
+
+
+@access.performs(Action.KEEP_STATIONS)
+def step_down(
+    session: CitySession, *, actor: int, station_id: int, account_id: int, now: datetime
+) -> None:
+    """Let a head be no more than a clerk of his station; he is told, his links end with it.
+
+    Refuses `not-found` where he is no head there, `not-allowed` to all but the officers.
+    """
+    row = kept(session, actor, station_id)
+    if not _end(session, Role.STATION_HEAD, station_id, account_id, now):
+        raise Refusal(Code.NOT_FOUND)
+    subject = f"role:{Role.STATION_HEAD.value}:{station_id}"
+    audit.record(session, actor, "role.ended", subject, now, of=account_id)
+    _end_links(session, station_id, account_id, now)
+    key = f"{station_id}/{account_id}/{now.isoformat()}"
+    _tell(session, "staff-stepped-down", row, account_id, Role.STATION_HEAD, key, now)
+
+
+def _tell(
+    session: CitySession, kind: str, station: Any, account_id: int, role: Role, key: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    notices.tell(
+        session,
+        kind=kind,
+        account_id=account_id,
+        dedupe_key=f"{kind}/{key}",
+        facts={"role": role, "station": station.name},
+        due_at=now,
+    )
 
 
 def _end(session: CitySession, role: Role, station_id: int, account_id: int, now: datetime) -> bool:
@@ -123,6 +165,20 @@ def _end_links(session: CitySession, station_id: int, account_id: int, now: date
             _INVITES.c.scope_ref == str(station_id),
             _INVITES.c.used_at.is_(None),
             _INVITES.c.expires_at > now,
+        )
+        .values(expires_at=now)
+    )
+    # So do those by which somebody was to confirm what he had typed there.
+    typed = select(_RECORDS.c.id).where(
+        _RECORDS.c.station_id == station_id, _RECORDS.c.typed_by == account_id
+    )
+    session.connection().execute(
+        update(_WORDS)
+        .where(
+            _WORDS.c.made_by == account_id,
+            _WORDS.c.record_id.in_(typed.scalar_subquery()),
+            _WORDS.c.outcome.is_(None),
+            _WORDS.c.expires_at > now,
         )
         .values(expires_at=now)
     )

@@ -240,7 +240,7 @@ def see(session: CitySession, *, actor: int, word_id: int, genuine: bool, now: d
     done = (
         recipients.see(session, actor=actor, which=which, now=now)
         if genuine
-        else recipients.dismiss(session, which=which)
+        else recipients.dismiss(session, which=which, now=now)
     )
     if not done:
         raise Refusal(Code.ALREADY_DECIDED)

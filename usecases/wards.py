@@ -12,7 +12,7 @@ from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Application, Volunteer
-from usecases import queue_notices
+from usecases import notices, queue_notices
 from usecases.city import CitySession
 
 _APPLICATIONS = table_of(Application)
@@ -129,6 +129,29 @@ def seen(session: CitySession, application_id: int) -> Consented | None:
     )
 
 
+def word_of(session: CitySession, where: ColumnElement[bool]) -> tuple[str, datetime] | None:
+    """Return who agreed first of those whose consent stands, unmasked, and when; or None.
+
+    The name is empty when its days are over.
+    """
+    row = (
+        session.connection()
+        .execute(
+            select(_GUARDIANS.c.account_id, _GUARDIANS.c.name_sealed, _CONSENTS.c.given_at)
+            .join(_CONSENTS, _CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
+            .where(where, LIVE)
+            .order_by(_CONSENTS.c.id)
+            .limit(1)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    place = name_place(row.account_id)
+    name = session.city.keys.open(row.name_sealed, place) if row.name_sealed else ""
+    return name, row.given_at
+
+
 def _another_withdrew(session: CitySession, application_id: int, account_id: int) -> bool:
     query = (
         select(_CONSENTS.c.id)
@@ -151,6 +174,24 @@ def name_place(account_id: int) -> str:
 def phone_place(account_id: int) -> str:
     """Return what a guardian's telephone is sealed for."""
     return f"guardian/{account_id}/phone"
+
+
+def tell_decided(
+    session: CitySession, application_id: int, name: str, key: str, now: datetime, *, approved: bool
+) -> None:
+    """Tell those who agreed for an applicant that he is approved, or refused."""
+    agreed = (
+        select(_GUARDIANS.c.account_id).join(_CONSENTS).where(of_application(application_id), LIVE)
+    )
+    for account_id in session.connection().scalars(agreed.distinct()).all():
+        notices.tell(
+            session,
+            kind="ward-approved" if approved else "ward-refused",
+            account_id=account_id,
+            dedupe_key=f"{key}/ward/{account_id}",
+            facts={"name": mask_name(name)},
+            due_at=now,
+        )
 
 
 def own_name(session: CitySession, account_id: int) -> str:

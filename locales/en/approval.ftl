@@ -92,5 +92,11 @@ notice-application-refused =
    *[other] { $reason }
  }.
     If that is wrong, take your document to a station, or register again.
+notice-new-menu =
+    { $whose ->
+        [volunteer] 👇 Below are a volunteer’s buttons now. At a station, press “📷 Check in/out”.
+        [none] 👇 The buttons below have changed.
+       *[other] 👇 Below are the buttons of your other role now: { $role }.
+    }
 notice-application-reopened = Your registration is being looked at again; you will hear from us here. Please ignore the answer before.
 button-correct = ✏️ Change this line

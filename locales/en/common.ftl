@@ -67,7 +67,6 @@ cancelled-whole = Stopped. Nothing from this was kept; begin again whenever you 
 draft-kept = 📝 Your unfinished { $what } is kept; go on whenever you like.
 what-registration = registration
 button-go-on = Go on
-keyboard-changed = 👇 The buttons at the bottom are now those that you need.
 nothing-to-cancel = There is nothing to stop right now.
 unknown = Sorry, I did not get that. Use the buttons below, or send /help to see what you can do.
 edited = I do not read a message again after it was edited. Please send it as a new one.

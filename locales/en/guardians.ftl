@@ -92,6 +92,8 @@ notice-guardian-withdrew = Your guardian has taken the consent back, so you cann
 notice-guardian-another = ⚠️ Another account has also agreed, as a guardian, for { $name }. If you know nothing of this, please talk to the approving office.
 notice-guardian-confirmed = ✅ The office has checked: your consent for { $name } counts now.
 notice-guardian-not-confirmed = The office did not find that you are a guardian of { $name }, so your consent does not count. If that is wrong, please bring the household register.
+notice-ward-approved = 🎉 { $name } is registered as a volunteer now. You can follow the hours under “My children”.
+notice-ward-refused = The registration of { $name } was not approved; the child has been told why. Your consent is not used any further.
 notice-guardian-not-taken = The office did not find that the person who agreed is your guardian. Ask your guardian of before, or let your guardian bring the household register to the office.
 notice-guardians-waiting = 👪 { $count ->
         [one] One guardian waits

@@ -129,6 +129,7 @@ regform-oath-text = I wish to be a volunteer of my own will, in my spare time an
 regform-consent-text = { " " }Consent to the use of personal data given online on { $consented_day }.
 regform-sign = Signature:
 regform-guardian = Guardian
+regform-guardian-text = { $name } agreed online on { $agreed_day }.
 regform-health = Health (over 70)
 regform-unit-opinion = Unit
 regform-approver-opinion = Approving body

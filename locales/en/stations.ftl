@@ -192,6 +192,9 @@ station-invite-made =
     Send this link to that person only. It gives the role of { $role } ({ $station }) and works once, within { $days } days:
     { $link }
 station-dismiss-ask = Let { $name } (since { $since_at }) go from { $station }? They can scan nobody there any more.
+button-step-down = { $number } head no more
+notice-staff-dismissed = Your role ({ $role }) at { $station } has ended, and so have the links you gave out. If you have questions, ask the unit that runs the station.
+notice-staff-stepped-down = You are no longer head of { $station }; you are still one of its clerks and can go on scanning.
 button-dismiss-yes = Let them go
 button-invite-clerk = ➕ Invite
 button-invite-head = ➕ Add a head

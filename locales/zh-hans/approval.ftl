@@ -78,5 +78,11 @@ notice-application-refused =
    *[other] { $reason }
  }。
     要是不对，请带证件到附近的服务站点，或者重新登记。
+notice-new-menu =
+    { $whose ->
+        [volunteer] 👇 下面换成志愿者的按钮了。到了站点，点〈📷 签到签退〉。
+        [none] 👇 下面的按钮换了。
+       *[other] 👇 下面换成{ $role }的按钮了。
+    }
 notice-application-reopened = 您的登记回到审核中，有结果会马上告诉您。之前的答复请不用管。
 button-correct = ✏️ 改这一项

@@ -51,7 +51,6 @@ cancelled-whole = 好，停下了，刚才填的没有留。要办的时候，�
 draft-kept = 📝 没填完的“{ $what }”替您留着，随时可以接着来。
 what-registration = 志愿者登记
 button-go-on = 接着填
-keyboard-changed = 👇 最下面的按钮换成您现在用的了。
 nothing-to-cancel = 现在没有正在填的内容。
 unknown = 没看明白。您可以点下面的按钮，或者发 /help 看看能做什么。
 edited = 改过的消息我不会再读，请把改好的重新发一条。

@@ -113,6 +113,7 @@ regform-oath-text = 本人自愿成为志愿者，利用业余时间参加服务
 regform-consent-text = { $consented_day }在线同意处理个人信息。
 regform-sign = 签名：
 regform-guardian = 监护人意见
+regform-guardian-text = { $name }已于{ $agreed_day }在线同意。
 regform-health = 健康说明（70 岁以上）
 regform-unit-opinion = 单位意见
 regform-approver-opinion = 审批机构意见

@@ -181,6 +181,9 @@ station-invite-made =
     请把这个链接发给他本人。点开就是{ $station }的{ $role }，{ $days } 天内点开一次有效：
     { $link }
 station-dismiss-ask = 请 { $name }（{ $since_at }起）离开{ $station }吗？离岗以后，他不能再替这个站点扫码。
+button-step-down = { $number } 不再任站长
+notice-staff-dismissed = 您不再是{ $station }的{ $role }了，您给出的链接也不能再用。有疑问请找站点所在的单位。
+notice-staff-stepped-down = 您不再是{ $station }的站长，仍是站点管理员，照常可以扫码。
 button-dismiss-yes = 确认离岗
 button-invite-clerk = ➕ 请人来
 button-invite-head = ➕ 请站长来

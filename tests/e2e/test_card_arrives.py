@@ -15,9 +15,9 @@ async def test_an_approved_volunteer_gets_number_and_card_at_once(world: World) 
     li.sees(world.words("编号：5308-02-000001", "number: 5308-02-000001"))
     (code,) = texts_in(li.photo())
     assert code.startswith(f"{PUBLIC_URL}/v/")
-    # What stands at the bottom is a volunteer's at the first word from him, whatever that is.
-    await li.presses(world.words("更多", "More"))
-    li.sees(world.words("最下面的按钮换成", "The buttons at the bottom are now"))
-    await li.presses(world.words("我的时长", "My hours"))
-    await li.presses(world.words("更多", "More"))
-    assert world.words("最下面的按钮换成", "The buttons at the bottom") not in li.screen
+    # What stands below the chat is a volunteer's before he says a word.
+    li.sees(world.words("换成志愿者的按钮了", "a volunteer’s buttons now"))
+    assert li.chat.keyboard is not None
+    below = [button["text"] for line in li.chat.keyboard["keyboard"] for button in line]
+    assert world.words("🕒 我的时长", "🕒 My hours") in below
+    assert world.words("开始登记", "Register") not in "".join(below)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from domain.permissions import Role
 from handlers import table
-from handlers.keyboards import MENUS
+from locales.menus import MENUS
 from locales.words import CHINESE, ENGLISH, Speaker
 from models.columns import table_of
 from models.rewards import Merchant

@@ -12,6 +12,7 @@ from tests.cast import MORNING, a_volunteer, an_account, invented_id_number, lat
 from tests.e2e.recording import presses
 from tests.e2e.registering import fills_in, officer_of
 from tests.world import World
+from usecases import access, registration_papers
 from usecases.city import CitySession
 from usecases.registration import ONWARD_ENTRY
 
@@ -55,6 +56,9 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     child.sees(say("要家长在自己的手机上点开", "has to open this link on their own phone"))
     await mother.opens(first)
     mother.sees(say("已经有了新的", "there is a newer one"))
+    # What helps is another link, and she is nobody who registers.
+    offered = [one["text"] for line in mother.last.buttons for one in line]
+    assert offered == [say("为什么？", "Why?")]
     await mother.opens(second)
     mother.sees(say("李*明，12 岁", "李*明, aged 12"))
     mother.sees(say("每次去服务都要有大人", "an adult comes along"))
@@ -89,8 +93,15 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     office.sees(say("看了第 1 号登记：登记申请", "looked at registration 1: the application"))
     await presses(world, chief, "menu-queue")
     await chief.presses(say("通过", "Approve"))
+    await world.goes_on_to(world.clock.now())
+    mother.sees(say("李*明的登记通过了", "李*明 is registered as a volunteer now"))
     await child.says("/start")
     child.sees(say("李小明，您好", "Hello 李小明"))
+    who = await world.db.read(access.recognise, messenger="telegram", external_id=child.id)
+    assert who is not None
+    now = world.clock.now()
+    own = await world.db.read(registration_papers.own, actor=who.account_id, now=now)
+    assert (own.guardian, own.guardian_on) == ("王妈妈", own.handed_in_on)
     await presses(world, child, "menu-more", "button-regform")
     assert child.file().startswith(b"%PDF")
     # A teacher asks by a link that parents open; nobody else learns who he is.

@@ -26,8 +26,8 @@ from domain import tokens
 from domain.permissions import TABLE, Action, Role
 from domain.refusals import Refused
 from handlers import table
-from handlers.keyboards import MENUS
 from handlers.turn import Turn
+from locales.menus import MENUS
 from locales.words import CHINESE, Speaker
 from models.columns import table_of
 from models.people import Volunteer

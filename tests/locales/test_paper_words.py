@@ -31,6 +31,8 @@ FACTS = FormFacts(
     approved_on=date(2026, 11, 21),
     minor=False,
     senior=False,
+    guardian="",
+    guardian_on=None,
     city="普洱市",
     city_en="Pu'er",
 )
@@ -55,6 +57,10 @@ def test_a_form_has_a_place_for_each_opinion_with_signature_or_seal(
     assert "2026年11月20日" in form["boxes"][0]["text"]
     assert "2026年11月21日" in form["boxes"][-2]["text"]
     assert len(form["copies"]) == 2
+    if minor:
+        agreed = said | {"guardian": "王妈妈", "guardian_on": date(2026, 11, 19)}
+        box = registration_form(Speaker(CHINESE, _ZONE, _NOW), agreed)["boxes"][1]
+        assert box["text"] == "王妈妈已于2026年11月19日在线同意。"
     english = registration_form(Speaker(ENGLISH, _ZONE, _NOW), said)
     assert len(english["boxes"]) == len(form["boxes"])
     assert all(box["foot"] for box in english["boxes"])

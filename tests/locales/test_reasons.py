@@ -21,6 +21,7 @@ CALLS_AND_NEWS = {
     "confirm-arrival",  # asks the clerk
     "duty-digest",  # a list of many duties, each with its own rule behind its button
     "family-arrived",  # somebody stood beside him
+    "new-menu",  # comes after what was decided
     "omission-asked",  # asks the clerks of the station
     "silence",  # the machine was off
 }

@@ -476,6 +476,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "station_goals.enter": {"county": "530821", "communities": 9},
         "coverage.of_list": {"lines": []},
         "station_staff.dismiss": {"account_id": town.objects["clerk_id"]},
+        "station_staff.step_down": {"account_id": town.objects["head_id"]},
         "submissions.review": {"version": town.objects["submission_version"]},
     }
     if name.startswith("talents."):

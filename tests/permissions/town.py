@@ -218,6 +218,7 @@ def _visits(session: CitySession, town: Town) -> None:
         insert(table_of(Team)).values(name="茶城队").returning(table_of(Team).c.id)
     )
     town.objects["clerk_id"] = clerk.account_id
+    town.objects["head_id"] = _actor(town, Role.STATION_HEAD).account_id
     town.objects["station_code"] = station_code(library, NOW)
     town.objects["personal_code"] = personal_code(forgets, NOW)
     town.objects["pairing"] = displays.invite_display(session, actor=clerk.account_id, now=NOW).code

@@ -362,6 +362,11 @@ async def test_who_denies_a_visit_objects_to_it_and_its_minutes_stand_until_an_o
     sees: dict[str, Any] = {"word_id": word_id, "genuine": False, "now": now}
     await db.write(visit_words.see, actor=clerk, **sees)
     assert (await db.read(visit_words.ratings, actor=clerk, page=0, now=now)).count == 0
+    # By a new link: the one that he has used is worth nothing, and neither is what he would add.
+    once_more = db.write(recipients.confirm, actor=wu, code=link.code, stars=5, now=now)
+    assert await refused(once_more) is Code.INVITE_INVALID
+    adds = db.write(recipients.add_words, actor=wu, word_id=word_id, words="好", now=now)
+    assert await refused(adds) is Code.STEP_GONE
     link = await db.write(visit_words.ask, **about)
     await db.write(recipients.deny, actor=wu, code=link.code, words="没有人来过", now=now)
     said = await db.read(_only_dispute)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.admission import Means
 from domain.permissions import Role
@@ -13,7 +13,7 @@ from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.ledger import LedgerTransfer
 from models.places import Station
-from models.traffic import AuditEntry
+from models.traffic import AuditEntry, Notice
 from tests.cast import (
     KEYS,
     MORNING,
@@ -197,6 +197,11 @@ async def test_the_ten_items_are_ticked_with_photos_and_clerks_come_and_go(
         assert [one.account_id for one in station_staff.clerks(session, **of)] == [clerk]
         station_staff.dismiss(session, **here, account_id=clerk)
         assert station_staff.clerks(session, **of) == []
+        # He hears it, and gets the buttons of somebody who is nothing here.
+        told = session.connection().execute(select(table_of(Notice)).order_by(text("id"))).all()
+        assert [(one.account_id, one.kind, one.facts["role"]) for one in told] == [
+            (clerk, "staff-dismissed", "clerk"), (clerk, "new-menu", ""),
+        ]  # fmt: skip
         _refused(Code.NOT_FOUND, station_staff.dismiss, session, **here, account_id=clerk)
 
     await db.write(play)
@@ -252,6 +257,17 @@ async def test_a_head_keeps_the_card_and_the_clerks_of_his_own_station_and_nothi
         assert refusal.value.refused.code is Code.INVITE_INVALID
         _refused(Code.NOT_ALLOWED, stations.card, session, **own)
         _refused(Code.NOT_ALLOWED, workplace.at_work, session, actor=head)
+        # An officer lets the second be a clerk and no more; his own invitations end with it.
+        link = station_staff.invite(session, actor=second, **here)
+        step_down: dict[str, Any] = {"actor": office, **here, "account_id": second}
+        own = step_down | {"actor": second}
+        _refused(Code.NOT_ALLOWED, station_staff.step_down, session, **own)
+        station_staff.step_down(session, **step_down)
+        _refused(Code.NOT_FOUND, station_staff.step_down, session, **step_down)
+        _refused(Code.NOT_ALLOWED, stations.card, session, actor=second, **here)
+        assert workplace.at_work(session, actor=second).station.ref == str(station)
+        with pytest.raises(Refusal):
+            accepts(back, link)
         station_staff.dismiss(session, actor=office, **here, account_id=second)
         assert station_staff.clerks(session, actor=office, station_id=station) == []
         entries = table_of(AuditEntry)
