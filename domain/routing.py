@@ -28,6 +28,11 @@ class Route:
     filed: bool
     rule: str
 
+    @property
+    def written(self) -> str:
+        """Return it as the rows keep it that wait for an office: the approver and his county."""
+        return f"{self.approver}:{self.county}" if self.county else self.approver
+
 
 def route_for(
     *, affiliation: Affiliation | None, unit_county: str | None, home_county: str, rules: Routing

@@ -1,15 +1,15 @@
 """Leaving of people without a telephone in 〈to do〉: a second person confirms it."""
 
 from domain.permissions import Role
-from handlers import keyboards, papers_of_others, queue, table
+from handlers import consent_proofs, keyboards, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import errand_deeds
+from usecases import errand_deeds, errand_leavings
 
 
 @queue.further(
     "button-errand-leavings",
-    errand_deeds.waiting,
+    errand_leavings.waiting,
     Role.FEDERATION,
     Role.COUNTY_OFFICE,
     Role.OFFICE,
@@ -26,7 +26,7 @@ async def skip(turn: Turn) -> None:
 
 
 async def _show(turn: Turn, after: int) -> None:
-    one = await turn.read(errand_deeds.following, actor=turn.caller.account_id, after=after)
+    one = await turn.read(errand_leavings.following, actor=turn.caller.account_id, after=after)
     if one is None:
         await turn.answer(turn.say("errand-leavings-none"), keyboards.menu(turn))
         return
@@ -57,9 +57,12 @@ async def _show(turn: Turn, after: int) -> None:
 async def paper(turn: Turn) -> None:
     """Show the paper that was signed; that it was looked at is written down."""
     kept = await turn.write(
-        errand_deeds.paper, actor=turn.caller.account_id, errand_id=turn.number(), now=turn.now
+        errand_deeds.signed_paper,
+        actor=turn.caller.account_id,
+        errand_id=turn.number(),
+        now=turn.now,
     )
-    await papers_of_others.show_paper(turn, kept)
+    await consent_proofs.show_paper(turn, kept)
 
 
 @table.press("errandyes")

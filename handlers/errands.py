@@ -5,8 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from documents.reading import PictureText
 from domain import tokens
 from domain.permissions import Role
-from domain.refusals import Refused
-from handlers import papers_of_others, table
+from handlers import consent_proofs, papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import consents, errand_deeds, errands
@@ -87,45 +86,18 @@ async def _ask_proof(turn: Turn, errand_id: int, lead: str = "") -> None:
 @table.press("errandlink")
 async def link(turn: Turn) -> None:
     """Show the link for a relative's telephone."""
-    code = await turn.write(
-        errands.link, actor=turn.caller.account_id, errand_id=turn.number(), now=turn.now
-    )
-    await papers_of_others.show_link(turn, code)
+    await consent_proofs.show_link(turn, errands.link, errand_id=turn.number())
 
 
 async def _proof(turn: Turn, errand_id: int) -> None:
-    if turn.message is not None and turn.message.photo:
-        paper = await papers_of_others.fetch(turn)
-        if paper is None:
-            await _ask_proof(turn, errand_id, turn.say("picture-too-large"))
-            return
-        turn.leave(_FLOW)
-        await turn.write(
-            errands.keep_paper,
-            actor=turn.caller.account_id,
-            errand_id=errand_id,
-            paper=paper,
-            now=turn.now,
-        )
-        await turn.forget_message()
-        await _menu(turn, errand_id, turn.say("proxy-signed"))
-        return
-    typed = tokens.as_typed(turn.text)
-    if typed is None:
-        await _ask_proof(turn, errand_id)
-        return
-    wrong = await turn.write(
-        errands.take_code,
-        actor=turn.caller.account_id,
-        errand_id=errand_id,
-        typed=typed,
-        now=turn.now,
+    proven, words = await consent_proofs.take(
+        turn, errands.keep_paper, errands.take_code, errand_id=errand_id
     )
-    if isinstance(wrong, Refused):
-        await _ask_proof(turn, errand_id, turn.refusal(wrong))
-        return
-    turn.leave(_FLOW)
-    await _menu(turn, errand_id, turn.say("proxy-agreed"))
+    if proven:
+        turn.leave(_FLOW)
+        await _menu(turn, errand_id, words)
+    else:
+        await _ask_proof(turn, errand_id, words)
 
 
 # -- on the relative's telephone -------------------------------------------------------------------
@@ -138,26 +110,14 @@ async def served(turn: Turn) -> None:
     name, station = await turn.read(
         errands.asked, actor=turn.caller.account_id, code=code, now=turn.now
     )
-    await turn.answer(
-        turn.say("errand-asked", name=name, station=station or turn.label("errand-office")),
-        rows(
-            [press(turn.label("button-proxy-agree"), "errandagree", code)],
-            [press(turn.label("button-disagree"), "proxydecline")],
-        ),
-    )
+    text = turn.say("errand-asked", name=name, station=station or turn.label("errand-office"))
+    await consent_proofs.ask(turn, text, "errandagree", code)
 
 
 @table.press("errandagree")
 async def agreed(turn: Turn) -> None:
     """Show the code that is read out to the clerk."""
-    shown = await turn.write(
-        errands.agree_on_telephone,
-        actor=turn.caller.account_id,
-        code=turn.word(0),
-        now=turn.now,
-    )
-    typed = tokens.grouped(shown.typed)
-    await turn.show(turn.say("proxy-code", typed=typed, until_at=shown.expires_at))
+    await consent_proofs.show_code(turn, errands.agree_on_telephone)
 
 
 # -- what is done for him --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from domain.permissions import Role
 from domain.refusals import Refused
 from domain.registration import Step
 from domain.writing import phone_tail, read_phone
-from handlers import papers_of_others, table
+from handlers import consent_proofs, papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.registration import TAKE, again, onward, reason_words
 from handlers.registration_questions import ASK, LINES, Data, ask, button, feet
@@ -67,47 +67,14 @@ async def _ask_proof(turn: Turn, _data: Data, _form: Form, head: str) -> None:
 
 
 async def _relative(turn: Turn, data: Data, _value: str) -> None:
-    code = await turn.write(
-        proxies.link, actor=turn.caller.account_id, applicant=data["proxy"], now=turn.now
-    )
-    await papers_of_others.show_link(turn, code)
+    await consent_proofs.show_link(turn, proxies.link, applicant=data["proxy"])
 
 
 async def _proof_sent(turn: Turn, data: Data) -> None:
-    message = turn.message
-    if message is not None and message.photo:
-        await _paper(turn, data)
-        return
-    if tokens.as_typed(turn.text) is None:
-        await again(turn, data, turn.say("proxy-proof-neither"))
-        return
-    wrong = await turn.write(
-        proxies.take_code,
-        actor=turn.caller.account_id,
-        applicant=data["proxy"],
-        typed=tokens.as_typed(turn.text) or "",
-        now=turn.now,
+    proven, words = await consent_proofs.take(
+        turn, proxies.keep_paper, proxies.take_code, applicant=data["proxy"]
     )
-    if isinstance(wrong, Refused):
-        await again(turn, data, turn.refusal(wrong))
-        return
-    await onward(turn, data, turn.say("proxy-agreed"))
-
-
-async def _paper(turn: Turn, data: Data) -> None:
-    paper = await papers_of_others.fetch(turn)
-    if paper is None:
-        await again(turn, data, turn.say("picture-too-large"))
-        return
-    await turn.write(
-        proxies.keep_paper,
-        actor=turn.caller.account_id,
-        applicant=data["proxy"],
-        paper=paper,
-        now=turn.now,
-    )
-    await turn.forget_message()
-    await onward(turn, data, turn.say("proxy-signed"))
+    await (onward if proven else again)(turn, data, words)
 
 
 async def phone_typed(turn: Turn, data: Data) -> None:
@@ -147,32 +114,13 @@ async def asked(turn: Turn) -> None:
         days=form.retention.rejected_application_days,
         years=form.retention.record_years,
     )
-    await turn.answer(
-        text,
-        rows(
-            [press(turn.label("button-proxy-agree"), "proxyagree", code)],
-            [press(turn.label("button-disagree"), "proxydecline")],
-        ),
-    )
+    await consent_proofs.ask(turn, text, "proxyagree", code)
 
 
 @table.press("proxyagree")
 async def agreed(turn: Turn) -> None:
     """Show the code that is read out to the clerk."""
-    shown = await turn.write(
-        proxies.agree_on_telephone,
-        actor=turn.caller.account_id,
-        code=turn.word(0),
-        now=turn.now,
-    )
-    typed = tokens.grouped(shown.typed)
-    await turn.show(turn.say("proxy-code", typed=typed, until_at=shown.expires_at))
-
-
-@table.press("proxydecline")
-async def declined(turn: Turn) -> None:
-    """Leave it at that; nothing is kept."""
-    await turn.show(turn.say("proxy-declined"))
+    await consent_proofs.show_code(turn, proxies.agree_on_telephone)
 
 
 # -- afterwards ------------------------------------------------------------------------------------
@@ -196,4 +144,4 @@ async def signed_paper(turn: Turn) -> None:
         application_id=turn.number(),
         now=turn.now,
     )
-    await papers_of_others.show_paper(turn, paper)
+    await consent_proofs.show_paper(turn, paper)

@@ -179,6 +179,12 @@ def places(session: CitySession, *, actor: int, action: Action) -> list[str]:
     return [place for _, place in standings(session, actor=actor, action=action)]
 
 
+def routes(session: CitySession, *, actor: int) -> list[str]:
+    """Return what the account decides as an officer, as `Route.written` says; or refuse."""
+    held = standings(session, actor=actor, action=Action.DECIDE_APPLICATION)
+    return [f"{role.value}:{place}" if place else role.value for role, place in held]
+
+
 def require(session: CitySession, *, actor: int, action: Action, place: str) -> None:
     """Refuse `not-allowed` unless the account may do `action` at `place`."""
     allowed = places(session, actor=actor, action=action)

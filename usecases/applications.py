@@ -15,7 +15,8 @@ from models.columns import table_of
 from models.people import Application, Volunteer
 from usecases import access, audit, handing_in, minors, proxies, registration, wards
 from usecases.city import CitySession
-from usecases.proxies import SignedPaper, Typed
+from usecases.consent_proofs import SignedPaper
+from usecases.proxies import Typed
 from usecases.wards import Consented
 
 _APPLICATIONS = table_of(Application)
@@ -53,12 +54,6 @@ class Waiting:
     born_on: date | None = None
 
 
-def routes(session: CitySession, actor: int) -> list[str]:
-    """Return whose applications the officer decides, as `Application.route` writes it."""
-    held = access.standings(session, actor=actor, action=Action.DECIDE_APPLICATION)
-    return [f"{role.value}:{place}" if place else role.value for role, place in held]
-
-
 @access.performs(Action.DECIDE_APPLICATION)
 def queue(session: CitySession, *, actor: int, now: datetime) -> Queue:
     """Return how many applications wait for the officer, and since when the oldest does."""
@@ -67,7 +62,7 @@ def queue(session: CitySession, *, actor: int, now: datetime) -> Queue:
         .execute(
             select(func.count(), func.min(_APPLICATIONS.c.submitted_at)).where(
                 _APPLICATIONS.c.state == "submitted",
-                _APPLICATIONS.c.route.in_(routes(session, actor)),
+                _APPLICATIONS.c.route.in_(access.routes(session, actor=actor)),
             )
         )
         .one()
@@ -89,7 +84,7 @@ def following(
         select(_APPLICATIONS.c.id)
         .where(
             _APPLICATIONS.c.state == "submitted",
-            _APPLICATIONS.c.route.in_(routes(session, actor)),
+            _APPLICATIONS.c.route.in_(access.routes(session, actor=actor)),
         )
         .order_by(_APPLICATIONS.c.submitted_at, _APPLICATIONS.c.id)
     ).all()
@@ -211,7 +206,7 @@ def within_reach(session: CitySession, actor: int, application_id: int) -> Any:
     )
     if row is None:
         raise Refusal(Code.NOT_FOUND)
-    if row.route not in routes(session, actor):
+    if row.route not in access.routes(session, actor=actor):
         raise Refusal(Code.NOT_ALLOWED)
     return row
 

@@ -16,7 +16,6 @@ from models.guardians import Guardianship
 from models.people import Volunteer
 from usecases import (
     access,
-    applications,
     audit,
     corrections,
     former_documents,
@@ -74,7 +73,7 @@ def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
     own = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.account_id == actor)
     return (
         (CORRECTIONS.c.state == "open")
-        & CORRECTIONS.c.route.in_(applications.routes(session, actor))
+        & CORRECTIONS.c.route.in_(access.routes(session, actor=actor))
         & CORRECTIONS.c.volunteer_id.not_in(own)
     )
 
@@ -132,7 +131,7 @@ def _rows(
     ).one_or_none()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
-    if row.route not in applications.routes(session, actor):
+    if row.route not in access.routes(session, actor=actor):
         raise Refusal(Code.NOT_ALLOWED)
     query = select(_VOLUNTEERS).where(_VOLUNTEERS.c.id == row.volunteer_id)
     return row, connection.execute(query.with_for_update() if lock else query).one()

@@ -100,7 +100,7 @@ def ask(
             volunteer_id=volunteer_id,
             line=line,
             why=why,
-            route=f"{route.approver}:{route.county}" if route.county else route.approver,
+            route=route.written,
             said_sealed=session.city.keys.seal(
                 json.dumps(checked, ensure_ascii=False), place(volunteer_id)
             ),

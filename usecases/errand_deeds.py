@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import select, update
 
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
@@ -16,8 +16,8 @@ from models.rights import Leaving
 from models.visits import Visit
 from usecases import (
     access,
-    applications,
     audit,
+    consent_proofs,
     consents,
     disputes,
     errands,
@@ -30,19 +30,19 @@ from usecases import (
     taking_over,
 )
 from usecases.city import CitySession
+from usecases.consent_proofs import SignedPaper
 from usecases.consents import Given
+from usecases.errand_leavings import WAITING
 from usecases.errands import ERRANDS
 from usecases.leaving import Outlook
 from usecases.own_data import Links, OwnData
 from usecases.profile import Card, card_of
-from usecases.proxies import SignedPaper
 
 _LEAVINGS = table_of(Leaving)
 _STATIONS = table_of(Station)
 _VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
 
-WAITING = "errand-leavings-waiting"
 _LATEST = 5
 
 
@@ -68,19 +68,6 @@ class Served:
     station: str
     opened_at: datetime
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ToConfirm:
-    """Somebody without a telephone wants to leave, as the officer sees it."""
-
-    errand_id: int
-    waiting: int
-    name: str
-    number: str
-    station: str
-    proof: str
-    asked_at: datetime
 
 
 @access.performs(Action.SERVE_OTHER)
@@ -239,7 +226,7 @@ def leave(session: CitySession, *, actor: int, errand_id: int, now: datetime) ->
         .where(ERRANDS.c.id == row.id)
         .values(
             leaving="asked",
-            route=f"{route.approver}:{route.county}" if route.county else route.approver,
+            route=route.written,
         )
     )
     audit.record(session, actor, "errand.leaving", f"volunteer:{who.id}", now, errand=row.id)
@@ -262,60 +249,19 @@ def stay(session: CitySession, *, actor: int, errand_id: int, now: datetime) -> 
         leaving.undo(session, actor=row.account_id, now=now)
 
 
-@access.performs(Action.DECIDE_APPLICATION)
-def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
-    """Return how many leavings wait for the officer's word."""
-    count = select(func.count()).select_from(ERRANDS).where(_to_confirm(session, actor))
-    return session.connection().scalar(count) or 0
-
-
-def _to_confirm(session: CitySession, actor: int) -> ColumnElement[bool]:
-    # Whoever has an account by now asks for it himself.
-    alone = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.account_id.is_(None))
-    return (
-        (ERRANDS.c.leaving == "asked")
-        & ERRANDS.c.volunteer_id.in_(alone.scalar_subquery())
-        & ERRANDS.c.route.in_(applications.routes(session, actor))
-        & (ERRANDS.c.opened_by != actor)
-        & (ERRANDS.c.relative_id.is_(None) | (ERRANDS.c.relative_id != actor))
-    )
+# -- the office -----------------------------------------------------------------------------------
 
 
 @access.performs(Action.DECIDE_APPLICATION)
-def following(session: CitySession, *, actor: int, after: int = 0) -> ToConfirm | None:
-    """Return the oldest leaving behind `after`, beginning anew at the end; None if none waits."""
-    rows = session.connection().execute(
-        select(
-            ERRANDS.c.id, ERRANDS.c.proof, ERRANDS.c.opened_at, _VOLUNTEERS.c.name,
-            _VOLUNTEERS.c.number, _STATIONS.c.name.label("station"),
-        )
-        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == ERRANDS.c.volunteer_id)
-        .outerjoin(_STATIONS, _STATIONS.c.id == ERRANDS.c.station_id)
-        .where(_to_confirm(session, actor))
-        .order_by(ERRANDS.c.id)
-    ).all()  # fmt: skip
-    if not rows:
-        return None
-    row = next((one for one in rows if one.id > after), rows[0])
-    return ToConfirm(
-        row.id, len(rows), mask_name(row.name), row.number, row.station or "", row.proof,
-        row.opened_at,
-    )  # fmt: skip
-
-
-@access.performs(Action.DECIDE_APPLICATION)
-def paper(session: CitySession, *, actor: int, errand_id: int, now: datetime) -> SignedPaper:
+def signed_paper(session: CitySession, *, actor: int, errand_id: int, now: datetime) -> SignedPaper:
     """Return the photo of the paper that he signed; that it was looked at is kept. not-found."""
-    row = _errand(session, actor, errand_id)
-    if row.photo_sha256 is None or row.photo_key_sealed is None:
-        raise Refusal(Code.NOT_FOUND)
+    paper = consent_proofs.paper_of(session, errands.PROVEN, _errand(session, actor, errand_id))
     audit.record(session, actor, "errand.paper-seen", f"errand:{errand_id}", now)
-    key = session.city.keys.open(row.photo_key_sealed, errands.photo_place(errand_id))
-    return SignedPaper(row.photo_sha256, key)
+    return paper
 
 
 def _errand(session: CitySession, actor: int, errand_id: int) -> Any:
-    routes = applications.routes(session, actor)
+    routes = access.routes(session, actor=actor)
     row = (
         session.connection()
         .execute(select(ERRANDS).where(ERRANDS.c.id == errand_id).with_for_update())

@@ -6,10 +6,10 @@ from a relative's telephone, and is good for the day (PIPL K1, K12; B4).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select
 
 from domain import tokens
 from domain.permissions import Action, Role
@@ -21,10 +21,10 @@ from models.people import Application, Volunteer
 from models.places import Station
 from models.proxies import ProxyRegistration
 from models.visits import Visit
-from usecases import access, audit, codes, wards, workplace
+from usecases import access, audit, consent_proofs, wards, workplace
 from usecases.city import CitySession
 from usecases.codes import ShownOnce
-from usecases.proxies import CODE, PAPER, SignedPaper
+from usecases.consent_proofs import Proven, SignedPaper
 
 ERRANDS = table_of(Errand)
 _APPLICATIONS = table_of(Application)
@@ -32,7 +32,7 @@ _PROXIES = table_of(ProxyRegistration)
 _STATIONS = table_of(Station)
 _VISITS = table_of(Visit)
 _VOLUNTEERS = table_of(Volunteer)
-_CODE_KIND = "errand-consent"
+PROVEN = Proven(ERRANDS, "errand", "id", "errand", "opened_by", tokens.RandomKind.ERRAND)
 # So many of one name and telephone are offered to choose from.
 _MOST = 5
 
@@ -194,76 +194,36 @@ def keep_paper(
 ) -> None:
     """Keep the photo of the paper that he signed; refuses what `of_actor` does."""
     of_actor(session, actor, errand_id, now)
-    session.connection().execute(
-        update(ERRANDS)
-        .where(ERRANDS.c.id == errand_id)
-        .values(
-            proof=PAPER,
-            proof_at=now,
-            photo_sha256=paper.sha256,
-            photo_key_sealed=session.city.keys.seal(paper.key, photo_place(errand_id)),
-        )
-    )
-    audit.record(session, actor, "errand.signed", f"errand:{errand_id}", now)
-
-
-def photo_place(errand_id: int) -> str:
-    """Return what the key of an errand's photo is sealed for."""
-    return f"errand/{errand_id}/photo"
+    consent_proofs.keep_paper(session, actor, PROVEN, errand_id, paper, now)
 
 
 @access.performs(Action.SERVE_OTHER)
 def link(session: CitySession, *, actor: int, errand_id: int, now: datetime) -> str:
     """Return a one-use link for a relative's telephone; an older one ends."""
     of_actor(session, actor, errand_id, now)
-    code = tokens.random_code(tokens.RandomKind.ERRAND)
-    life = timedelta(minutes=session.city.policy(now).links.relative_minutes)
-    session.connection().execute(
-        update(ERRANDS)
-        .where(ERRANDS.c.id == errand_id)
-        .values(link_hash=tokens.digest(code), link_expires_at=now + life)
-    )
-    return code
-
-
-def _linked(session: CitySession, actor: int, code: str, now: datetime) -> Any:
-    row = (
-        session.connection()
-        .execute(
-            select(ERRANDS, _VOLUNTEERS.c.name, _STATIONS.c.name.label("station"))
-            .join(_VOLUNTEERS, _VOLUNTEERS.c.id == ERRANDS.c.volunteer_id)
-            .outerjoin(_STATIONS, _STATIONS.c.id == ERRANDS.c.station_id)
-            .where(ERRANDS.c.link_hash == tokens.digest(code), ERRANDS.c.link_expires_at > now)
-        )
-        .one_or_none()
-    )
-    # The clerk's own telephone proves nothing.
-    if row is None or row.opened_by == actor:
-        raise Refusal(Code.INVITE_INVALID)
-    return row
+    return consent_proofs.link(session, PROVEN, errand_id, now)
 
 
 @access.performs(Action.LOOK_AROUND)
 def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> tuple[str, str]:
     """Return who is served, masked, and at which station ("" an office); invite-invalid."""
-    row = _linked(session, actor, code, now)
+    errand = consent_proofs.linked(session, actor, PROVEN, code, now)
+    row = (
+        session.connection()
+        .execute(
+            select(_VOLUNTEERS.c.name, _STATIONS.c.name.label("station"))
+            .outerjoin(_STATIONS, _STATIONS.c.id == errand.station_id)
+            .where(_VOLUNTEERS.c.id == errand.volunteer_id)
+        )
+        .one()
+    )
     return mask_name(row.name), row.station or ""
 
 
 @access.performs(Action.LOOK_AROUND)
 def agree_on_telephone(session: CitySession, *, actor: int, code: str, now: datetime) -> ShownOnce:
     """Use the link up and return the code that is read out to the clerk; invite-invalid."""
-    row = _linked(session, actor, code, now)
-    used = session.connection().execute(
-        update(ERRANDS)
-        .where(ERRANDS.c.id == row.id, ERRANDS.c.link_hash == row.link_hash)
-        .values(link_hash=None, relative_id=actor)
-    )
-    if used.rowcount != 1:
-        raise Refusal(Code.INVITE_INVALID)
-    audit.record(session, actor, "errand.agreed", f"errand:{row.id}", now)
-    life = timedelta(minutes=session.city.policy(now).links.relative_code_minutes)
-    return codes.make_short(session, kind=_CODE_KIND, subject_id=row.id, life=life, now=now)
+    return consent_proofs.agree_on_telephone(session, actor, PROVEN, code, now)
 
 
 @access.performs(Action.SERVE_OTHER)
@@ -275,14 +235,4 @@ def take_code(
     Returns code-unknown and code-used; refuses what `of_actor` does, too-many-tries.
     """
     of_actor(session, actor, errand_id, now)
-    found = codes.look_up(session, actor=actor, typed=typed, kind=_CODE_KIND, now=now)
-    if isinstance(found, Refused):
-        return found
-    if found.subject_id != errand_id:
-        return Refused(Code.CODE_UNKNOWN)
-    codes.use(session, code_hash=found.code_hash, now=now)
-    session.connection().execute(
-        update(ERRANDS).where(ERRANDS.c.id == errand_id).values(proof=CODE, proof_at=now)
-    )
-    audit.record(session, actor, "errand.code-taken", f"errand:{errand_id}", now)
-    return None
+    return consent_proofs.take_code(session, actor, PROVEN, errand_id, typed, now)

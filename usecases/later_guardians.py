@@ -18,7 +18,7 @@ from domain.writing import mask_name, phone_tail
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Volunteer
-from usecases import access, applications, audit, notices, queue_notices, registration, wards
+from usecases import access, audit, notices, queue_notices, registration, wards
 from usecases.children import Child, child_of, tell
 from usecases.city import CitySession
 from usecases.wards import REGISTRATION
@@ -74,7 +74,7 @@ def route_to_ask(session: CitySession, actor: int, child: Child, now: datetime) 
     if actor in stood or (not stood and row.consent_ended_at is None):
         return None
     route = registration.route_of(session, row.unit_id, row.county, now)
-    return f"{route.approver}:{route.county}" if route.county else route.approver
+    return route.written
 
 
 def call(session: CitySession, route: str, now: datetime) -> None:
@@ -126,7 +126,7 @@ def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa:
 
 def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
     return _CONSENTS.c.withdrawn_at.is_(None) & _CONSENTS.c.confirm_route.in_(
-        applications.routes(session, actor)
+        access.routes(session, actor=actor)
     )
 
 
@@ -192,7 +192,7 @@ def confirm(
     not-found, not-allowed outside the scope and to the child and the guardian themselves,
     already-decided to the second of two officers and where it was taken back meanwhile.
     """
-    routes = applications.routes(session, actor)
+    routes = access.routes(session, actor=actor)
     if not routes:
         raise Refusal(Code.NOT_ALLOWED)
     row = _row(session, consent_id)

@@ -14,7 +14,7 @@ from domain.refusals import Code, Refusal
 from domain.writing import mask_name
 from models.columns import table_of
 from models.people import Volunteer
-from usecases import applications, audit, minors, notices, queue_notices, registration, stored_files
+from usecases import access, audit, minors, notices, queue_notices, registration, stored_files
 from usecases.city import CitySession
 
 _VOLUNTEERS = table_of(Volunteer)
@@ -77,7 +77,7 @@ def hand_in(
             volunteer_id=who.id,
             sha256=photo.sha256,
             photo_key_sealed=session.city.keys.seal(photo.key, papers.photo_place(who.id)),
-            route=f"{route.approver}:{route.county}" if route.county else route.approver,
+            route=route.written,
             state="waiting",
             version=1,
             asked_at=now,
@@ -104,7 +104,7 @@ def _mine(session: CitySession, actor: int, papers: Papers) -> ColumnElement[boo
     own, rows = _VOLUNTEERS.c.account_id, papers.rows
     return (
         (rows.c.state == "waiting")
-        & rows.c.route.in_(applications.routes(session, actor))
+        & rows.c.route.in_(access.routes(session, actor=actor))
         & _VOLUNTEERS.c.suspended_at.is_(None)
         & (own.is_(None) | (own != actor))
     )
@@ -155,7 +155,7 @@ def row_of(
     row = session.connection().execute(query).one_or_none()
     if row is None or row.state == "withdrawn":
         raise Refusal(Code.NOT_FOUND)
-    if row.route not in applications.routes(session, actor):
+    if row.route not in access.routes(session, actor=actor):
         raise Refusal(Code.NOT_ALLOWED)
     return row
 

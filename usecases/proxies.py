@@ -7,22 +7,32 @@ as everybody's are; the volunteer that he becomes has no account until he takes 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
-from domain import tokens
 from domain.permissions import Action
 from domain.refusals import Code, Refusal, Refused
 from domain.registration import Identity
+from domain.tokens import RandomKind
 from models.columns import table_of
 from models.people import Account, Application, Volunteer
 from models.places import Station
 from models.proxies import ProxyRegistration
-from usecases import access, audit, codes, identifying, notices, registration, workplace
+from usecases import (
+    access,
+    audit,
+    codes,
+    consent_proofs,
+    identifying,
+    notices,
+    registration,
+    workplace,
+)
 from usecases.city import CitySession
 from usecases.codes import ShownOnce
+from usecases.consent_proofs import Proven, SignedPaper
 from usecases.profile import Card, card_of
 from usecases.registration import SentBack, Submitted
 
@@ -34,8 +44,7 @@ _VOLUNTEERS = table_of(Volunteer)
 
 # The messenger of those who have none.
 NO_MESSENGER = "paper"
-PAPER, CODE = "paper", "code"
-_CODE_KIND = "proxy-consent"
+_PROVEN = Proven(_PROXIES, "proxy", "account_id", "account", "typist_id", RandomKind.PROXY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,6 @@ class Typed:
     station: str
     proof: str
     has_photo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SignedPaper:
-    """Where the photo of the signed paper lies, and what opens it."""
-
-    sha256: str
-    key: str
 
 
 @access.performs(Action.REGISTER_OTHER)
@@ -203,73 +204,27 @@ def keep_paper(
 ) -> None:
     """Keep the photo of the paper that the person has signed; refuses not-allowed."""
     _row(session, actor, applicant)
-    session.connection().execute(
-        update(_PROXIES)
-        .where(_PROXIES.c.account_id == applicant)
-        .values(
-            proof=PAPER,
-            proof_at=now,
-            photo_sha256=paper.sha256,
-            photo_key_sealed=session.city.keys.seal(paper.key, _place(applicant)),
-        )
-    )
-    audit.record(session, actor, "proxy.signed", f"account:{applicant}", now)
-
-
-def _place(account_id: int) -> str:
-    return f"proxy/{account_id}/photo"
+    consent_proofs.keep_paper(session, actor, _PROVEN, applicant, paper, now)
 
 
 @access.performs(Action.REGISTER_OTHER)
 def link(session: CitySession, *, actor: int, applicant: int, now: datetime) -> str:
     """Return a one-use link for a relative's telephone; an older one ends. Refuses not-allowed."""
     _row(session, actor, applicant)
-    code = tokens.random_code(tokens.RandomKind.PROXY)
-    life = timedelta(minutes=session.city.policy(now).links.relative_minutes)
-    session.connection().execute(
-        update(_PROXIES)
-        .where(_PROXIES.c.account_id == applicant)
-        .values(link_hash=tokens.digest(code), link_expires_at=now + life)
-    )
-    return code
-
-
-def _linked(session: CitySession, actor: int, code: str, now: datetime) -> Any:
-    row = (
-        session.connection()
-        .execute(
-            select(_PROXIES, _STATIONS.c.name.label("station"))
-            .join(_STATIONS, _STATIONS.c.id == _PROXIES.c.station_id)
-            .where(_PROXIES.c.link_hash == tokens.digest(code), _PROXIES.c.link_expires_at > now)
-        )
-        .one_or_none()
-    )
-    # The clerk's own telephone proves nothing.
-    if row is None or row.typist_id == actor:
-        raise Refusal(Code.INVITE_INVALID)
-    return row
+    return consent_proofs.link(session, _PROVEN, applicant, now)
 
 
 @access.performs(Action.LOOK_AROUND)
 def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> str:
     """Return the station at which somebody is being registered; refuses invite-invalid."""
-    return str(_linked(session, actor, code, now).station)
+    row = consent_proofs.linked(session, actor, _PROVEN, code, now)
+    return str(of_application(session, row.account_id).station)
 
 
 @access.performs(Action.LOOK_AROUND)
 def agree_on_telephone(session: CitySession, *, actor: int, code: str, now: datetime) -> ShownOnce:
     """Use the link up and return the code that is read out to the clerk; invite-invalid."""
-    row = _linked(session, actor, code, now)
-    used = session.connection().execute(
-        update(_PROXIES)
-        .where(_PROXIES.c.account_id == row.account_id, _PROXIES.c.link_hash == row.link_hash)
-        .values(link_hash=None, relative_id=actor)
-    )
-    if used.rowcount != 1:
-        raise Refusal(Code.INVITE_INVALID)
-    audit.record(session, actor, "proxy.agreed", f"account:{row.account_id}", now)
-    life = timedelta(minutes=session.city.policy(now).links.relative_code_minutes)
-    return codes.make_short(session, kind=_CODE_KIND, subject_id=row.account_id, life=life, now=now)
+    return consent_proofs.agree_on_telephone(session, actor, _PROVEN, code, now)
 
 
 @access.performs(Action.REGISTER_OTHER)
@@ -281,17 +236,7 @@ def take_code(
     Returns code-unknown and code-used; refuses not-allowed, too-many-tries.
     """
     _row(session, actor, applicant)
-    found = codes.look_up(session, actor=actor, typed=typed, kind=_CODE_KIND, now=now)
-    if isinstance(found, Refused):
-        return found
-    if found.subject_id != applicant:
-        return Refused(Code.CODE_UNKNOWN)
-    codes.use(session, code_hash=found.code_hash, now=now)
-    session.connection().execute(
-        update(_PROXIES).where(_PROXIES.c.account_id == applicant).values(proof=CODE, proof_at=now)
-    )
-    audit.record(session, actor, "proxy.code-taken", f"account:{applicant}", now)
-    return None
+    return consent_proofs.take_code(session, actor, _PROVEN, applicant, typed, now)
 
 
 # -- what the office sees, and what becomes of it ----------------------------------------------
@@ -320,11 +265,7 @@ def typed(session: CitySession, account_id: int) -> Typed | None:
 
 def paper_of(session: CitySession, account_id: int) -> SignedPaper:
     """Return where the photo of the signed paper lies; refuses not-found."""
-    row = of_application(session, account_id)
-    if row is None or row.photo_sha256 is None or row.photo_key_sealed is None:
-        raise Refusal(Code.NOT_FOUND)
-    key = session.city.keys.open(row.photo_key_sealed, _place(account_id))
-    return SignedPaper(row.photo_sha256, key)
+    return consent_proofs.paper_of(session, _PROVEN, of_application(session, account_id))
 
 
 def refuse_own(session: CitySession, actor: int, account_id: int) -> None:

@@ -21,7 +21,6 @@ from models.people import Application, Volunteer
 from models.recoveries import RecoveryClaim
 from usecases import (
     access,
-    applications,
     audit,
     former_documents,
     handing_in,
@@ -187,7 +186,7 @@ def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
     )
     return (
         (_CLAIMS.c.state == "open")
-        & _CLAIMS.c.route.in_(applications.routes(session, actor))
+        & _CLAIMS.c.route.in_(access.routes(session, actor=actor))
         & (_CLAIMS.c.volunteer_id.is_not(None) | registration_there)
     )
 
@@ -271,7 +270,7 @@ def decide(
     row = connection.execute(select(_CLAIMS).where(_CLAIMS.c.id == claim_id)).one_or_none()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
-    if row.route not in applications.routes(session, actor):
+    if row.route not in access.routes(session, actor=actor):
         raise Refusal(Code.NOT_ALLOWED)
     if row.state != "open":
         raise Refusal(Code.ALREADY_DECIDED)

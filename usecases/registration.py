@@ -233,7 +233,7 @@ def submit(
     route = route_of(session, checked.unit_id, checked.county, now)
     kept = {key: answers[key] for key in KEPT if key in answers} | {"name": checked.name}
     values = {
-        "route": f"{route.approver}:{route.county}" if route.county else route.approver,
+        "route": route.written,
         "answers_sealed": session.city.keys.seal(
             json.dumps(kept, ensure_ascii=False), f"application/{actor}/answers"
         ),

@@ -34,6 +34,7 @@ from usecases import (
     visit_words,
 )
 from usecases.approval import Verdict
+from usecases.consent_proofs import SignedPaper
 from usecases.file_store import Kept
 from usecases.paper_checks import Photo
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
@@ -71,7 +72,7 @@ async def a_clerk_registers_somebody(world: World) -> None:
     kinds = [TO_REGISTER, ID_NUMBER, *fate.choice(((), (ONWARD_ENTRY,)))]
     await world.asks(f"{clerk} asks", proxies.agree, anew=True, kinds=kinds, **mine)
     if fate.lot.random() < 0.5:
-        paper = proxies.SignedPaper("e" * 64, "a key")
+        paper = SignedPaper("e" * 64, "a key")
         await world.asks("signs", proxies.keep_paper, anew=True, paper=paper, **mine)
     else:
         await _a_relative_reads_a_code(world, mine)

@@ -29,6 +29,7 @@ from tests.usecases.applying import answers
 from tests.usecases.typing import DENIED, PAPER, SAID, yesterday
 from usecases.approval import Verdict
 from usecases.city import CitySession
+from usecases.consent_proofs import SignedPaper
 from usecases.database import Database
 from usecases.dispute_decisions import Ruling
 from usecases.file_store import Kept
@@ -36,7 +37,6 @@ from usecases.locations import Sent
 from usecases.minors import Screen
 from usecases.outside_hours import Said
 from usecases.paper_checks import Photo
-from usecases.proxies import SignedPaper
 from usecases.station_menu import Step
 from usecases.talents import Wanted
 from usecases.trainings import Said as Learned
@@ -75,7 +75,7 @@ OWN_PLACE = {
     "talents.search", "own_profile.current", "own_profile.change",
     "own_profile.home_county",
     "omissions.stations", "omissions.ask", "omissions.following",
-    "errands.find", "errand_deeds.waiting", "errand_deeds.following",
+    "errands.find", "errand_leavings.waiting", "errand_leavings.following",
     "corrections.own", "corrections.ask",
     "correction_checks.waiting", "correction_checks.following",
     "qualifications.own", "qualifications.add",
@@ -184,7 +184,7 @@ OTHERWISE = {
             "errand_deeds.outlook",
             "errand_deeds.leave",
             "errand_deeds.stay",
-            "errand_deeds.paper",
+            "errand_deeds.signed_paper",
             "errand_deeds.confirm",
         ),
         Code.NOT_FOUND,
@@ -435,7 +435,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "omissions.following": {"after": 0},
         "omissions.refuse": {"omission_id": 0, "version": 1, "reason": "unknown"},
         "errands.keep_paper": {"paper": SignedPaper("0" * 64, "")},
-        "errand_deeds.following": {"after": 0},
+        "errand_leavings.following": {"after": 0},
         "corrections.ask": {"line": "name", "said": {"name": "李新名"}},
         "correction_checks.decide": {"version": 1, "reason": ""},
         "outside_checks.following": {"after": 0},

@@ -24,6 +24,7 @@ from usecases import (
     consents,
     disputes,
     errand_deeds,
+    errand_leavings,
     errands,
     leaving,
     own_data,
@@ -227,7 +228,7 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
         def asks() -> int:
             errand_deeds.leave(session, **said)
             errand_deeds.leave(session, **said)
-            one = errand_deeds.following(session, actor=here.officer)
+            one = errand_leavings.following(session, actor=here.officer)
             assert one is not None
             assert (one.name, one.station, one.waiting) == ("张*奶", "民乐服务站", 1)
             return one.errand_id
@@ -238,7 +239,7 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
             )
 
         which = asks()
-        assert errand_deeds.paper(
+        assert errand_deeds.signed_paper(
             session, actor=here.officer, errand_id=which, now=later()
         ) == PAPER  # fmt: skip
         with_role(session, 511, Role.FEDERATION)
@@ -251,12 +252,12 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
         # Whoever has a telephone by then is not let go by others.
         his, waits = PEOPLE.c.id == here.volunteer, asks()
         session.connection().execute(update(PEOPLE).where(his).values(account_id=county))
-        assert errand_deeds.waiting(session, actor=here.officer, now=later()) == 0
+        assert errand_leavings.waiting(session, actor=here.officer, now=later()) == 0
         refused(Code.STEP_GONE, confirms, waits)
         session.connection().execute(update(PEOPLE).where(his).values(account_id=None))
         # Confirmed or not yet, it can be taken back.
         errand_deeds.stay(session, **said)
-        assert errand_deeds.waiting(session, actor=here.officer, now=later()) == 0
+        assert errand_leavings.waiting(session, actor=here.officer, now=later()) == 0
         due_at = confirms(asks())
         assert due_at == later(hours=1) + timedelta(
             days=session.city.policy(later()).rights.leave_wait_days

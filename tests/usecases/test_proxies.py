@@ -31,8 +31,9 @@ from usecases import (
 from usecases.approval import Decided, Verdict
 from usecases.checkins import Arrived
 from usecases.city import CitySession
+from usecases.consent_proofs import SignedPaper
 from usecases.database import Database
-from usecases.proxies import SignedPaper, Typed
+from usecases.proxies import Typed
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER, Submitted
 
 LINK_LIFE = timedelta(minutes=PolicyBook.load("puer").periods[0].links.relative_minutes)
