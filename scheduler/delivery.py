@@ -34,7 +34,8 @@ from scheduler.outcomes import (
     Unknown,
     outcome_of,
 )
-from scheduler.rendering import KINDS, Written, written
+from scheduler.rendering import KINDS, written
+from scheduler.writers import Written
 from usecases import notices, outgoing
 from usecases.database import Database
 from usecases.database_errors import DatabaseStoppedError, is_away

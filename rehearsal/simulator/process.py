@@ -34,7 +34,7 @@ from rehearsal.simulator.telegram import BulkLine, ChatLine, Telegram, forever
 from scheduler import delivery
 from scheduler.delivery import Deliverer
 from scheduler.jobs import JOBS, Scheduler
-from scheduler.rendering import Written
+from scheduler.writers import Written
 from usecases.city import City
 from usecases.database import Database
 from usecases.notices import Claimed

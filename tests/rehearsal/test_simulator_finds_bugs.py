@@ -20,7 +20,7 @@ from rehearsal.simulator.run import play, sqlite_store
 from rehearsal.simulator.store import SqliteStore
 from scheduler import delivery, outcomes
 from scheduler.delivery import Deliverer
-from scheduler.rendering import Written
+from scheduler.writers import Written
 from tests.databases import fresh_database
 from usecases import children, crediting, honouring, inbox, ledger, redeeming, voucher_codes
 from usecases.city import CitySession
