@@ -1,7 +1,7 @@
 """Delivery: what is due in the outbox is looked at again, put into words, and sent.
 
 python-telegram-bot sends; `limiter.py` keeps the pace; `rendering.py` knows the kinds;
-`outcomes.py` tells what an error means. Each notice is settled in a transaction of its own.
+`outcomes.py` tells what an error means, and `settling.py` writes down what became of a notice.
 """
 
 import asyncio
@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 import structlog
 from telegram import Bot, LinkPreviewOptions, Message
@@ -35,10 +34,10 @@ from scheduler.outcomes import (
     outcome_of,
 )
 from scheduler.rendering import KINDS, written
+from scheduler.settling import Settler
 from scheduler.writers import Written
 from usecases import notices, outgoing
 from usecases.database import Database
-from usecases.database_errors import DatabaseStoppedError, is_away
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
 
@@ -47,8 +46,6 @@ _log = structlog.get_logger(__name__)
 # A claim lasts two minutes; what is not sent in half of that is given back.
 _BATCH = 100
 _BATCH_SECONDS = 60.0
-# What was sent shall not be forgotten because the database is away for a moment.
-_SETTLING_SECONDS, _SETTLE_AGAIN_SECONDS = 10.0, 0.2
 # Growing, so that all is sent within a minute of the fault's end.
 _TRY_AGAIN_SECONDS = (2, 5, 10, 20, 30)
 # Half a minute apart that is about a day; then it is reported and given up.
@@ -89,6 +86,7 @@ class Deliverer:
         """Need no connection yet; `reply_seconds` is how long a reply is waited for."""
         self._db = db
         self._clock = clock
+        self._settler = Settler(db, clock)
         self._zone = db.city.calendar.zone
         self._pages = public_url
         self.limiter = Limiter(pace, on_halt=self._tell_all)
@@ -175,7 +173,7 @@ class Deliverer:
                 if then is not _Then.NEXT:
                     settled = place + (then is _Then.REST_LATER)
                     for left in own[settled:]:
-                        await self._settle(left, "pending", reason="given back")
+                        await self._settler.settle(left, "pending", reason="given back")
                     return settled
         return len(own)
 
@@ -195,19 +193,21 @@ class Deliverer:
         kind = KINDS.get(notice.kind)
         if kind is None:
             _log.error("notice of an unknown kind", kind=notice.kind)
-            await self._settle(notice, "never", reason="unknown kind")
+            await self._settler.settle(notice, "never", reason="unknown kind")
             return _Then.NEXT
         if notice.lost and not kind.again_if_unknown:
-            await self._settle(notice, "unknown", reason="its process died")
+            await self._settler.settle(notice, "unknown", reason="its process died")
             return _Then.NEXT
         now = self._clock.now()
         said = await self._db.read(outgoing.look_again, notice=notice, now=now)
         if said is None:
-            await self._settle(notice, "withdrawn")
+            await self._settler.settle(notice, "withdrawn")
         elif isinstance(said, Wait):
-            await self._settle(notice, "pending", later_seconds=(said.until - now).total_seconds())
+            await self._settler.settle(
+                notice, "pending", later_seconds=(said.until - now).total_seconds()
+            )
         elif (text := await self._write(notice, said)) is None:
-            await self._settle(notice, "never", reason="no words")
+            await self._settler.settle(notice, "never", reason="no words")
         else:
             try:
                 outcome = await self._send(notice, text)
@@ -265,8 +265,10 @@ class Deliverer:
         match outcome:
             case Sent(message_id):
                 self._token_refused = False
-                self._count_lateness(notice)
-                await self._settle_gone(notice, "sent", message_id=message_id, facts=said.keeps)
+                self._settler.count_lateness(notice)
+                await self._settler.settle_gone(
+                    notice, "sent", message_id=message_id, facts=said.keeps
+                )
             case Halted():
                 return _Then.ALL_LATER
             case TokenRefused():
@@ -292,15 +294,15 @@ class Deliverer:
             await self._try_again(notice, "came back")
             return _Then.NEXT
         state, reason = ("never", "gone") if gone else ("pending", "blocked")
-        await self._settle(notice, state, reason=reason)
+        await self._settler.settle(notice, state, reason=reason)
         return _Then.REST_LATER
 
     async def _moved(self, notice: Claimed, external_id: int) -> None:
         if notice.tries > _MOST_MOVES:
-            await self._settle(notice, "never", reason="moved too often")
+            await self._settler.settle(notice, "never", reason="moved too often")
             return
         await self._db.write(notices.moved, account_id=notice.account_id, external_id=external_id)
-        await self._settle(notice, "pending", reason="moved")
+        await self._settler.settle(notice, "pending", reason="moved")
 
     async def _unknown(self, notice: Claimed, said: ToSay, reason: str) -> None:
         again = KINDS[notice.kind].again_if_unknown
@@ -308,18 +310,18 @@ class Deliverer:
         if again:
             await self._try_again(notice, reason)
         else:
-            await self._settle_gone(notice, "unknown", reason=reason, facts=said.keeps)
+            await self._settler.settle_gone(notice, "unknown", reason=reason, facts=said.keeps)
 
     async def _try_again(self, notice: Claimed, reason: str) -> None:
         if notice.tries >= _MOST_TRIES:
             await self._give_up(notice, reason)
             return
         wait = _TRY_AGAIN_SECONDS[min(notice.tries, len(_TRY_AGAIN_SECONDS)) - 1]
-        await self._settle(notice, "pending", reason=reason, later_seconds=wait)
+        await self._settler.settle(notice, "pending", reason=reason, later_seconds=wait)
 
     async def _give_up(self, notice: Claimed, reason: str) -> None:
         _log.error("notice given up", kind=notice.kind, reason=reason)
-        await self._settle(notice, "never", reason=reason)
+        await self._settler.settle(notice, "never", reason=reason)
 
     def _stop_sending(self) -> None:
         """Send nothing for a while; the alarm is given once, until something is sent again."""
@@ -327,56 +329,6 @@ class Deliverer:
         if not self._token_refused:
             self._token_refused = True
             _log.critical("sending stopped: Telegram refuses BOT_TOKEN")
-
-    async def _settle_gone(self, notice: Claimed, state: str, **known: Any) -> None:
-        """Settle what has gone out, which no failing database may let go out once more.
-
-        If it stays away the claim runs out like that of a process that died over it.
-        """
-        try:
-            await self._settle(notice, state, **known)
-        except Exception:  # noqa: BLE001 - whatever it is, the message is on its way
-            _log.exception("gone out and not settled", notice_id=notice.notice_id)
-
-    async def _settle(
-        self,
-        notice: Claimed,
-        state: str,
-        *,
-        reason: str | None = None,
-        message_id: int | None = None,
-        later_seconds: float | None = None,
-        facts: dict[str, object] | None = None,
-    ) -> None:
-        self._db.tally.notices.add(_counted_as(state, reason))
-        now = self._clock.now()
-        later = None if later_seconds is None else now + timedelta(seconds=later_seconds)
-        give_up_at = time.monotonic() + _SETTLING_SECONDS
-        while True:
-            try:
-                await self._db.write(
-                    notices.settle,
-                    notice_id=notice.notice_id,
-                    state=state,
-                    now=now,
-                    reason=reason,
-                    message_id=message_id,
-                    later=later,
-                    facts=facts,
-                )
-            except Exception as error:
-                stopped = isinstance(error, DatabaseStoppedError) or not is_away(error)
-                if stopped or time.monotonic() > give_up_at:
-                    raise
-                await asyncio.sleep(_SETTLE_AGAIN_SECONDS)
-            else:
-                return
-
-    def _count_lateness(self, notice: Claimed) -> None:
-        """Count how late it is; of one that was tried before, nobody knows when it was due."""
-        if notice.due_at is not None and notice.tries == 1:
-            late = (self._clock.now() - notice.due_at).total_seconds()
-            self._db.tally.notice_late_seconds.observe(max(late, 0.0))
 
     async def _tell_all(self, seconds: float) -> None:
         """Let every process heed the halt that Telegram asked this one for."""
@@ -396,12 +348,3 @@ class Deliverer:
             left = (until - self._clock.now()).total_seconds()
             if left > 0:
                 self.limiter.halt(left)
-
-
-def _counted_as(state: str, reason: str | None) -> str:
-    """Return under which outcome a settling is counted: what goes on waiting, by why it does."""
-    if state != "pending":
-        return state
-    if reason == "blocked":
-        return "blocked"
-    return "later" if reason in (None, "given back") else "again"

@@ -113,7 +113,7 @@ def settled_before_it_is_sent(planting: pytest.MonkeyPatch) -> None:
     send = Deliverer._send
 
     async def hasty(deliverer: Deliverer, notice: Claimed, written: Written) -> Any:
-        await deliverer._settle(notice, "sent")
+        await deliverer._settler.settle(notice, "sent")
         return await send(deliverer, notice, written)
 
     async def sure(deliverer: Deliverer, notice: Claimed) -> None:

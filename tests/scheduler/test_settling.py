@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.columns import table_of
 from models.traffic import Notice
-from scheduler import delivery
+from scheduler import settling
 from tests.cast import later
 from tests.world import World
 from usecases import access, notices
@@ -19,7 +19,7 @@ async def test_a_database_that_fails_after_the_sending_does_not_let_it_go_out_tw
     world: World, monkeypatch: pytest.MonkeyPatch, committed: bool
 ) -> None:
     # As if it had been away for as long as we try.
-    monkeypatch.setattr(delivery, "_SETTLING_SECONDS", -1.0)
+    monkeypatch.setattr(settling, "_SETTLING_SECONDS", -1.0)
     li = world.person("李志愿")
     await li.says("/start")
     caller = await world.db.read(access.recognise, messenger="telegram", external_id=li.id)
