@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.civil_time import CityCalendar
-from domain.policy_shape import DutyRules
+from domain.policy_duties import DutyRules
 
 
 class DutyKind(StrEnum):

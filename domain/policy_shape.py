@@ -7,15 +7,14 @@ Look next at `domain/policy_file.py` for how a file is read.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.month_day import MonthDay
 from domain.policy_bounds import Between, Fault
 from domain.policy_coverage import Coverage
+from domain.policy_duties import DutyRules
 from domain.policy_guardians import GuardianRules
 from domain.policy_honours import HonourRules
 from domain.policy_links import FamilyRules, LinkRules
@@ -26,6 +25,7 @@ from domain.policy_records import Records
 from domain.policy_relocation import RelocationRules
 from domain.policy_rights import Rights
 from domain.policy_shares import AverageRules, ShareRules, TitleRules, UnitKind
+from domain.policy_stars import Stars
 from domain.policy_stations import StationRules
 from domain.policy_teams import TeamRules
 
@@ -214,39 +214,6 @@ class CreditRules:
             yield "redeemable_sources", "minutes from elsewhere can never be redeemed"
 
 
-StarStep = Literal["unit", "federation", "centre", "office"]
-"""Who takes a step of the yearly recognition: nominates, checks, approves, approves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stars:
-    """Hours that earn the first, second … star (none: the city gives none), and who awards them."""
-
-    thresholds_hours: Annotated[tuple[int, ...], Between(1, 100_000)]
-    basis: Literal["lifetime", "calendar_year"]
-    # Of our own ledger without those brought along from elsewhere, or with them.
-    hours_source: Literal["local", "local_and_imported", "national"]
-    chain: tuple[StarStep, ...]
-    notice_workdays: Annotated[int, Between(1, 60)]
-    # The least average of recipients' stars for each star, in tenths; none: quality is not asked.
-    quality_min: Annotated[tuple[int, ...], Between(10, 50)]
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield thresholds that do not rise, and steps out of order."""
-        if not all(a < b for a, b in pairwise(self.thresholds_hours)):
-            yield "thresholds_hours", "the thresholds must rise from star to star"
-        if self.quality_min and len(self.quality_min) != len(self.thresholds_hours):
-            yield "quality_min", "one for each star, or none"
-        if not all(a <= b for a, b in pairwise(self.quality_min)):
-            yield "quality_min", "no star asks for less than the one below"
-        if [step for step in get_args(StarStep) if step in self.chain] != list(self.chain):
-            yield "chain", "the steps follow each other: unit, federation, centre, office"
-        if "federation" not in self.chain:
-            yield "chain", "the federation keeps and checks the list"
-        if not {"centre", "office"} & set(self.chain):
-            yield "chain", "somebody must approve: centre, office or both"
-
-
 @dataclass(frozen=True, slots=True)
 class RedemptionRules:
     """How redeemable minutes are spent; which sources are redeemable stands in `credit`."""
@@ -254,43 +221,6 @@ class RedemptionRules:
     deduct: bool
     voucher_days: Annotated[int, Between(1, 3660)]
     max_live_vouchers: Count
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRules:
-    """What units owe in a calendar year, and when they are reminded; None = not owed."""
-
-    plan_due_on: MonthDay | None
-    annual_report_due_on: MonthDay | None
-    info_items_due_on: MonthDay | None
-    info_items_min: Annotated[int, Between(0, 366)]
-    info_hint_on: tuple[MonthDay, ...]
-    statistics_opens_on: MonthDay | None
-    statistics_due_on: MonthDay | None
-    statistics_soon_days: Annotated[int, Between(1, 60)]
-    county_office: str
-    remind_days_before: Annotated[tuple[int, ...], Between(0, 180)]
-    late_remind_days: Annotated[tuple[int, ...], Between(1, 180)]
-    office_hours_start: time
-    office_hours_end: time
-    roll: Literal["none", "next_workday"]
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield distances that do not fall or rise, and hours that do not open."""
-        before, late = self.remind_days_before, self.late_remind_days
-        if list(before) != sorted(set(before), reverse=True):
-            yield "remind_days_before", "the distances must fall, each once"
-        if list(late) != sorted(set(late)):
-            yield "late_remind_days", "the distances must rise, each once"
-        if self.office_hours_start >= self.office_hours_end:
-            yield "office_hours_end", "the office closes before it opens"
-        if list(self.info_hint_on) != sorted(set(self.info_hint_on)):
-            yield "info_hint_on", "the hints must follow each other in the year"
-        if (self.info_items_due_on is None) != (self.info_items_min == 0):
-            yield "info_items_min", "a number of information items needs a due day, and none, none"
-        opens, closes = self.statistics_opens_on, self.statistics_due_on
-        if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
-            yield "statistics_opens_on", "the statistics open before they close, or never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Reaching a star is not being awarded it: that is done once a year, by the steps 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.policy_shape import Stars
+from domain.policy_stars import Stars
 
 HOUR_MINUTES = 60
 

@@ -12,7 +12,7 @@ from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import dispute_answers, dispute_decisions
 from usecases.dispute_decisions import Ruling
-from usecases.disputes import Line
+from usecases.lines import Line
 
 _ANSWER, _RULING = "answer", "ruling"
 _REASONS = ("register", "agreed")

@@ -13,7 +13,8 @@ from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal
 from usecases import access, audit, queue_notices
 from usecases.city import CitySession
-from usecases.disputes import DISPUTES, VOLUNTEERS, Line, cause_of, cleaned, line_of
+from usecases.disputes import DISPUTES, cleaned
+from usecases.lines import VOLUNTEERS, Line, cause_of, line_of
 
 
 @dataclass(frozen=True, slots=True)

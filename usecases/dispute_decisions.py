@@ -19,16 +19,8 @@ from models.columns import table_of
 from models.records import RecordCheck
 from usecases import access, audit, crediting, notices, record_credit
 from usecases.city import CitySession
-from usecases.disputes import (
-    DISPUTES,
-    OPEN,
-    VISITS,
-    VOLUNTEERS,
-    Line,
-    cause_of,
-    cleaned,
-    line_of,
-)
+from usecases.disputes import DISPUTES, OPEN, cleaned
+from usecases.lines import VISITS, VOLUNTEERS, Line, cause_of, line_of
 from usecases.records import RECORDS
 from usecases.taken_time import taken_by
 

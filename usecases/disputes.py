@@ -1,36 +1,29 @@
 """What is said to be wrong about hours: raised by whom they concern, answered by who recorded them.
 
-The decision is in `dispute_decisions.py`. A line is a visit or a typed record; of each person one
-dispute of it is open at a time, in the schema.
+The recorder's answer is in `dispute_answers.py`, the decision in `dispute_decisions.py`, what a
+line is in `lines.py`; of each person one dispute of it is open at a time, in the schema.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import case, literal_column, select, update
+from sqlalchemy import select, update
 
 from domain.duties import next_office_hour
 from domain.permissions import Action, Role
 from domain.records import counts_from
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import mask_name, public_text
+from domain.writing import public_text
 from models.columns import table_of
 from models.disputes import Dispute
-from models.ledger import Ledger, LedgerTransfer
-from models.people import Volunteer
-from models.places import Station
-from models.visits import Visit
 from usecases import access, audit, notices
 from usecases.city import CitySession
 from usecases.inserts import insert_into
+from usecases.lines import VOLUNTEERS, Line, Movement, line_of, movements
 from usecases.records import RECORDS, county_of
 
 DISPUTES = table_of(Dispute)
-VISITS = table_of(Visit)
-VOLUNTEERS = table_of(Volunteer)
-_STATIONS = table_of(Station)
-_TRANSFERS = table_of(LedgerTransfer)
 
 OPEN = DISPUTES.c.state.in_(["raised", "answered"])
 OWN_REASONS = ("times", "missing", "not-me", "other")
@@ -39,36 +32,6 @@ OBJECTION = "objection"
 DENIED = "denied"
 MOST_WORDS = 300
 _ENDS_OF_DAY = time(23, 59)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A visit or a typed record, as a line that somebody can object to."""
-
-    visit_id: int | None
-    record_id: int | None
-    volunteer_id: int
-    volunteer: str
-    title: str
-    began_at: datetime
-    ended_at: datetime | None
-    minutes: int | None
-    state: str
-
-    @property
-    def cause(self) -> str:
-        """Return what the ledger calls it."""
-        return f"visit:{self.visit_id}" if self.visit_id else f"record:{self.record_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One row of the ledger about a line, as the volunteer sees it."""
-
-    recorded_at: datetime
-    source: str
-    minutes: int
-    reverses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,41 +70,6 @@ class History:
         return next((one for one in self.said if one.open and one.raised_by == self.actor), None)
 
 
-def line_of(session: CitySession, cause: str) -> tuple[Line, Any]:
-    """Return a line and its row, by what the ledger calls it; refuses not-found."""
-    kind, _, number = cause.partition(":")
-    if kind not in ("visit", "record") or not number.isdigit():
-        raise Refusal(Code.NOT_FOUND)
-    source = VISITS if kind == "visit" else RECORDS
-    query = (
-        select(
-            source,
-            VOLUNTEERS.c.name.label("volunteer"),
-            VOLUNTEERS.c.account_id,
-            VOLUNTEERS.c.unit_id.label("his_unit_id"),
-            _STATIONS.c.name.label("station"),
-            _STATIONS.c.address,
-        )
-        .join(VOLUNTEERS, VOLUNTEERS.c.id == source.c.volunteer_id)
-        .outerjoin(_STATIONS, _STATIONS.c.id == source.c.station_id)
-        .where(source.c.id == int(number))
-    )
-    row = session.connection().execute(query).one_or_none()
-    if row is None:
-        raise Refusal(Code.NOT_FOUND)
-    if kind == "visit":
-        state = "open" if row.closed_at is None else "visit"
-        ends = (row.station, row.opened_at, row.closed_at, row.minutes, state)
-        return Line(row.id, None, row.volunteer_id, mask_name(row.volunteer), *ends), row
-    ends = (row.name, row.began_at, row.ended_at, row.minutes, row.state)
-    return Line(None, row.id, row.volunteer_id, mask_name(row.volunteer), *ends), row
-
-
-def cause_of(row: Any) -> str:
-    """Return what the ledger calls the line of a dispute's row."""
-    return f"visit:{row.visit_id}" if row.visit_id else f"record:{row.record_id}"
-
-
 @access.performs(Action.SEE_OWN_HOURS)
 def history(session: CitySession, *, actor: int, cause: str) -> History:
     """Return one of the volunteer's own lines with all that the ledger and people said of it.
@@ -151,30 +79,7 @@ def history(session: CitySession, *, actor: int, cause: str) -> History:
     line, _ = line_of(session, cause)
     if line.volunteer_id != access.own_volunteer(session, actor=actor):
         raise Refusal(Code.NOT_FOUND)
-    return History(line, _movements(session, line), said_of(session, line), actor)
-
-
-def _movements(session: CitySession, line: Line) -> list[Movement]:
-    his = line.volunteer_id
-    moved = case((_TRANSFERS.c.credit == his, _TRANSFERS.c.minutes), else_=-_TRANSFERS.c.minutes)
-    # Two partial indexes find what is his; of an OR of columns the database would read all.
-    mine = [
-        (_TRANSFERS.c[side] == his) & (_TRANSFERS.c[side] > literal_column("0"))
-        for side in ("credit", "debit")
-    ]
-    rows = [
-        row
-        for side in mine
-        for row in session.connection().execute(
-            select(_TRANSFERS, moved.label("moved")).where(
-                side, _TRANSFERS.c.cause == line.cause, _TRANSFERS.c.ledger == int(Ledger.SERVICE)
-            )
-        )
-    ]
-    return [
-        Movement(row.recorded_at, row.source, row.moved, row.reverses_id is not None)
-        for row in sorted(rows, key=lambda row: row.id)
-    ]
+    return History(line, movements(session, line), said_of(session, line), actor)
 
 
 def said_of(session: CitySession, line: Line) -> list[Said]:

@@ -24,7 +24,7 @@ from domain.duties import (
     standing,
 )
 from domain.permissions import Action, Role
-from domain.policy_shape import DutyRules
+from domain.policy_duties import DutyRules
 from domain.routing import Affiliation, route_for
 from models.columns import table_of
 from models.duties import Duty, Submission

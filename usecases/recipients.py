@@ -18,10 +18,10 @@ from domain.records import Span
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.recipients import RecipientWord
-from usecases import access, audit, disputes, households
+from usecases import access, audit, disputes, households, lines
 from usecases.city import CitySession
-from usecases.disputes import Line
 from usecases.file_store import Kept
+from usecases.lines import Line
 from usecases.records import RECORDS, call_officers, keep_file
 from usecases.station_past import StationsThen
 
@@ -195,7 +195,7 @@ def _unsaid(session: CitySession, actor: int, code: str, now: datetime) -> tuple
     ).one_or_none()  # fmt: skip
     if word is None:
         raise Refusal(Code.INVITE_INVALID)
-    line, row = disputes.line_of(session, disputes.cause_of(word))
+    line, row = lines.line_of(session, lines.cause_of(word))
     said = word_of_line(session, record_id=line.record_id, visit_id=line.visit_id)
     if said is not None or not is_open(line):
         raise Refusal(Code.INVITE_INVALID)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from domain import stars
 from domain.permissions import Action, Role
-from domain.policy_shape import Stars
+from domain.policy_stars import Stars
 from domain.stars import BatchState
 from models.columns import table_of
 from models.stars import StarApproval, StarBatch, StarCandidate, StarObjection

@@ -16,7 +16,7 @@ from models.columns import table_of
 from models.people import Volunteer
 from models.places import Station
 from models.visits import Visit
-from usecases import access, audit, disputes, recipients
+from usecases import access, audit, lines, recipients
 from usecases.city import CitySession
 from usecases.recipients import UNSEEN, WORDS, Link
 
@@ -78,7 +78,7 @@ class Ratings:
 @access.performs(Action.SEE_OWN_HOURS)
 def own(session: CitySession, *, actor: int, cause: str, now: datetime) -> OwnWord:
     """Return what those whom one served said of a line; refuses not-found, also for another's."""
-    line, _ = disputes.line_of(session, cause)
+    line, _ = lines.line_of(session, cause)
     if line.volunteer_id != access.own_volunteer(session, actor=actor):
         raise Refusal(Code.NOT_FOUND)
     word = recipients.word_of_line(session, record_id=line.record_id, visit_id=line.visit_id)
@@ -89,7 +89,7 @@ def own(session: CitySession, *, actor: int, cause: str, now: datetime) -> OwnWo
     return OwnWord(word.outcome, word.stars or 0, word.words or "", counts, False)
 
 
-def _can_be_asked(session: CitySession, line: disputes.Line, now: datetime) -> bool:
+def _can_be_asked(session: CitySession, line: lines.Line, now: datetime) -> bool:
     """Tell whether it is over, counts, and is no longer past than a link is good for."""
     rules = session.city.policy(now)
     since = now - timedelta(days=rules.links.recipient_days)
@@ -103,7 +103,7 @@ def ask(session: CitySession, *, actor: int, visit_id: int, now: datetime) -> Li
 
     Refuses not-found (also for another's), step-gone (too long ago, said already, not wanted).
     """
-    line, _ = disputes.line_of(session, f"visit:{visit_id}")
+    line, _ = lines.line_of(session, f"visit:{visit_id}")
     if line.volunteer_id != access.own_volunteer(session, actor=actor):
         raise Refusal(Code.NOT_FOUND)
     return _link(session, actor, line, now)
@@ -116,14 +116,14 @@ def ask_here(session: CitySession, *, actor: int, visit_id: int, now: datetime) 
     Refuses not-found (also elsewhere), record-another for a visit of one's own, step-gone.
     """
     access.places(session, actor=actor, action=Action.SEE_RATINGS)
-    line, row = disputes.line_of(session, f"visit:{visit_id}")
+    line, row = lines.line_of(session, f"visit:{visit_id}")
     _here(session, actor, row.station_id)
     if row.account_id == actor:
         raise Refusal(Code.RECORD_ANOTHER)
     return _link(session, actor, line, now)
 
 
-def _link(session: CitySession, actor: int, line: disputes.Line, now: datetime) -> Link:
+def _link(session: CitySession, actor: int, line: lines.Line, now: datetime) -> Link:
     assert line.visit_id is not None  # noqa: S101 - both callers looked up a visit
     said = recipients.word_of_line(session, visit_id=line.visit_id)
     if said is not None or not _can_be_asked(session, line, now):
@@ -232,7 +232,7 @@ def see(session: CitySession, *, actor: int, word_id: int, genuine: bool, now: d
     word = session.connection().execute(query).one_or_none()
     if word is None:
         raise Refusal(Code.NOT_FOUND)
-    line, row = disputes.line_of(session, disputes.cause_of(word))
+    line, row = lines.line_of(session, lines.cause_of(word))
     _here(session, actor, row.station_id)
     if actor in (word.made_by, word.said_by, row.account_id):
         raise Refusal(Code.RECORD_ANOTHER)

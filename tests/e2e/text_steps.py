@@ -52,6 +52,7 @@ from usecases import (
     disputes,
     forgotten,
     guardians,
+    lines,
     recipients,
     records,
     submissions,
@@ -671,7 +672,7 @@ def _raised(session: CitySession, li: Person, count: int, *, answered: bool) -> 
     """Let somebody dispute many visits; return the station whose clerk is asked."""
     station_id = 0
     for cause in _visits_of(session, li, count):
-        line, row = disputes.line_of(session, cause)
+        line, row = lines.line_of(session, cause)
         said = disputes.dispute(
             session, actor=row.account_id, cause=cause, what="times", words="不对", now=MORNING
         )

@@ -27,6 +27,7 @@ from usecases import (
     errand_leavings,
     errands,
     leaving,
+    lines,
     own_data,
     profile,
     proxies,
@@ -205,7 +206,7 @@ async def test_she_objects_to_a_visit_and_the_station_is_asked(db: Database) -> 
         (line,) = errand_deeds.latest(session, **said)
         assert (line.station, line.minutes) == ("民乐服务站", 60)
         errand_deeds.dispute(session, cause=line.cause, words="做了两小时", **said)
-        found, _ = disputes.line_of(session, line.cause)
+        found, _ = lines.line_of(session, line.cause)
         (raised,) = disputes.said_of(session, found)
         assert (raised.raised_by, raised.words) == (here.account, "做了两小时")
         again = {"cause": line.cause, "words": "再说一次"}

@@ -16,7 +16,7 @@ from sqlalchemy import event, select, update
 from domain.duties import DutyKind
 from domain.permissions import Role
 from domain.policy import PolicyBook
-from domain.policy_shape import Stars
+from domain.policy_stars import Stars
 from domain.refusals import Code, Refusal
 from domain.stars import BatchState, Quality, star_for
 from models.columns import table_of
