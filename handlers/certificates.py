@@ -15,8 +15,9 @@ from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from locales.certificate_words import certificate_facts, certificate_words, whole_day
 from locales.words import CHINESE, ENGLISH
-from usecases import certificates
-from usecases.certificates import Choice, Issued, Standing
+from usecases import certificate_standing, certificates
+from usecases.certificate_standing import Standing
+from usecases.certificates import Choice, Issued
 from usecases.minors import Screen
 
 _FLOW = "certificate"
@@ -208,7 +209,7 @@ async def _choices(turn: Turn, first: str, last: str) -> list[tuple[Choice, bool
 @table.payload(lambda text: text.startswith(_PAYLOAD) and CODE.fullmatch(text[2:]) is not None)
 async def opened(turn: Turn) -> None:
     """Show whoever has scanned a certificate how it stands, where there are no pages."""
-    found = await turn.read(certificates.look_up, code=turn.args[0].removeprefix(_PAYLOAD))
+    found = await turn.read(certificate_standing.look_up, code=turn.args[0].removeprefix(_PAYLOAD))
     unknown = turn.say("certificate-page-unknown")
     text = unknown if found is None else _found(turn, found)
     await turn.answer(text, keyboards.menu(turn))
@@ -228,7 +229,9 @@ async def number_typed(turn: Turn) -> None:
     if typed is None:
         await turn.answer(turn.say("certificate-number-wrong"))
         return
-    found = await turn.read(certificates.find, actor=turn.caller.account_id, number=typed[0])
+    found = await turn.read(
+        certificate_standing.find, actor=turn.caller.account_id, number=typed[0]
+    )
     await minors.numbered(turn, [found.volunteer], Screen.CERTIFICATE)
     turn.leave(_FLOW)
     withdraw = press(turn.label("button-cert-withdraw"), "certend", found.number)
@@ -265,7 +268,9 @@ def _found(turn: Turn, found: Standing) -> str:
 @table.press("certend")
 async def ask_why(turn: Turn) -> None:
     """Ask why a certificate is withdrawn; the answer withdraws it."""
-    found = await turn.read(certificates.find, actor=turn.caller.account_id, number=turn.word(0))
+    found = await turn.read(
+        certificate_standing.find, actor=turn.caller.account_id, number=turn.word(0)
+    )
     buttons = [
         [press(turn.label(f"certificate-why-{why}"), "certended", found.certificate_id, why.value)]
         for why in Withdrawal
@@ -277,7 +282,9 @@ async def ask_why(turn: Turn) -> None:
 @table.press("certkept")
 async def kept(turn: Turn) -> None:
     """Show the certificate again; it stands as it stood."""
-    found = await turn.read(certificates.find, actor=turn.caller.account_id, number=turn.word(0))
+    found = await turn.read(
+        certificate_standing.find, actor=turn.caller.account_id, number=turn.word(0)
+    )
     await turn.show(_found(turn, found))
 
 
@@ -285,7 +292,7 @@ async def kept(turn: Turn) -> None:
 async def withdraw(turn: Turn) -> None:
     """Withdraw a certificate."""
     number = await turn.write(
-        certificates.withdraw,
+        certificate_standing.withdraw,
         actor=turn.caller.account_id,
         certificate_id=turn.number(0),
         kind=Withdrawal(turn.word(1, *Withdrawal)),

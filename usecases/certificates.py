@@ -1,7 +1,7 @@
 """Certificates of service: free, made at once from the ledger, signed, and open to be checked.
 
-What a certificate states is sealed as it was on its day; whether it still stands is asked of its
-row. The same question with the same answer is the same certificate (Order 67 Art 14, 15, 17).
+What a certificate states is sealed as it was on its day. The same question with the same answer
+is the same certificate (Order 67 Art 14, 15, 17). Whether one still stands: `certificate_standing`.
 """
 
 import json
@@ -14,19 +14,18 @@ from typing import Any
 from sqlalchemy import select, update
 
 from domain import certificates as rules
-from domain.certificates import Kind, Line, Proof, Withdrawal
+from domain.certificates import Kind, Line, Proof
 from domain.identity import mask
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
-from domain.writing import mask_name
 from models.certificates import Certificate, CertificateCounter
 from models.columns import table_of
 from models.people import Volunteer
-from usecases import access, audit, notices, served
+from usecases import access, audit, served
 from usecases.city import CitySession
 from usecases.inserts import insert_into
 
-_ROWS = table_of(Certificate)
+ROWS = table_of(Certificate)
 _COUNTERS = table_of(CertificateCounter)
 _VOLUNTEERS = table_of(Volunteer)
 
@@ -40,35 +39,6 @@ class Issued:
     number: str
     statement: dict[str, Any]
     seal_place: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """That a certificate does not stand any more: since when, by which office, and why."""
-
-    at: datetime
-    role: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What anybody may know who has the code or the number: no name, no document."""
-
-    certificate_id: int
-    number: str
-    masked_name: str
-    # The volunteer's number, as the certificate states it.
-    volunteer: str
-    minutes: int
-    typed_minutes: int
-    from_on: date
-    until_on: date
-    issued_on: date
-    issuer: str
-    withdrawn: Withdrawn | None
-    # Hours of this period were corrected after it was issued; it states what was known then.
-    corrected: bool
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -196,7 +166,7 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _same(session: CitySession, same_key: bytes) -> Any:
-    query = select(_ROWS).where(_ROWS.c.same_key == same_key)
+    query = select(ROWS).where(ROWS.c.same_key == same_key)
     return session.connection().execute(query).one_or_none()
 
 
@@ -232,7 +202,7 @@ def _new(
     )
     version, signature = session.city.keys.sign(rules.stated(statement))
     made = connection.execute(
-        insert_into(connection, _ROWS)
+        insert_into(connection, ROWS)
         .values(
             code=code,
             number=number,
@@ -246,7 +216,7 @@ def _new(
             signature=signature,
             issued_at=now,
         )
-        .returning(_ROWS)
+        .returning(ROWS)
     ).one()
     audit.record(
         session, actor, "certificate.issued", f"certificate:{made.id}", now, minutes=made.minutes
@@ -255,14 +225,14 @@ def _new(
 
 
 def _issued(session: CitySession, row: Any, now: datetime) -> Issued:
-    statement = _statement(session, row)
+    statement = statement_of(session, row)
     if statement is None:
         raise Refusal(Code.NOT_FOUND)
     seal_place = session.city.policy(now).papers.certificate_seal_place
     return Issued(row.id, row.code, row.number, json.loads(statement), seal_place)
 
 
-def _statement(session: CitySession, row: Any) -> bytes | None:
+def statement_of(session: CitySession, row: Any) -> bytes | None:
     """Return what a row states, if it is there and this city's own signature stands under it."""
     if row.statement_sealed is None:
         return None
@@ -274,7 +244,7 @@ def _statement(session: CitySession, row: Any) -> bytes | None:
 def _own(session: CitySession, actor: int, certificate_id: int) -> Any:
     volunteer_id = access.own_volunteer(session, actor=actor)
     row = (
-        session.connection().execute(select(_ROWS).where(_ROWS.c.id == certificate_id))
+        session.connection().execute(select(ROWS).where(ROWS.c.id == certificate_id))
     ).one_or_none()
     if row is None or row.volunteer_id != volunteer_id:
         raise Refusal(Code.NOT_FOUND)
@@ -294,108 +264,8 @@ def own(session: CitySession, *, actor: int, certificate_id: int, now: datetime)
 def proven(session: CitySession, *, actor: int, certificate_id: int, pdf: bytes) -> bytes:
     """Return the drawn pages with their proof in them; refuses not-found for another's."""
     row = _own(session, actor, certificate_id)
-    statement = _statement(session, row)
+    statement = statement_of(session, row)
     if statement is None or row.withdrawn_at is not None:
         raise Refusal(Code.NOT_FOUND)
     version, signature = session.city.keys.sign(rules.filed(statement, pdf))
     return rules.with_proof(pdf, Proof(statement, version, signature))
-
-
-@access.performs(Action.LOOK_AROUND)
-def look_up(session: CitySession, *, code: str) -> Standing | None:
-    """Return how the certificate behind a code stands, or None for one that is none of ours."""
-    if rules.CODE.fullmatch(code) is None:
-        return None
-    row = session.connection().execute(select(_ROWS).where(_ROWS.c.code == code)).one_or_none()
-    return _standing(session, row) if row else None
-
-
-def _standing(session: CitySession, row: Any) -> Standing | None:
-    statement = _statement(session, row)
-    if statement is None:
-        return None
-    said = json.loads(statement)
-    withdrawn = None
-    if row.withdrawn_at is not None:
-        withdrawn = Withdrawn(row.withdrawn_at, row.withdrawn_role, row.withdrawn_kind)
-    return Standing(
-        certificate_id=row.id,
-        number=said["number"],
-        masked_name=mask_name(said["name"]),
-        volunteer=said["volunteer_number"],
-        minutes=said["minutes"],
-        typed_minutes=said["minutes_by_kind"][Kind.TYPED],
-        from_on=date.fromisoformat(said["from"]),
-        until_on=date.fromisoformat(said["until"]),
-        issued_on=date.fromisoformat(said["issued_on"]),
-        issuer=said["issuer"],
-        withdrawn=withdrawn,
-        corrected=served.corrected_since(session, row.volunteer_id, said, row.issued_at),
-    )
-
-
-@access.performs(Action.LOOK_AROUND)
-def public_keys(session: CitySession) -> list[str]:
-    """Return the keys with which anybody checks a file, the newest first, as they are printed."""
-    return session.city.keys.public_keys()
-
-
-# -- officers --------------------------------------------------------------------------------------
-
-
-@access.performs(Action.WITHDRAW_CERTIFICATE)
-def find(session: CitySession, *, actor: int, number: str) -> Standing:
-    """Return the certificate of a number as everybody may see it; refuses not-found."""
-    access.standings(session, actor=actor, action=Action.WITHDRAW_CERTIFICATE)
-    if rules.NUMBER.fullmatch(number) is None:
-        raise Refusal(Code.NOT_FOUND)
-    row = (
-        session.connection().execute(select(_ROWS).where(_ROWS.c.number == number))
-    ).one_or_none()
-    found = _standing(session, row) if row else None
-    if found is None:
-        raise Refusal(Code.NOT_FOUND)
-    return found
-
-
-@access.performs(Action.WITHDRAW_CERTIFICATE)
-def withdraw(
-    session: CitySession, *, actor: int, certificate_id: int, kind: Withdrawal, now: datetime
-) -> str:
-    """Withdraw a certificate for good; its page says so and its holder is told. Return its number.
-
-    Refuses not-found, and already-decided for one that is withdrawn already.
-    """
-    held = access.standings(session, actor=actor, action=Action.WITHDRAW_CERTIFICATE)
-    connection = session.connection()
-    row = connection.execute(select(_ROWS).where(_ROWS.c.id == certificate_id)).one_or_none()
-    if row is None:
-        raise Refusal(Code.NOT_FOUND)
-    moved = connection.execute(
-        update(_ROWS)
-        .where(_ROWS.c.id == certificate_id, _ROWS.c.withdrawn_at.is_(None))
-        .values(
-            withdrawn_at=now,
-            withdrawn_by=actor,
-            withdrawn_role=held[0][0].value,
-            withdrawn_kind=kind.value,
-        )
-    )
-    if moved.rowcount != 1:
-        raise Refusal(Code.ALREADY_DECIDED)
-    audit.record(
-        session, actor, "certificate.withdrawn", f"certificate:{certificate_id}", now, kind=kind
-    )
-    holder = connection.scalar(
-        select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == row.volunteer_id)
-    )
-    if holder is not None:
-        notices.tell(
-            session,
-            kind="certificate-withdrawn",
-            account_id=holder,
-            dedupe_key=f"certificate/{certificate_id}/withdrawn",
-            facts={"number": row.number, "role": held[0][0].value, "reason": kind.value},
-            due_at=now,
-        )
-    return str(row.number)

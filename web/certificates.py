@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from locales.certificate_words import whole_day
 from locales.words import ENGLISH
-from usecases import certificates, rules
+from usecases import certificate_standing, rules
 from web.frontage import counter_of, now_of, page, speaker_of
 from web.guard import Meter, caller_address
 
@@ -23,7 +23,7 @@ async def check(request: Request, code: str) -> Response:
         answer = page(request, "certificate.html", status=429, found=None, too_many=True)
         answer.headers["Retry-After"] = str(wait)
         return answer
-    found = await counter.db.read(certificates.look_up, code=code)
+    found = await counter.db.read(certificate_standing.look_up, code=code)
     if found is None:
         return page(request, "certificate.html", status=404, found=None, too_many=False)
     ended = found.withdrawn
@@ -49,5 +49,5 @@ async def check(request: Request, code: str) -> Response:
         )
         if ended
         else "",
-        public_keys=await counter.db.read(certificates.public_keys),
+        public_keys=await counter.db.read(certificate_standing.public_keys),
     )

@@ -13,6 +13,7 @@ from rehearsal.simulator.visiting import means_scan
 from rehearsal.simulator.watch import moment_of
 from rehearsal.simulator.world import World
 from usecases import (
+    certificate_standing,
     certificates,
     codes,
     dispute_answers,
@@ -266,7 +267,7 @@ async def takes_a_certificate(world: World) -> None:
     rows = world.store.rows("SELECT id FROM certificate WHERE withdrawn_at IS NULL")
     if rows and fate.lot.random() < 0.2:
         await world.asks(
-            "withdraws", certificates.withdraw, anew=True, actor=world.accounts[601],
+            "withdraws", certificate_standing.withdraw, anew=True, actor=world.accounts[601],
             certificate_id=fate.choice(rows)[0], kind=Withdrawal.WRONG_HOURS, now=None,
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from models.sealed import signed_by
 from models.traffic import AuditEntry, Notice
 from models.visits import Visit
 from tests.cast import KEYS, MORNING, Somebody, a_station, a_volunteer, later, with_role
-from usecases import certificates, crediting, ledger, rotation
+from usecases import certificate_standing, certificates, crediting, ledger, rotation
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -136,7 +136,7 @@ async def test_whoever_has_the_code_sees_what_it_is_worth_and_no_more(db: Databa
         li = a_volunteer(session, 1)
         visit = serves(session, li, a_station(session).station_id, 3, 120)
         made = _issues(session, li)
-        found = certificates.look_up(session, code=made.code)
+        found = certificate_standing.look_up(session, code=made.code)
         assert found is not None
         assert (found.masked_name, found.minutes, found.number) == ("李*愿", 120, made.number)
         assert (found.from_on, found.issued_on) == (date(2026, 1, 1), date(2026, 11, 21))
@@ -144,12 +144,12 @@ async def test_whoever_has_the_code_sees_what_it_is_worth_and_no_more(db: Databa
         assert found.withdrawn is None
         assert "李志愿" not in repr(found)
         for code in ("A" * 22, "", made.number, made.code[:-1], made.code + "A"):
-            assert certificates.look_up(session, code=code) is None
+            assert certificate_standing.look_up(session, code=code) is None
         # What was corrected later does not change what it states, and is told.
         for name in ("service", "redeemable"):
             ledger.reverse(session, key=f"visit:{visit}/{name}", by=None, now=later(hours=1))
         session.connection().execute(update(table_of(Visit)).values(minutes=0))
-        later_on = certificates.look_up(session, code=made.code)
+        later_on = certificate_standing.look_up(session, code=made.code)
         assert later_on is not None
         assert later_on.corrected
         assert later_on.minutes == 120
@@ -158,7 +158,7 @@ async def test_whoever_has_the_code_sees_what_it_is_worth_and_no_more(db: Databa
             rules.canonical(made.statement | {"minutes": 9999}).decode(), f"certificate/{made.code}"
         )
         session.connection().execute(update(_ROWS).values(statement_sealed=forged))
-        assert certificates.look_up(session, code=made.code) is None
+        assert certificate_standing.look_up(session, code=made.code) is None
         with pytest.raises(Refusal):
             certificates.own(
                 session, actor=li.account_id, certificate_id=made.certificate_id, now=MORNING
@@ -174,22 +174,22 @@ async def test_an_officer_withdraws_it_and_its_holder_is_told(db: Database) -> N
         serves(session, li, a_station(session).station_id, 3, 120)
         made = _issues(session, li)
         which = {"certificate_id": made.certificate_id, "now": MORNING}
-        found = certificates.find(session, actor=chief.account_id, number=made.number)
+        found = certificate_standing.find(session, actor=chief.account_id, number=made.number)
         assert found.certificate_id == made.certificate_id
         for forged in ("\0", "ZM-2026-999999", "' OR 1=1--"):
             with pytest.raises(Refusal) as unknown:
-                certificates.find(session, actor=chief.account_id, number=forged)
+                certificate_standing.find(session, actor=chief.account_id, number=forged)
             assert unknown.value.refused.code is Code.NOT_FOUND
         with pytest.raises(Refusal) as other:
             certificates.own(session, actor=wang.account_id, **which)  # type: ignore[arg-type]
         assert other.value.refused.code is Code.NOT_FOUND
         ends = {"actor": chief.account_id, "kind": Withdrawal.WRONG_HOURS, **which}
         with pytest.raises(Refusal) as stranger:
-            certificates.withdraw(session, **(ends | {"actor": li.account_id}))  # type: ignore[arg-type]
+            certificate_standing.withdraw(session, **(ends | {"actor": li.account_id}))  # type: ignore[arg-type]
         assert stranger.value.refused.code is Code.NOT_ALLOWED
-        assert certificates.withdraw(session, **ends) == made.number  # type: ignore[arg-type]
+        assert certificate_standing.withdraw(session, **ends) == made.number  # type: ignore[arg-type]
         for deed, code in (
-            (lambda: certificates.withdraw(session, **ends), Code.ALREADY_DECIDED),  # type: ignore[arg-type]
+            (lambda: certificate_standing.withdraw(session, **ends), Code.ALREADY_DECIDED),  # type: ignore[arg-type]
             (lambda: _issues(session, li), Code.CERTIFICATE_WITHDRAWN),
             (
                 lambda: certificates.own(session, actor=li.account_id, **which),  # type: ignore[arg-type]
@@ -199,7 +199,7 @@ async def test_an_officer_withdraws_it_and_its_holder_is_told(db: Database) -> N
             with pytest.raises(Refusal) as refused:
                 deed()
             assert refused.value.refused.code is code
-        standing = certificates.look_up(session, code=made.code)
+        standing = certificate_standing.look_up(session, code=made.code)
         assert standing is not None
         assert standing.withdrawn is not None
         assert (standing.withdrawn.role, standing.withdrawn.kind) == ("federation", "wrong-hours")

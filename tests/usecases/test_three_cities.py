@@ -38,6 +38,7 @@ from tests.usecases.applying import applies
 from tests.usecases.typing import SAID, types, yesterday
 from usecases import (
     approval,
+    certificate_standing,
     certificates,
     checkins,
     coverage,
@@ -275,7 +276,9 @@ async def _papers_and_stars(db: Database, differs: Differs, account_id: int) -> 
         "kind": Withdrawal.WRONG_HOURS,
         "now": due,
     }
-    assert await db.write(certificates.withdraw, actor=chen.account_id, **ends) == made.number
+    assert (
+        await db.write(certificate_standing.withdraw, actor=chen.account_id, **ends) == made.number
+    )
     shown = await db.read(hours.summary, actor=account_id, now=due)
     assert shown.gives_stars is bool(differs.stars)
     assert (shown.to_next_minutes is None) is not bool(differs.stars)

@@ -8,7 +8,7 @@ from tests.cast import MORNING, a_station, a_volunteer, with_role
 from tests.usecases.test_certificates import serves
 from tests.web.conftest import Town
 from tests.world import PAIRED
-from usecases import certificates
+from usecases import certificate_standing, certificates
 from usecases.certificates import Issued
 from usecases.city import CitySession
 
@@ -22,7 +22,7 @@ def _issued(session: CitySession) -> Issued:
 
 
 def _withdraw(session: CitySession, certificate_id: int) -> None:
-    certificates.withdraw(
+    certificate_standing.withdraw(
         session,
         actor=with_role(session, 9, Role.FEDERATION).account_id,
         certificate_id=certificate_id,
