@@ -18,7 +18,7 @@ from usecases import guardians, own_wards, registration
 FLOW = "guardian"
 _STEPS = ("relation", "name", "phone", "agree")
 Data = dict[str, Any]
-_ONWARD = "registration-consent-onward-entry"
+_ONWARD = "guardian-tick-onward"
 
 
 @table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.GUARDIAN)

@@ -29,6 +29,7 @@ PAGE_WORDS["form"] = (
     "form-number",
     "form-born",
     "form-sex",
+    "form-birth-missing",
     "form-send",
     "form-sent",
     *(f"document-{kind}" for kind in DocumentKind),

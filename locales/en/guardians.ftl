@@ -40,6 +40,7 @@ guardian-consent =
     }.
     I have read the above. I agree that the child registers as a volunteer and serves as fits their age, and that their personal data is kept.
 guardian-consent-onward = Passing on to the national volunteer system is a separate matter: tap to tick it if you agree; without a tick nothing is passed on. You can take it back by itself later.
+guardian-tick-onward = Pass the child on to the national system (optional)
 guardian-thanks = ✅ Thank you! The registration goes on. Under “More”, “My children” you can see it and take it back.
 guardian-thanks-waits = ✅ Thank you. Another guardian agreed for this child before you, so the office checks first that you are one too. You will hear from us when your consent counts.
 guardian-declined = All right: not agreed, and nothing of you is kept. The child is told. If you change your mind, let the child register again and send you the new link.

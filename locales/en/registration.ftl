@@ -108,5 +108,6 @@ form-kind = Document
 form-number = Number
 form-born = Birth date
 form-sex = Sex
+form-birth-missing = This number does not tell birth date and sex. Please fill in the two fields above, then tap “Done”.
 form-send = Done
 form-sent = ✅ Registered. Please go on in the chat.

@@ -73,7 +73,7 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     assert say("看未成年人的资料都有记录", "every look at a minor's details") in everything
     assert "13800000002" not in mother.screen
     # What the child has ticked for the national system is not ticked for the mother.
-    onward = say("同意报到全国系统", "Pass me on to the national system")
+    onward = say("同意孩子报到全国系统", "Pass the child on to the national system")
     mother.sees(say("不点就不报", "without a tick nothing is passed on"))
     await mother.presses(onward)
     await mother.presses(f"✅ {onward}")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
+from domain.identity import check_character
 from tests.cast import invented_id_number
 from tests.e2e.registering import begins
 from tests.rehearsal.hands import IN_A_BROWSER
@@ -48,7 +49,15 @@ async def test_a_passport_is_asked_for_birth_and_sex(town: Town, chromium: Brows
     await anna.shares_contact()
     async with a_browser(chromium, locale="en-GB") as page:
         await launched(town, page, anna, "/form")
+        await page.set_viewport_size({"width": 360, "height": 560})
         await page.locator("#name").fill("Anna Smith")
+        foreign = "91250019900520001"
+        eighteen = foreign + check_character(foreign)
+        # A foreigner's card of 18 digits typed as a resident's: what it hides is asked in the form.
+        await page.locator("#number").fill(eighteen)
+        await page.locator("#send").click()
+        await expect(page.locator("#notice")).to_contain_text("fill in the two fields above")
+        await expect(page.locator("#notice")).to_be_in_viewport()
         await page.locator("#kind").select_option("passport")
         await page.locator("#number").fill("E0000 0000")
         await page.locator("#born").fill("1990-05-20")

@@ -12,6 +12,8 @@ function tell(state, words, why = "") {
   $("why").hidden = !why;
   $("why-words").textContent = why;
   $("notice").textContent = words;
+  // On a small phone it stands below the button, and nothing would seem to have happened.
+  if (state === "bad") $("notice").scrollIntoView({ block: "end" });
 }
 
 function showMore(show) {
@@ -62,8 +64,10 @@ async function submitted(event) {
     setTimeout(() => telegram?.close(), CLOSE_MS);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.code === "id-birth-missing") showMore(true);
-    tell("bad", error.words, error.why);
+    // The chat asks for a line with both; here there are fields for them.
+    const unknown = error.code === "id-birth-missing";
+    if (unknown) showMore(true);
+    tell("bad", unknown ? say("form-birth-missing") : error.words, error.why);
   } finally {
     $("send").disabled = false;
   }
