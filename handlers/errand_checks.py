@@ -75,7 +75,7 @@ async def confirm(turn: Turn) -> None:
         agreed=True,
         now=turn.now,
     )
-    await turn.show(turn.say("errand-leaves", due_at=due_at))
+    await turn.show(turn.say("errand-confirmed", due_at=due_at))
     await _show(turn, 0)
 
 

@@ -8,6 +8,7 @@ from domain.permissions import Role
 from handlers import consent_proofs, papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
+from locales.words import CHINESE
 from usecases import consents, errand_deeds, errands
 from usecases.person_groups import CONSENT
 
@@ -166,7 +167,7 @@ async def card(turn: Turn) -> None:
     own = await turn.write(
         errand_deeds.new_card, actor=turn.caller.account_id, errand_id=turn.number(), now=turn.now
     )
-    await papers_of_others.print_card(turn, own, turn.say("errand-card"))
+    await papers_of_others.print_card(turn, own, turn.say("errand-card"), CHINESE)
 
 
 @table.press("errandcopy")
@@ -307,4 +308,4 @@ async def stay(turn: Turn) -> None:
     await turn.write(
         errand_deeds.stay, actor=turn.caller.account_id, errand_id=turn.number(), now=turn.now
     )
-    await _menu(turn, turn.number(), turn.say("leave-undone"))
+    await _menu(turn, turn.number(), turn.say("errand-stays"))

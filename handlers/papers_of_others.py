@@ -1,6 +1,7 @@
 """Papers of people for whom others act: their card, a copy of their data."""
 
 import asyncio
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
@@ -17,9 +18,10 @@ from usecases.own_data import Links, OwnData
 from usecases.profile import Card
 
 
-async def print_card(turn: Turn, own: Card, caption: str) -> None:
-    """Send a card to be printed: visits are scanned from it."""
-    city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
+async def print_card(turn: Turn, own: Card, caption: str, language: str = "") -> None:
+    """Send a card to be printed, for visits, in the language of who will carry it."""
+    spoken = replace(turn.words, locale=language or turn.words.locale)
+    city = await turn.read(rules.city_name, now=turn.now, english=spoken.locale == ENGLISH)
     facts = CardFacts(
         name=own.name,
         number=own.number,
@@ -27,10 +29,10 @@ async def print_card(turn: Turn, own: Card, caption: str) -> None:
         unit_name=own.unit,
         team_name=own.team,
         registered_on=own.approved_on,
-        star=turn.label(f"star-{own.star}") if own.star else "",
+        star=spoken.label(f"star-{own.star}") if own.star else "",
         qr_text=f"{turn.desk.public_url}/v/{own.code}" if turn.desk.public_url else own.code,
     )
-    words = CardWords(**card_words(turn.words))
+    words = CardWords(**card_words(spoken))
     pdf = await asyncio.to_thread(card_pdf, facts, words)
     await turn.document(pdf, f"{own.number}.pdf", caption)
 

@@ -11,6 +11,7 @@ from handlers.registration import TAKE, again, onward, reason_words
 from handlers.registration_questions import ASK, LINES, Data, ask, button, feet
 from handlers.registration_sent import SENT
 from handlers.turn import Turn
+from locales.words import CHINESE
 from usecases import applications, proxies, registration
 from usecases.conversations import Standing
 from usecases.registration import FLOW, Form
@@ -132,7 +133,7 @@ async def card(turn: Turn) -> None:
     own = await turn.write(
         proxies.card, actor=turn.caller.account_id, applicant=turn.number(), now=turn.now
     )
-    await papers_of_others.print_card(turn, own, turn.say("proxy-card"))
+    await papers_of_others.print_card(turn, own, turn.say("proxy-card"), CHINESE)
 
 
 @table.press("apppaper")

@@ -6,7 +6,7 @@ button-errand-consents = ↩️ Withdraw consent
 button-errand-wrong = ⚖️ Hours are wrong
 button-errand-leave = 🚪 Leave
 button-errand-stay = Stay after all
-button-errand-leavings = 🚪 Leavings { $count }
+button-errand-leavings = 🚪 To leave { $count }
 button-errand-confirm = True, confirm
 button-errand-refuse = Do not confirm
 errand-who =
@@ -27,8 +27,10 @@ errand-asked =
     Please show this to the person, who decides; it is good for today only.
 errand-menu = 👵 { $name } · { $number }: what is to be done today?
 errand-leaves = ⏳ Leaves { $due_at }; until then it can be taken back.
+errand-stays = Good, they stay; nothing has been deleted.
+errand-confirmed = ✅ Confirmed: it is done { $due_at }, and whoever typed it is told. Until then the person can take it back.
 errand-leave-waits = ⏳ Wants to leave; waits for the approving office.
-errand-card = 🪪 Print the new card and hand it over. Older cards are worthless now.
+errand-card = 🪪 Print the new card and hand it over. Older cards are no longer valid.
 errand-copy =
     The links to the copy are good for { $minutes }, each once.
     It holds the whole document number: please print it in front of the person, hand it over and keep nothing.

@@ -217,7 +217,7 @@ register-made = 📒 Register of { $station }: { $people ->
     }, { $minutes } in all. Names are masked; people sign on the paper.
 register-none = Nobody came to { $station } in this time.
 register-file = Register.pdf
-button-daybook = 📒 Register
+button-daybook = 📒 Visit register
 button-register-today = One day
 button-register-yesterday = Day before
 button-register-month = Month to date

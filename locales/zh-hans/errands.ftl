@@ -27,6 +27,8 @@ errand-asked =
     请把手机给本人看，由本人决定；只在今天有效。
 errand-menu = 👵 { $name } · { $number }：今天要办什么？
 errand-leaves = ⏳ { $due_at }注销，在那之前随时可以不注销。
+errand-stays = 好，不注销了，什么都没有删。
+errand-confirmed = ✅ 已确认，{ $due_at }注销，会告诉代办的人。在那之前本人随时可以不注销。
 errand-leave-waits = ⏳ 要求注销，等审核机构确认。
 errand-card = 🪪 新卡打印出来交给本人。以前的卡都作废了。
 errand-copy =

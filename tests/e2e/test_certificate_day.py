@@ -86,7 +86,7 @@ async def _prints_the_register(world: World) -> None:
     await world.appoints(clerk, Role.CLERK, "1")
     await clerk.says("/start")
     await clerk.presses(words("更多", "More"))
-    await clerk.presses(words("登记簿", "📒 Register"))
+    await clerk.presses(words("登记簿", "Visit register"))
     await clerk.presses(words("当天", "One day"))
     clerk.sees(words("图书馆站这段时间没有人来", "Nobody came to 图书馆站"))
     await clerk.presses(words("本月", "Month to date"))

@@ -3,16 +3,29 @@
 import asyncio
 import re
 
+import pytest
+
+from documents.card import CardFacts, CardWords, card_pdf
 from documents.code_picture import code_picture
 from domain.permissions import Role
+from handlers import papers_of_others
 from rehearsal.people import Person
 from tests.cast import a_station, invented_id_number
 from tests.e2e.registering import gives_document, officer_of, words
 from tests.world import World
 
 
-async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> None:
+async def test_a_clerk_registers_somebody_without_a_telephone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = world.words
+    printed: list[str] = []
+
+    def print_it(facts: CardFacts, words: CardWords) -> bytes:
+        printed.append(words.title)
+        return card_pdf(facts, words)
+
+    monkeypatch.setattr(papers_of_others, "card_pdf", print_it)
     wang, grandson = world.person("王店员"), world.person("孙子")
     station = await world.db.write(a_station)
     await wang.says("/start")
@@ -44,6 +57,8 @@ async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> N
     await officer.presses(words(officer)["approve"])
     wang.sees(said("您代填的张奶奶通过了", "张奶奶, whom you registered, is approved"))
     await wang.presses(said("打印卡", "Print the card"))
+    # Who carries the card reads Chinese, whatever its printer speaks.
+    assert printed == ["志愿者查询卡"]
     assert wang.file().startswith(b"%PDF")
     # The next year she comes back without her card, to a colleague.
     liu = world.person("刘店员")
@@ -69,7 +84,7 @@ async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> N
     liu.sees(said("今天要办什么", "what is to be done today"))
     await liu.presses(said("补新卡", "New card"))
     assert liu.file().startswith(b"%PDF")
-    liu.sees(said("以前的卡都作废了", "Older cards are worthless"))
+    liu.sees(said("以前的卡都作废了", "Older cards are no longer valid"))
     await liu.presses(said("资料副本", "Copy of data"))
     liu.sees(said("不要留存", "keep nothing"))
     await liu.presses(said("返回", "Back"))
@@ -84,12 +99,14 @@ async def test_a_clerk_registers_somebody_without_a_telephone(world: World) -> N
     await liu.presses(said("确认注销", "Yes, delete it"))
     liu.sees(said("等审核机构确认", "waits for the approving office"))
     await officer.presses(words(officer)["queue"])
-    await officer.presses(said("代办注销 1", "Leavings 1"))
+    await officer.presses(said("代办注销 1", "To leave 1"))
     officer.sees(said("在家属手机上确认", "agreed by a relative's phone"))
     await officer.presses(said("属实，同意", "True, confirm"))
+    officer.sees(said("会告诉代办的人", "whoever typed it is told"))
     liu.sees(said("注销已确认", "is confirmed"))
     await liu.presses(said("不注销了", "Stay after all"))
-    liu.sees(said("什么都没有删", "nothing"))
+    # It is not the clerk who stays.
+    liu.sees(said("好，不注销了", "Good, they stay"))
 
 
 async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(world: World) -> None:
