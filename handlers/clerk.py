@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from aiogram.types import InlineKeyboardButton
+
 from handlers import keyboards, minors, stations, table
 from handlers.keyboards import page, press, rows
 from handlers.turn import Turn
 from locales import station_words
-from usecases import coverage, displays, late_scans, visits, workplace
+from usecases import coverage, displays, late_scans, visits, waiting_arrivals, workplace
 from usecases.checkins import Arrived, Left
 from usecases.minors import Screen
 from usecases.visits import DayLine, StationDay
+from usecases.waiting_arrivals import Waiting
 
 # What fits a message on a small phone; the rest is counted.
 _MOST_LINES = 20
@@ -60,6 +63,10 @@ async def today(turn: Turn) -> None:
     text = _day(turn, day)
     if duty.asked_minutes and duty.is_open:
         text += "\n" + turn.say("clerk-duty", duty=station_words.duty(turn.words, duty))
+    waits = await turn.read(waiting_arrivals.at_station, actor=turn.caller.account_id, now=turn.now)
+    waiting_rows = [[_waiting(turn, one)] for one in waits]
+    if waits:
+        text += "\n" + turn.say("clerk-waiting", count=len(waits))
     odd = await turn.read(late_scans.odd, actor=turn.caller.account_id)
     odd_row = []
     if odd:
@@ -69,8 +76,13 @@ async def today(turn: Turn) -> None:
     if day.to_settle:
         label = turn.label("button-settle-next", count=len(day.to_settle))
         settle_row = [press(label, "settle")]
-    inline = rows(settle_row, odd_row, stations.change_row(turn))
+    inline = rows(*waiting_rows, settle_row, odd_row, stations.change_row(turn))
     await turn.show(text, inline if inline.inline_keyboard else None)
+
+
+def _waiting(turn: Turn, one: Waiting) -> InlineKeyboardButton:
+    label = turn.label("button-waiting", volunteer=one.volunteer, scanned_at=one.scanned_at)
+    return press(label, "came", one.request_id)
 
 
 def _day(turn: Turn, day: StationDay) -> str:
@@ -168,7 +180,8 @@ async def typed_time(turn: Turn) -> None:
     data = turn.standing.data
     ended_at = turn.words.time_on(datetime.fromisoformat(data["opened_at"]), turn.text)
     if ended_at is None:
-        await turn.answer(turn.say("clerk-time-wrong"))
+        back = [press(turn.label("button-back"), "settle")]
+        await turn.answer(turn.say("clerk-time-wrong"), rows(back))
         return
     await _confirm(turn, data["visit_id"], ended_at)
 

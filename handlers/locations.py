@@ -6,7 +6,7 @@ from handlers import keyboards, table
 from handlers.keyboards import rows
 from handlers.turn import Turn
 from locales import outcomes
-from usecases import locations
+from usecases import locations, rules
 from usecases.checkins import Arrived, ClerkAsked, LocationAsked
 from usecases.locations import Sent
 
@@ -16,7 +16,10 @@ def asking_keyboard(turn: Turn) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(
         keyboard=[
             [KeyboardButton(text=turn.label("button-location"), request_location=True)],
-            [KeyboardButton(text=turn.label("menu-no-location"))],
+            [
+                KeyboardButton(text=turn.label("menu-no-location")),
+                KeyboardButton(text=turn.label("menu-why-location")),
+            ],
         ],
         resize_keyboard=True,
         one_time_keyboard=True,
@@ -48,6 +51,8 @@ def _of_a_volunteer(turn: Turn) -> bool:
 async def located(turn: Turn) -> None:
     """Take a location as the second proof of an arrival."""
     assert turn.message is not None  # noqa: S101 - the table asked
+    if not await _waited_for(turn):
+        return
     outcome = await turn.write(
         locations.prove,
         actor=turn.caller.account_id,
@@ -85,5 +90,24 @@ async def _say(turn: Turn, outcome: Arrived | ClerkAsked) -> None:
 @table.menu("menu-no-location")
 async def do_without(turn: Turn) -> None:
     """Ask the station to confirm the arrival of who cannot send a location."""
+    if not await _waited_for(turn):
+        return
     outcome = await turn.write(locations.do_without, actor=turn.caller.account_id, now=turn.now)
     await _say(turn, outcome)
+
+
+async def _waited_for(turn: Turn) -> bool:
+    """Tell whether a scan waits; whoever comes too late gets his menu back and is told to scan."""
+    if await turn.read(locations.waiting, actor=turn.caller.account_id, now=turn.now) is not None:
+        return True
+    await turn.answer(turn.say("location-not-waited"), keyboards.menu(turn))
+    return False
+
+
+@table.menu("menu-why-location")
+async def why(turn: Turn) -> None:
+    """Name the rule that asks for a location, and leave the button that sends it."""
+    source = await turn.read(rules.explain, rule=locations.NEAR, now=turn.now)
+    waits = await turn.read(locations.waiting, actor=turn.caller.account_id, now=turn.now)
+    below = keyboards.menu(turn) if waits is None else asking_keyboard(turn)
+    await turn.answer(outcomes.because(turn.say, locations.NEAR, source), below)

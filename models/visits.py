@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import primary_key, reference
 
+_WAITS = text("outcome = 'ClerkAsked' AND visit_id IS NULL")
+
 
 class Visit(SQLModel, table=True):
     """From arriving to leaving; one open visit per volunteer, in the schema.
@@ -57,7 +59,17 @@ class Visit(SQLModel, table=True):
 class Scan(SQLModel, table=True):
     """Every scan, refused ones too, so that a quarrel can be settled next day."""
 
-    __table_args__ = (Index("ix_scan_volunteer_at", "volunteer_id", "scanned_at"),)
+    __table_args__ = (
+        Index("ix_scan_volunteer_at", "volunteer_id", "scanned_at"),
+        # Who waits for a clerk's word: few of many, looked for by every list of a station's day.
+        Index(
+            "ix_scan_waiting",
+            "station_id",
+            "scanned_at",
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
+    )
 
     id: int | None = primary_key()
     # Whoever sends the same request again gets the same answer, whatever the rules say by then.

@@ -314,7 +314,13 @@ def arrived(session: CitySession, visit_id: int) -> Arrived:
         .one()
     )
     rules = session.city.policy(row.opened_at).credit
-    return Arrived(row.name, row.opened_at, closes_at(row.opened_at, rules), row.volunteer)
+    return Arrived(
+        row.name,
+        row.opened_at,
+        closes_at(row.opened_at, rules),
+        row.volunteer,
+        children=company.came_with(session, visit_id),
+    )
 
 
 def _leave(session: CitySession, door: Any, visit: OpenVisit, source: str, now: datetime) -> Left:

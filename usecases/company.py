@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from domain import admission, opening
 from domain.admission import CodeKind, Means, ScanFacts, ShownCode, Verdict
@@ -127,6 +127,12 @@ def join(session: CitySession, child_visit_id: int, adult: Beside) -> None:
             account_id=adult.account_id,
         )
     )
+
+
+def came_with(session: CitySession, adult_visit_id: int) -> int:
+    """Return how many children came with an adult's visit."""
+    count = select(func.count()).where(_COMPANY.c.adult_visit_id == adult_visit_id)
+    return session.connection().scalar(count) or 0
 
 
 def bring_in(

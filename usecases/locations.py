@@ -23,7 +23,7 @@ _STATIONS = table_of(Station)
 _PROOFS = table_of(LocationProof)
 # A scan that waits longer than this is not asked about any more.
 _MEMORY = timedelta(hours=1)
-_NEAR = "stations.location_radius_metres"
+NEAR = "stations.location_radius_metres"
 _SENT_HERE = "stations.location_fresh_seconds"
 
 
@@ -116,7 +116,7 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
     audit.record(session, actor, "arrival.location-sent", f"scan:{found.id}", now, **near)
     if doubt is not None:
         return _ask(
-            session, found, now, _SENT_HERE if doubt in ("not-own", "old") else _NEAR, doubt
+            session, found, now, _SENT_HERE if doubt in ("not-own", "old") else NEAR, doubt
         )
     return checkins.arrived(session, visits.open_kept(session, found, "scan", now))
 
@@ -154,7 +154,7 @@ def do_without(session: CitySession, *, actor: int, now: datetime) -> ClerkAsked
     if found is None:
         raise Refusal(Code.STEP_GONE)
     audit.record(session, actor, "arrival.without-location", f"scan:{found.id}", now)
-    return _ask(session, found, now, _NEAR)
+    return _ask(session, found, now, NEAR)
 
 
 def _ask(session: CitySession, found: Any, now: datetime, rule: str, doubt: str = "") -> ClerkAsked:

@@ -14,6 +14,8 @@ location-doubt = { $doubt ->
    *[none] There is no location, so somebody at the station will look whether you are there.
 }
 menu-no-location = I can’t send it
+menu-why-location = Why?
+location-not-waited = No check-in is waiting for your location now. To check in, scan the code on the station’s screen again.
 button-locate = 📍 Send it
 notice-location-wanted =
     📍 { $station } wants to see that you are nearby; your time counts from { $arrived_at }.

@@ -94,6 +94,10 @@ notice-visit-forgotten =
     Tell the station when you left; once they confirm, it counts.
 notice-end-confirmed = ✅ The station confirmed your visit of { $since_at }: { $minutes }.
 notice-end-refused = The station looked at your visit of { $since_at } and counted nothing. If that is wrong, please talk to them.
-notice-confirm-arrival = { $volunteer } scanned by camera at { $station }, { $arrived_at }. Are they here?
+notice-confirm-arrival =
+    👀 { $volunteer } scanned at { $station }, { $arrived_at }; please have a look. Are they here?
+    If so, press below: the time counts from the scan. If not, do nothing.
+clerk-waiting = ⏳ Waiting for you to have a look: { $count }. Press the name of whoever is here:
+button-waiting = ✅ { $volunteer } { $scanned_at }
 notice-arrival-confirmed = ✅ The station confirmed that you are here; your time counts from { $since_at }. Scan again when you leave.
 button-arrived-yes = They are here

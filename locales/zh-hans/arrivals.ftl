@@ -14,6 +14,8 @@ location-doubt = { $doubt ->
    *[none] 没有位置，所以请站点的人看一下您到了没有。
 }
 menu-no-location = 发不了位置
+menu-why-location = 为什么要位置
+location-not-waited = 现在没有要发位置的签到。要签到，请再扫一次站点屏幕上的码。
 button-locate = 📍 去发位置
 notice-location-wanted =
     📍 { $station }要看一下您在不在附近，从 { $arrived_at } 算起。

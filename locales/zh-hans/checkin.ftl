@@ -94,6 +94,10 @@ notice-visit-forgotten =
     请跟站点的人说一声几点走的，他确认后就计上。
 notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
 notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
-notice-confirm-arrival = { $volunteer } 在 { $station } 用相机扫了码，{ $arrived_at }。人到了吗？
+notice-confirm-arrival =
+    👀 { $volunteer } { $arrived_at } 在 { $station } 扫了码，请您看一眼。人到了吗？
+    到了就点一下，从扫码时算起；没到不用点。
+clerk-waiting = ⏳ 等您看一眼的有 { $count } 人，到了就点名字：
+button-waiting = ✅ { $volunteer } { $scanned_at }
 notice-arrival-confirmed = ✅ 站点确认您到了，从 { $since_at } 开始计时。走的时候再扫一次。
 button-arrived-yes = 到了
