@@ -153,6 +153,8 @@ _OF_NOTICES: dict[str, str] = {
     "family-left": "B6",
     "company-arrived": "registration.accompany_below",
     "company-left": "registration.accompany_below",
+    "station-closed": "house.out-of-use",
+    "station-closed-inside": "house.out-of-use",
     "location-wanted": "stations.location_radius_metres",
     "application-approved": "routing.otherwise",
     "application-sent-back": "A3",

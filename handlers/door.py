@@ -78,6 +78,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     staff,
     star_keeping,
     stars,
+    station_closing,
     station_edit,
     station_goals,
     station_history,

@@ -227,7 +227,8 @@ async def drawn(turn: Turn) -> None:
 async def _position(turn: Turn, data: dict[str, Any]) -> None:
     point = _point(turn)
     if point is None:
-        await turn.answer(turn.say("station-position-unclear"), location_keyboard(turn))
+        unclear = "station-drawn-unclear" if data.get("drawn") else "station-position-unclear"
+        await turn.answer(turn.say(unclear), location_keyboard(turn))
         return
     turn.leave(FLOW)
     await turn.write(

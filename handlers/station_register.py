@@ -1,4 +1,4 @@
-"""〈stations〉 of an officer: the list, opening one, a station's card, closing it for good."""
+"""〈stations〉 of an officer: the list, opening one, a station's card."""
 
 from typing import Any
 
@@ -13,7 +13,14 @@ from handlers.keyboards import press, rows
 from handlers.registration_questions import address, place_name
 from handlers.turn import Turn
 from locales import station_words
-from usecases import coverage, registration, station_goals, station_marks, stations
+from usecases import (
+    coverage,
+    registration,
+    station_closing,
+    station_goals,
+    station_marks,
+    stations,
+)
 from usecases.station_marks import VENUE
 from usecases.stations import MOST_FOUND, StationCard
 
@@ -62,6 +69,9 @@ async def _further(turn: Turn) -> list[list[InlineKeyboardButton]]:
         press(turn.label("button-marked", mark=name), "stmarked", mark, 0)
         for mark, name in names.items()
     ]
+    gone = await turn.read(station_closing.closed, actor=turn.caller.account_id)
+    if gone:
+        buttons.append(press(turn.label("button-stations-closed", count=len(gone)), "stgone"))
     if await turn.read(station_goals.goals, actor=turn.caller.account_id, now=turn.now):
         buttons.append(press(turn.label("button-station-goals"), "stgoals"))
     return pairs(buttons)
@@ -318,31 +328,3 @@ async def open_one(turn: Turn, data: dict[str, Any]) -> None:
         now=turn.now,
     )
     await show_card(turn, station_id, turn.say("station-opened"))
-
-
-# ---- closing it
-
-
-@table.press("stclose")
-async def ask_close(turn: Turn) -> None:
-    """Ask before a station is closed for good, and say who is in."""
-    found = await turn.read(
-        stations.card, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
-    )
-    await turn.show(
-        turn.say("station-close-ask", station=found.name, inside=found.inside),
-        rows(
-            [press(turn.label("button-station-close-yes"), "stclosed", found.station_id)],
-            [press(turn.label("button-no"), "stcard", found.station_id)],
-        ),
-    )
-
-
-@table.press("stclosed")
-async def close(turn: Turn) -> None:
-    """Close a station for good."""
-    name = await turn.write(
-        stations.close, actor=turn.caller.account_id, station_id=turn.number(), now=turn.now
-    )
-    back = [press(turn.label("button-back"), "station-register")]
-    await turn.show(turn.say("station-closed-now", station=name), rows(back))

@@ -81,6 +81,8 @@ def change(words: Speaker, field: str, was: str, became: str) -> tuple[str, str]
 
 
 def _told(words: Speaker, field: str, text: str) -> str:
+    if field == "closed":
+        return words.label("station-state", state="closed" if text else "open")
     if not text:
         return words.label("none")
     if field == "opening":

@@ -62,6 +62,11 @@ KINDS: dict[str, Kind] = {
     "family-arrived": Kind(plain("family-arrived"), again_if_unknown=False),
     "family-left": Kind(plain("family-left"), again_if_unknown=False),
     "company-arrived": Kind(plain("company-arrived"), again_if_unknown=False),
+    "station-closed": Kind(plain("station-closed"), again_if_unknown=True),
+    "station-closed-inside": Kind(
+        leads("station-closed-inside", "menu-code", "code"), again_if_unknown=True
+    ),
+    "station-reopened": Kind(plain("station-reopened"), again_if_unknown=True),
     "company-left": Kind(plain("company-left"), again_if_unknown=False),
     "location-wanted": Kind(
         leads("location-wanted", "button-locate", "locate"), again_if_unknown=True

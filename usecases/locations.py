@@ -115,9 +115,7 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
     near = {"band": band.value, "doubt": doubt}
     audit.record(session, actor, "arrival.location-sent", f"scan:{found.id}", now, **near)
     if doubt is not None:
-        return _ask(
-            session, found, now, _SENT_HERE if doubt in ("not-own", "old") else NEAR, doubt
-        )
+        return _ask(session, found, now, _SENT_HERE if doubt in ("not-own", "old") else NEAR, doubt)
     return checkins.arrived(session, visits.open_kept(session, found, "scan", now))
 
 

@@ -15,15 +15,21 @@ _STATIONS = table_of(Station)
 
 
 def kept(
-    session: CitySession, actor: int, station_id: int, *, lock: bool = False, own: bool = False
+    session: CitySession,
+    actor: int,
+    station_id: int,
+    *,
+    lock: bool = False,
+    own: bool = False,
+    closed: bool = False,
 ) -> Any:
     """Return the row of a station that the officer keeps; to others it is not there.
 
-    `own` lets its head in too.
+    `own` lets its head in too; `closed` asks for one that is out of use.
     """
     action = Action.KEEP_OWN_STATION if own else Action.KEEP_STATIONS
     held = access.standings(session, actor=actor, action=action)
-    row = standing(session, station_id, lock=lock)
+    row = standing(session, station_id, lock=lock, closed=closed)
     if not any(_covers(role, place, row) for role, place in held):
         raise Refusal(Code.NOT_FOUND)
     return row
@@ -41,12 +47,17 @@ def keeps_all(session: CitySession, actor: int, row: Any) -> bool:
     return any(role is not Role.STATION_HEAD and _covers(role, place, row) for role, place in held)
 
 
-def standing(session: CitySession, station_id: int, *, lock: bool = False) -> Any:
-    """Return the row of a station in use; refuses `not-found`, `station-gone`."""
+def standing(
+    session: CitySession, station_id: int, *, lock: bool = False, closed: bool = False
+) -> Any:
+    """Return the row of a station in use; refuses `not-found`, `station-gone`.
+
+    With `closed` that of one out of use; refuses `step-gone` of any other.
+    """
     query = select(_STATIONS).where(_STATIONS.c.id == station_id)
     row = session.connection().execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
-    if row.closed_at is not None:
-        raise Refusal(Code.STATION_GONE)
+    if closed != (row.closed_at is not None):
+        raise Refusal(Code.STEP_GONE if closed else Code.STATION_GONE)
     return row

@@ -1,4 +1,4 @@
-"""The register of stations: opening one, keeping its card, and closing it for good (PU9-T5a)."""
+"""The register of stations: opening one, and keeping its card (PU9-T5a)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -376,14 +376,3 @@ def ask_location(
         raise Refusal(Code.POSITION_MISSING)
     radius = session.city.policy(now).stations.location_radius_metres if wanted else None
     rewrite(session, actor, row, "radius", radius, now, "radius_metres")
-
-
-@access.performs(Action.KEEP_STATIONS)
-def close(session: CitySession, *, actor: int, station_id: int, now: datetime) -> str:
-    """Take a station out of use for good and return its name; who is in may still leave."""
-    row = kept(session, actor, station_id, lock=True)
-    session.connection().execute(
-        update(_STATIONS).where(_STATIONS.c.id == row.id).values(closed_at=now)
-    )
-    note(session, actor, row.id, "closed", "", now.isoformat(), now)
-    return str(row.name)

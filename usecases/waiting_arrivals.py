@@ -1,4 +1,4 @@
-"""Who has scanned and waits for a clerk's word: what 〈today〉 lists, when its notice is long gone."""
+"""Who has scanned and waits for a clerk's word; 〈today〉 lists them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

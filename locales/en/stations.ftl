@@ -48,7 +48,7 @@ button-station-poster = 🖨 Poster
 button-station-duty = 🕘 On duty
 button-station-history = 📜 Changes
 button-station-close = 🚫 Close it
-button-station-close-yes = Close for good
+button-station-close-yes = Yes, close it
 station-ask-name = What is the station called? (40 characters at most)
 station-ask-kind = What kind of station is it?
 station-ask-county = In which county?
@@ -76,6 +76,7 @@ station-ask-position = Where is the station? If you are there, press “Send loc
 station-position-how = 👇 If you are at the station, press this:
 station-ask-drawn = Type the coordinates that Amap or Tencent Maps shows, for example: 100.97720, 22.78650. We convert them.
 station-position-unclear = We could not read that position. Send a location, or type coordinates such as 22.78650, 100.97720
+station-drawn-unclear = We could not read that position. Type the coordinates on the map, such as 100.97720, 22.78650
 station-placed = 📍 The position is kept.
 station-edit-which = { $station }: which line would you like to change?
 station-units-found = Which one is it?
@@ -103,7 +104,11 @@ station-field-contact_way = Reach by
 station-field-item = Standard
 station-field-mark = Mark
 station-field-venue = Venue
-station-field-closed = Closed
+station-field-closed = Station
+station-state = { $state ->
+    [closed] closed
+   *[open] in use
+ }
 button-location-on = Ask for it
 button-location-off = Code only
 button-chinese-map = From Amap or WeChat
@@ -112,13 +117,33 @@ station-no-history = Nothing has been changed yet.
 station-change = { $changed_at } { $field }: { $was } → { $became }
 station-within = within { $metres } m
 station-close-ask =
-    Close { $station } for good? Nobody can check in there any more, and it cannot be undone.
+    Close { $station }? Nobody can check in there any more, and its staff are told. It can be opened again.
     { $inside ->
         [0] Nobody is on duty now.
-        [one] One person is on duty now; please ask them to check out first.
-       *[other] { $inside } people are on duty now; please ask them to check out first.
+        [one] One person is on duty now, and is told to have “My code” scanned when leaving.
+       *[other] { $inside } people are on duty now, and are told to have “My code” scanned when leaving.
     }
-station-closed-now = { $station } is closed.
+station-closed-now = 🚫 { $station } is closed; its staff are told.
+button-station-reopen = ↩️ Open it again
+button-stations-closed = 🗄 Closed { $count }
+stations-gone = { $count ->
+    [0] 🗄 No station is closed.
+   *[other] 🗄 Closed stations, the latest first. Press below to open one again:
+ }
+station-gone-line = { $number } { $station } · closed { $closed_at }
+button-reopen-one = ↩️ Open no. { $number } again
+station-reopened-now = ✅ It is open again: people can check in from now on, and its staff are told.
+notice-station-closed =
+    🚫 { $station } has been closed: nobody can check in any more, and its screens are off.
+    { $inside ->
+        [0] Nobody is on duty now.
+        [one] One person is still on duty: scan their “My code” when they leave, and they are checked out.
+       *[other] { $inside } people are still on duty: scan their “My code” when they leave, and they are checked out.
+    }
+notice-station-closed-inside =
+    🚫 { $station } has been closed and its screen shows no code. The time you have served counts:
+    when you leave, press “My code” and let somebody at the station scan it.
+notice-station-reopened = ✅ { $station } is open again: people can check in, and its staff and screens are as they were.
 station-standard =
     ☑️ The standard: { $seen } of { $asked } items, { $photos } with a photo.
     Press an item to add a photo or a tick.

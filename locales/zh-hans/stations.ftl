@@ -73,6 +73,7 @@ station-ask-position = 站点在哪里？人在站点就点下面的〈发送位
 station-position-how = 👇 在站点的话，点这个：
 station-ask-drawn = 请打高德、腾讯地图上看到的经纬度，例如：100.97720, 22.78650。我们会换算。
 station-position-unclear = 没看懂这个位置。请发送位置，或者打经纬度，例如：22.78650, 100.97720
+station-drawn-unclear = 没看懂这个位置。请打地图上的经纬度，例如：100.97720, 22.78650
 station-placed = 📍 位置记下了。
 station-edit-which = { $station }：要改哪一项？
 station-units-found = 是哪一家？
@@ -100,7 +101,11 @@ station-field-contact_way = 联系方式
 station-field-item = 标准
 station-field-mark = 标记
 station-field-venue = 可借场所
-station-field-closed = 撤销
+station-field-closed = 站点
+station-state = { $state ->
+    [closed] 已撤销
+   *[open] 使用中
+ }
 button-location-on = 要发位置
 button-location-off = 只扫码
 button-chinese-map = 从高德/微信选点
@@ -109,12 +114,31 @@ station-no-history = 还没有改动过。
 station-change = { $changed_at } { $field }：{ $was } → { $became }
 station-within = { $metres } 米以内
 station-close-ask =
-    确定撤销{ $station }吗？撤销后不能再签到，也不能恢复。
+    确定撤销{ $station }吗？撤销后不能再签到，站点的人会收到通知。撤错了可以恢复。
     { $inside ->
         [0] 现在没有人在岗。
-       *[other] 现在还有 { $inside } 人在岗，请先请他们签退。
+       *[other] 现在还有 { $inside } 人在岗，会通知他们走的时候给站点的人扫〈我的码〉。
     }
-station-closed-now = { $station }已撤销。
+station-closed-now = 🚫 { $station }已撤销，站点的人都会收到通知。
+button-station-reopen = ↩️ 恢复站点
+button-stations-closed = 🗄 已撤销 { $count }
+stations-gone = { $count ->
+    [0] 🗄 没有已撤销的站点。
+   *[other] 🗄 已撤销的站点，最近的在前面。要恢复就点下面：
+ }
+station-gone-line = { $number } { $station } · { $closed_at }撤销
+button-reopen-one = ↩️ 恢复第 { $number } 个
+station-reopened-now = ✅ 恢复了，从现在起又能签到，站点的人会收到通知。
+notice-station-closed =
+    🚫 { $station }撤销了，从现在起不能再签到，站点的屏幕也停了。
+    { $inside ->
+        [0] 现在没有人在岗。
+       *[other] 还有 { $inside } 人在岗，走的时候请扫他们的〈我的码〉，就签退了。
+    }
+notice-station-closed-inside =
+    🚫 { $station }撤销了，屏幕上没有码了。您已经服务的时间照算：
+    走的时候请点〈我的码〉，给站点的人扫一下，就签退了。
+notice-station-reopened = ✅ { $station }恢复了，又能签到了，人员和屏幕都和原来一样。
 station-standard =
     ☑️ 建设标准：已有 { $seen } 项，共 { $asked } 项；照片 { $photos } 张。
     点一项，拍照上传或者打勾。

@@ -140,6 +140,10 @@ async def test_where_a_camera_is_not_enough_the_clerk_says_who_is_there(
         li.sees(words("站点的人确认后开始计时", "as soon as the station confirms"))
         wang.sees(words("人到了吗？", "Are they here?"))
         world.clock.jump(later(minutes=7))
+        # The day's list names who waits, should the notice be long gone.
+        await wang.presses(words("今天", "Today"))
+        wang.sees(words("等您看一眼的有 1 人", "Waiting for you to have a look: 1"))
+        assert words("✅ 李志愿 09:00", "✅ 李志愿 09:00") in wang.last.labels
         await wang.presses(words("到了", "They are here"))
         wang.sees(words("李志愿 已签到", "李志愿 checked in"))
         li.sees(words("站点确认您到了", "The station confirmed that you are here"))

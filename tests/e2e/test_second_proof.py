@@ -49,6 +49,8 @@ async def test_a_station_that_asks_for_a_location_lets_in_who_is_near(world: Wor
     # Who types instead is asked again, and keeps the button that sends it.
     await li.says("到了呀")
     li.sees(words("请点下面的〈发送位置〉", "Please press “Send location” below"))
+    await li.presses(words("为什么要位置", "Why?"))
+    li.sees(words("手机在屋里会偏几十米", "phones indoors are off by tens of metres"))
     await li.sends_location(22.7866, 100.9773)
     li.sees(words("✅ 已签到 · 思茅区图书馆服务站", "✅ Checked in · 思茅区图书馆服务站"))
     world.clock.jump(later(hours=1))
@@ -74,6 +76,13 @@ async def test_a_station_that_asks_for_a_location_lets_in_who_is_near(world: Wor
     await li.opens(station_code(station, world.clock.now()))
     await li.presses(words("发不了位置", "I can’t send it"))
     li.sees(words("已请站点确认", "the station has been asked to confirm"))
+    # Too late for a location nobody waits for: the menu comes back, and says what to do.
+    world.clock.jump(later(hours=5))
+    await li.opens(station_code(station, world.clock.now()))
+    world.clock.jump(later(hours=7))
+    await li.presses(words("发不了位置", "I can’t send it"))
+    li.sees(words("请再扫一次站点屏幕上的码", "scan the code on the station’s screen again"))
+    await li.presses(words("更多", "More"))
 
 
 async def test_a_child_waits_for_its_mother_and_a_mother_brings_her_child(world: World) -> None:

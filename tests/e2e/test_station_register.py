@@ -194,9 +194,18 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     await visitor.presses("宁洱县图书馆服务站")
     visitor.sees("王女士 0879-3230001")
 
-    # Closing asks first, and is for good.
+    # Closing asks first; what was closed by mistake comes back, from its own list too.
     await qian.presses(words("撤销站点", "Close it"))
-    qian.sees(words("不能恢复", "cannot be undone"))
-    await qian.presses(words("确认撤销", "Close for good"))
+    qian.sees(words("撤错了可以恢复", "It can be opened again"))
+    await qian.presses(words("确认撤销", "Yes, close it"))
     await visitor.opens("s1")
     visitor.sees(words("已经停用", "out of use"))
+    await qian.presses(words("返回", "Back"))
+    await qian.presses(words("已撤销 1", "Closed 1"))
+    qian.sees("1 宁洱县图书馆服务站 · ")
+    await qian.presses(words("恢复第 1 个", "Open no. 1 again"))
+    qian.sees(words("恢复了", "It is open again"))
+    await qian.presses(words("改动", "Changes"))
+    qian.sees(words("站点：已撤销 → 使用中", "Station: closed → in use"))
+    await visitor.opens("s1")
+    visitor.sees("王女士 0879-3230001")

@@ -23,6 +23,7 @@ CALLS_AND_NEWS = {
     "family-arrived",  # somebody stood beside him
     "new-menu",  # comes after what was decided
     "omission-asked",  # asks the clerks of the station
+    "station-reopened",  # its staff works as before
     "silence",  # the machine was off
 }
 RULES_OF_REFUSALS = {code: reasons.of_refusal(Refused(code)) for code in Code}

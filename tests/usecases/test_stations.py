@@ -30,6 +30,7 @@ from usecases import (
     coverage,
     forgotten,
     invites,
+    station_closing,
     station_goals,
     station_marks,
     station_past,
@@ -62,6 +63,32 @@ def _refused(code: Code, deed: Any, session: CitySession, **facts: Any) -> None:
     with pytest.raises(Refusal) as refusal:
         deed(session, **facts)
     assert refusal.value.refused.code is code
+
+
+def _comes_back(session: CitySession, here: dict[str, Any]) -> None:
+    """Take a station that was closed by mistake into use again: its staff hear of both."""
+    clerk = with_role(session, 811, Role.CLERK, str(here["station_id"])).account_id
+    elsewhere = with_role(session, 812, Role.COUNTY_OFFICE, "530822").account_id
+    li = a_volunteer(session, 813)
+    _refused(Code.NOT_FOUND, station_closing.reopen, session, **here | {"actor": elsewhere})
+    assert station_closing.closed(session, actor=elsewhere) == []
+    assert [one.name for one in station_closing.closed(session, actor=here["actor"])] == [
+        "宁洱县图书馆服务站"
+    ]
+    assert station_closing.reopen(session, **here) == "宁洱县图书馆服务站"
+    _refused(Code.STEP_GONE, station_closing.reopen, session, **here)
+    assert station_closing.closed(session, actor=here["actor"]) == []
+    past = station_past.history(session, actor=here["actor"], station_id=here["station_id"])
+    assert [(one.field, bool(one.was)) for one in past[:2]] == [("closed", True), ("closed", False)]
+    checkins.open_visit(session, li.volunteer_id, here["station_id"], "scan", later())
+    station_closing.close(session, **here | {"now": later(hours=1)})
+    told = session.connection().execute(select(table_of(Notice))).all()
+    assert [(one.kind, one.account_id) for one in told] == [
+        ("station-reopened", clerk),
+        ("station-closed", clerk),
+        ("station-closed-inside", li.account_id),
+    ]
+    assert told[1].facts["inside"] == 1
 
 
 async def test_an_office_keeps_the_stations_of_its_county_and_each_change_stays(
@@ -107,7 +134,7 @@ async def test_an_office_keeps_the_stations_of_its_county_and_each_change_stays(
         others: list[tuple[Any, dict[str, Any]]] = [
             (stations.card, {}),
             (station_past.history, {}),
-            (stations.close, {}),
+            (station_closing.close, {}),
             (stations.change, {"field": "name", "value": "别人的"}),
             (station_staff.invite, {}),
             (station_standard.items, {}),
@@ -164,10 +191,11 @@ async def test_what_cannot_be_entered_is_refused(db: Database) -> None:
         _refused(
             Code.NOT_FOUND, stations.place, session, **here, latitude=91, longitude=0, drawn=False
         )
-        assert stations.close(session, **here) == "宁洱县图书馆服务站"
+        assert station_closing.close(session, **here) == "宁洱县图书馆服务站"
         _refused(Code.STATION_GONE, stations.card, session, **here)
         _refused(Code.STATION_GONE, stations.public_card, session, station_id=station, now=later())
         assert stations.listing(session, actor=office) == (0, [])
+        _comes_back(session, here)
 
     await db.write(play)
 
@@ -232,7 +260,7 @@ async def test_a_head_keeps_the_card_and_the_clerks_of_his_own_station_and_nothi
         assert stations.headed(session, actor=office) == []
         _refused(Code.NOT_ALLOWED, station_staff.invite, session, actor=clerk, **here)
         _refused(Code.NOT_ALLOWED, station_staff.invite_head, session, actor=head, **here)
-        _refused(Code.NOT_ALLOWED, stations.close, session, actor=head, **here)
+        _refused(Code.NOT_ALLOWED, station_closing.close, session, actor=head, **here)
         there = here | {"station_id": other, "actor": head}
         _refused(Code.NOT_FOUND, station_staff.invite, session, **there)
         _refused(Code.NOT_FOUND, stations.card, session, **there)
@@ -321,7 +349,7 @@ async def test_marks_are_the_officers_to_give_and_everybody_sees_them(db: Databa
         ]
         # A closed station lends nothing out; another county's officer has none of this mark.
         assert station_marks.venues(session, page=0, now=later()).count == 2
-        stations.close(session, **here | {"station_id": closed})
+        station_closing.close(session, **here | {"station_id": closed})
         (lent,) = station_marks.venues(session, page=0, now=later()).lines
         assert (lent.name, lent.words) == ("宁洱县图书馆服务站", "活动室，天天可借")
         assert station_marks.venues(session, page=1, now=later()).lines == []
