@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.identity import mask
@@ -21,16 +21,19 @@ from usecases import (
     former_documents,
     minors,
     notices,
+    paper_checks,
     wards,
 )
 from usecases.city import CitySession
 from usecases.corrections import CORRECTIONS, RENEWED
+from usecases.paper_checks import Papers
 
 _GUARDIANS = table_of(Guardianship)
 _VOLUNTEERS = table_of(Volunteer)
 
 # Why not; the words stand under `correction-fault-<reason>`.
 REASONS = ("unseen", "differs", "not-his")
+_PAPERS = Papers(CORRECTIONS, "correction", REASONS, waits="open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,7 @@ class ToCheck:
 @access.performs(Action.DECIDE_APPLICATION)
 def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
     """Return how many corrections wait for the officer."""
-    count = select(func.count()).select_from(CORRECTIONS).where(_to_decide(session, actor))
-    return session.connection().scalar(count) or 0
-
-
-def _to_decide(session: CitySession, actor: int) -> ColumnElement[bool]:
-    own = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.account_id == actor)
-    return (
-        (CORRECTIONS.c.state == "open")
-        & CORRECTIONS.c.route.in_(access.routes(session, actor=actor))
-        & CORRECTIONS.c.volunteer_id.not_in(own)
-    )
+    return paper_checks.waiting(session, actor, _PAPERS)
 
 
 @access.performs(Action.DECIDE_APPLICATION)
@@ -83,23 +76,16 @@ def following(
     session: CitySession, *, actor: int, now: datetime, after: int | None = None
 ) -> ToCheck | None:
     """Return the oldest correction behind `after`, beginning anew at the end; None if none."""
-    ids = (
-        session.connection()
-        .scalars(
-            select(CORRECTIONS.c.id).where(_to_decide(session, actor)).order_by(CORRECTIONS.c.id)
-        )
-        .all()
-    )
-    if not ids:
+    found = paper_checks.following(session, actor, _PAPERS, after or 0)
+    if found is None:
         return None
-    chosen = next((each for each in ids if each > (after or 0)), ids[0])
-    row, volunteer = _rows(session, actor, chosen)
+    row, volunteer = _rows(session, actor, found[0].id)
     said, before = corrections.opened(session, row), corrections.kept(session, volunteer)
     minor = minors.is_minor(session.city, volunteer.born_on, now)
     return ToCheck(
         correction_id=row.id,
         version=row.version,
-        waiting=len(ids),
+        waiting=found[1],
         volunteer_id=volunteer.id,
         name=mask_name(volunteer.name),
         number=volunteer.number,

@@ -1,7 +1,7 @@
 """What volunteers hand in with a photo and an officer checks: the queue, the look, the decision.
 
-Certificates and honours share this; what a paper says, and whom its decision is told in which
-words, each says for itself.
+Certificates and honours share this, corrections only the queue; what a paper says, and whom its
+decision is told in which words, each says for itself.
 """
 
 from dataclasses import dataclass
@@ -50,6 +50,8 @@ class Papers:
     rows: Table
     subject: str
     reasons: tuple[str, ...]
+    # The state in which one waits for an officer.
+    waits: str = "waiting"
 
     @property
     def with_holder(self) -> FromClause:
@@ -103,7 +105,7 @@ def hand_in(
 def _mine(session: CitySession, actor: int, papers: Papers) -> ColumnElement[bool]:
     own, rows = _VOLUNTEERS.c.account_id, papers.rows
     return (
-        (rows.c.state == "waiting")
+        (rows.c.state == papers.waits)
         & rows.c.route.in_(access.routes(session, actor=actor))
         & _VOLUNTEERS.c.suspended_at.is_(None)
         & (own.is_(None) | (own != actor))
