@@ -76,7 +76,9 @@ def _few_marks(text: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return a name as others may see it: 李*, 欧**娜, J*** S***."""
+    """Return a name as others may see it: 李*, 欧**娜, J*** S***; * of whom nothing is kept."""
+    if not name:
+        return "*"
     words = name.split(" ")
     if len(words) > 1 or name.isascii():
         return " ".join(word[0] + "***" for word in words)

@@ -1,4 +1,4 @@
-"""Affairs between people and offices: proxies, rosters, lost accounts, papers, one's own data."""
+"""Affairs between people and offices: rosters, lost accounts, papers, one's own data."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -11,7 +11,6 @@ from rehearsal.simulator import neighbours, town
 from rehearsal.simulator.world import World
 from usecases import (
     applications,
-    approval,
     consents,
     correction_checks,
     corrections,
@@ -23,7 +22,6 @@ from usecases import (
     own_data,
     own_profile,
     person_groups,
-    proxies,
     qualification_checks,
     qualifications,
     recipients,
@@ -33,11 +31,8 @@ from usecases import (
     trainings,
     visit_words,
 )
-from usecases.approval import Verdict
-from usecases.consent_proofs import SignedPaper
 from usecases.file_store import Kept
 from usecases.paper_checks import Photo
-from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
 _PEOPLE = (*town.VOLUNTEERS, neighbours.STAR, neighbours.HEAD, neighbours.LEAVER)
 _OFFICERS = (*neighbours.FEDERATION, *neighbours.OFFICE, *neighbours.COUNTY)
@@ -45,7 +40,7 @@ _RELATIVE = neighbours.GUARDIAN
 _BORN_ON = date(1948, 5, 1)
 
 
-async def _both(
+async def both(
     world: World, what: str, deed: Callable[..., Any], people: Iterable[int], **facts: Any
 ) -> None:
     """Let several do the same at once: it is done once, whoever was first."""
@@ -56,60 +51,6 @@ async def _both(
             for who in people
         )
     )
-
-
-# -- somebody without a telephone ------------------------------------------------------------------
-
-
-async def a_clerk_registers_somebody(world: World) -> None:
-    """Type for somebody without a telephone, who signs a paper or reads a code out; two forms."""
-    fate, clerk = world.fate, world.fate.choice(town.CLERKS)
-    actor = world.accounts[clerk]
-    applicant = await world.asks("begins", proxies.begin, anew=True, actor=actor, now=None)
-    if not isinstance(applicant, int):
-        return
-    mine: dict[str, Any] = {"actor": actor, "applicant": applicant, "now": None}
-    kinds = [TO_REGISTER, ID_NUMBER, *fate.choice(((), (ONWARD_ENTRY,)))]
-    await world.asks(f"{clerk} asks", proxies.agree, anew=True, kinds=kinds, **mine)
-    if fate.lot.random() < 0.5:
-        paper = SignedPaper("e" * 64, "a key")
-        await world.asks("signs", proxies.keep_paper, anew=True, paper=paper, **mine)
-    else:
-        await _a_relative_reads_a_code(world, mine)
-    # Few people, so that somebody comes to two stations now and then.
-    number = made_up.id_number("530802", _BORN_ON, fate.lot.randint(1, 4), "female")
-    answers: dict[str, Any] = {
-        "name": "张奶奶", "kind": "resident-id", "number": number, "sex": "female",
-        "born_on": _BORN_ON.isoformat(), "phone": "+8613700000001", "county": "530802",
-        "township": "530802001", "unit_id": None, "team_id": None, "categories": [],
-        "skills": [], "free_times": [], "health": "yes",
-        "oath": world.clock.now().isoformat(),
-    }  # fmt: skip
-    for _ in range(fate.choice((1, 2))):
-        await world.asks(f"{clerk} types", proxies.submit, anew=True, answers=answers, **mine)
-    rows = world.store.rows(
-        f"SELECT id, version FROM application WHERE account_id = {applicant}"  # noqa: S608
-    )
-    if rows:
-        await _both(
-            world, "decides", approval.decide, fate.lot.sample((*_OFFICERS, clerk), 2),
-            application_id=rows[0][0], version=rows[0][1], verdict=Verdict.APPROVED,
-        )  # fmt: skip
-        await world.asks("card", proxies.card, anew=True, **mine)
-
-
-async def _a_relative_reads_a_code(world: World, mine: dict[str, Any]) -> None:
-    code = await world.asks("link", proxies.link, anew=True, **mine)
-    if not isinstance(code, str):
-        return
-    who = world.fate.choice((_RELATIVE, _RELATIVE, 201))
-    shown = await world.asks(
-        f"{who} agrees", proxies.agree_on_telephone, anew=True,
-        actor=world.accounts[who], code=code, now=None,
-    )  # fmt: skip
-    read = getattr(shown, "typed", "123456")
-    typed = world.fate.choice((read, read, "000000"))
-    await world.asks("types the code", proxies.take_code, anew=True, typed=typed, **mine)
 
 
 # -- rosters and lost accounts ---------------------------------------------------------------------
@@ -129,7 +70,7 @@ async def a_unit_sends_a_roster(world: World) -> None:
     kept = world.store.rows("SELECT id FROM roster_entry ORDER BY id")
     if kept and fate.lot.random() < 0.3:
         number = fate.choice(kept)[0]
-        await _both(world, "takes off", rosters.withdraw, town.CONTACTS[:2], entry_id=number)
+        await both(world, "takes off", rosters.withdraw, town.CONTACTS[:2], entry_id=number)
 
 
 async def somebody_gets_his_account_back(world: World) -> None:
@@ -147,7 +88,7 @@ async def somebody_gets_his_account_back(world: World) -> None:
         await world.asks("claims", recoveries.claim, anew=True, actor=claimant, said=said, now=None)
     rows = world.store.rows("SELECT id, version FROM recovery_claim WHERE state = 'open'")
     if rows and fate.lot.random() < 0.5:
-        await _both(
+        await both(
             world, "decides", recoveries.decide, fate.lot.sample(_OFFICERS, 2),
             claim_id=rows[0][0], version=rows[0][1], same=fate.lot.random() < 0.5,
         )  # fmt: skip
@@ -172,13 +113,13 @@ async def an_entry_goes_on(world: World) -> None:
     whose = (*town.CONTACTS[:2], *neighbours.FEDERATION, neighbours.COUNTY[0])
     people = fate.lot.sample(whose, 2)
     if state == "entered":
-        await _both(
+        await both(
             world, "settles", national.settle, people, entry_id=entry, version=version,
             accepted=fate.lot.random() < 0.7, reason="重名",
         )  # fmt: skip
     else:
         number = f"5308020000{fate.lot.randint(1, 3):04d}"
-        await _both(
+        await both(
             world, "enters", national.enter, people, entry_id=entry, version=version,
             number=number,
         )  # fmt: skip
@@ -202,13 +143,13 @@ async def shows_a_certificate(world: World) -> None:
     number, version = fate.choice(rows)
     which: dict[str, Any] = {"paper_id": number}
     if fate.lot.random() < 0.2:
-        await _both(world, "takes back", qualifications.remove, (person,), qualification_id=number)
-    await _both(
+        await both(world, "takes back", qualifications.remove, (person,), qualification_id=number)
+    await both(
         world, "looks", qualification_checks.decide, fate.lot.sample(_OFFICERS, 2),
         version=version, reason=fate.choice(("", "", "unreadable")), **which,
     )  # fmt: skip
     if fate.lot.random() < 0.3:
-        await _both(
+        await both(
             world, "thinks again", qualification_checks.undo, fate.lot.sample(_OFFICERS, 2),
             version=version + 1, **which,
         )  # fmt: skip
@@ -233,9 +174,9 @@ async def brings_hours_along(world: World) -> None:
     deed = outside_checks.reverse if fate.lot.random() < 0.2 else outside_checks.decide
     reason = "unclear" if deed is outside_checks.reverse or fate.lot.random() < 0.1 else ""
     people = fate.lot.sample((*_OFFICERS, person), 3)
-    await _both(world, deed.__name__, deed, people, reason=reason, **which)
+    await both(world, deed.__name__, deed, people, reason=reason, **which)
     if fate.lot.random() < 0.1:
-        await _both(world, "takes back", outside_hours.take_back, (person,), claim_id=number)
+        await both(world, "takes back", outside_hours.take_back, (person,), claim_id=number)
 
 
 async def a_recipient_has_his_say(world: World) -> None:
@@ -255,11 +196,11 @@ async def a_recipient_has_his_say(world: World) -> None:
     deed, more = fate.choice(
         ((recipients.confirm, {"stars": 4}),) * 3 + ((recipients.deny, {"words": words}),)
     )
-    await _both(world, deed.__name__, deed, (_RELATIVE, fate.choice(_PEOPLE)), code=code, **more)
+    await both(world, deed.__name__, deed, (_RELATIVE, fate.choice(_PEOPLE)), code=code, **more)
     said = world.store.rows("SELECT id, record_id FROM recipient_word WHERE outcome IS NOT NULL")
     if said and fate.lot.random() < 0.5:
         word, number = fate.choice(said)
-        await _both(
+        await both(
             world, "looks at it", record_checks.see_word, fate.lot.sample(_OFFICERS, 2),
             record_id=number, word_id=word, genuine=fate.lot.random() < 0.7,
         )  # fmt: skip
@@ -281,14 +222,14 @@ async def a_visit_is_rated(world: World) -> None:
         code = getattr(link, "code", None)
         if code is not None:
             people = (_RELATIVE, fate.choice((*_PEOPLE, person)))
-            await _both(world, "rates", recipients.confirm, people, code=code, stars=5)
+            await both(world, "rates", recipients.confirm, people, code=code, stars=5)
     said = world.store.rows(
         "SELECT id FROM recipient_word WHERE visit_id IS NOT NULL AND outcome IS NOT NULL"
     )
     if said:
         eyes = fate.lot.sample((*town.CLERKS, *neighbours.COUNTY, neighbours.FEDERATION[0]), 2)
         word, genuine = fate.choice(said)[0], fate.lot.random() < 0.8
-        await _both(world, "looks at it", visit_words.see, eyes, word_id=word, genuine=genuine)
+        await both(world, "looks at it", visit_words.see, eyes, word_id=word, genuine=genuine)
 
 
 async def shows_an_award(world: World) -> None:
@@ -303,7 +244,7 @@ async def shows_an_award(world: World) -> None:
     if rows:
         number, version = fate.choice(rows)
         people = fate.lot.sample((*_OFFICERS, person), 3)
-        await _both(
+        await both(
             world, "looks", honour_checks.decide, people, paper_id=number, version=version,
             reason=fate.choice(("", "", "unreadable")),
         )  # fmt: skip
@@ -362,8 +303,8 @@ async def somebody_corrects_his_registration(world: World) -> None:
     correction, version = fate.choice(rows)
     if fate.lot.random() < 0.1:
         which = {"correction_id": correction}
-        await _both(world, "thinks better", corrections.withdraw, (person,), **which)
-    await _both(
+        await both(world, "thinks better", corrections.withdraw, (person,), **which)
+    await both(
         world, "decides", correction_checks.decide, fate.lot.sample((*_OFFICERS, person), 3),
         correction_id=correction, version=version, reason=fate.choice(("", "", "unseen")),
     )  # fmt: skip

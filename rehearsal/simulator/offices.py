@@ -20,6 +20,7 @@ from usecases import (
     dispute_decisions,
     disputes,
     late_scans,
+    omissions,
     record_checks,
     records,
     star_batches,
@@ -63,14 +64,19 @@ async def types_hours(world: World) -> None:
     typist, role = fate.choice(
         ((601, Role.FEDERATION), (201, Role.CLERK), (104, Role.CLERK), (401, Role.UNIT_CONTACT))
     )
+    whose = _volunteer_of(world, fate.choice(_PEOPLE))
+    await _types(world, typist, role, whose, _lately(world))
+
+
+async def _types(world: World, typist: int, role: Role, volunteer_id: int, span: Span) -> None:
     policy = town.the_city().policy(world.clock.true())
     await world.asks(
         f"{typist} types",
         records.file_record,
         actor=world.accounts[typist],
         role=role,
-        volunteer_id=_volunteer_of(world, fate.choice(_PEOPLE)),
-        span=_lately(world),
+        volunteer_id=volunteer_id,
+        span=span,
         said=_SAID,
         denied=list(policy.records.not_service),
         reason="现场没有网络",
@@ -78,6 +84,40 @@ async def types_hours(world: World) -> None:
         request_id=f"record/{world.number()}",
         now=None,
     )
+
+
+async def misses_hours(world: World) -> None:
+    """Ask a station, twice at once, for what no scan saw; clerks say no, or somebody types it."""
+    fate, person = world.fate, world.fate.choice(_PEOPLE)
+    missed: dict[str, Any] = {"span": _lately(world), "words": "来过，没有扫上码"}
+    station = fate.choice(town.SCREENS).station_id
+    await asyncio.gather(
+        *(
+            world.asks(
+                f"{person} misses", omissions.ask, anew=True, actor=world.accounts[person],
+                station_id=station, now=None, **missed,
+            )
+            for _ in range(2)
+        )
+    )  # fmt: skip
+    rows = world.store.rows(
+        "SELECT id, version, volunteer_id, began_at, ended_at FROM omission "
+        "WHERE state = 'open' ORDER BY id"
+    )
+    if not rows:
+        return
+    number, version, whose, began, ended = fate.choice(rows)
+    doing = [
+        world.asks(
+            f"{clerk} says no", omissions.refuse, anew=True, actor=world.accounts[clerk],
+            omission_id=number, version=version, reason="unknown", now=None,
+        )
+        for clerk in fate.lot.sample(town.CLERKS, fate.choice((0, 1, 2)))
+    ]  # fmt: skip
+    if fate.lot.random() < 0.6:
+        span = Span(moment_of(began), moment_of(ended))
+        doing.append(_types(world, fate.choice(town.CLERKS), Role.CLERK, whose, span))
+    await asyncio.gather(*doing)
 
 
 async def checks_hours(world: World) -> None:

@@ -3,7 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from rehearsal.simulator import affairs, errands, keeping_stations, lives, offices, talk, visiting
+from rehearsal.simulator import (
+    affairs,
+    errands,
+    keeping_stations,
+    lives,
+    offices,
+    talk,
+    visiting,
+    without_telephone,
+)
 from rehearsal.simulator.world import World
 
 Act = Callable[[World], Awaitable[None]]
@@ -44,6 +53,7 @@ PEOPLE: Acts = (
 )
 HOURS: Acts = (
     (3, offices.types_hours),
+    (2, offices.misses_hours),
     (4, offices.checks_hours),
     (3, offices.objects),
     (4, offices.settles_objections),
@@ -54,7 +64,8 @@ HOURS: Acts = (
     (3, lives.serves_for_hours),
 )
 AFFAIRS: Acts = (
-    (3, affairs.a_clerk_registers_somebody),
+    (3, without_telephone.a_clerk_registers_somebody),
+    (3, without_telephone.a_clerk_serves_somebody),
     (1, affairs.a_unit_sends_a_roster),
     (1, affairs.somebody_gets_his_account_back),
     (3, affairs.an_entry_goes_on),

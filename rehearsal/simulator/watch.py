@@ -20,7 +20,7 @@ from scheduler.rendering import KINDS
 from usecases import proof
 from usecases.inbox import AlreadyDoneError
 
-HELD, SPENT, ISSUED = -2, -3, -1
+ISSUED, HELD, SPENT, EXPIRED, OWED = -1, -2, -3, -4, -5
 _LAST_STATES = ("honoured", "cancelled", "expired")
 
 
@@ -205,12 +205,13 @@ class Watch:
                 corrected.add(debit)
                 if reverses is None:
                     self.says(f"transfer {number} takes service minutes")
-        held: Counter[int] = Counter()
+        held, in_debt = Counter[int](), 0
         for who, service, redeemable, owed in self.store.rows(
             "SELECT volunteer_id, service_minutes, redeemable_minutes, owed_minutes FROM balance"
         ):
             held[1] += service
             held[2] += redeemable
+            in_debt += owed
             if (service, redeemable) != (self._sums[1, who], self._sums[2, who]):
                 self.says(f"balance of {who} is not the sum of his transfers")
             if min(service, redeemable, owed) < 0:
@@ -218,12 +219,14 @@ class Watch:
             if service < self._service.get(who, 0) and who not in corrected:
                 self.says(f"service minutes of {who} fell to {service}")
             self._service[who] = service
+        if in_debt != -self._sums[2, OWED]:
+            self.says(f"{in_debt} minutes are owed, and not what the ledger says")
         for which in (1, 2):
             outside = -self._sums[which, ISSUED] - sum(
-                self._sums[which, account] for account in (HELD, SPENT, -4)
+                self._sums[which, account] for account in (HELD, SPENT, EXPIRED, OWED)
             )
             if outside != held[which]:
-                self.says(f"ledger {which}: issued is not held, spent, expired or in hand")
+                self.says(f"ledger {which}: issued is not held, spent, expired, owed or in hand")
 
     def _visits(self) -> None:
         rows = self.store.rows(

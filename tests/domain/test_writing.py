@@ -121,6 +121,8 @@ def test_cleaning_a_name_twice_changes_nothing_more(typed: str) -> None:
         ("阿卜杜·热依木", "阿*****木"),
         ("John Smith", "J*** S***"),
         ("Anna", "A***"),
+        # Of whom the name was erased, while an objection of his waits.
+        ("", "*"),
     ],
 )
 def test_others_see_a_name_in_part(whole: str, masked: str) -> None:

@@ -28,10 +28,6 @@ NOT_PLAYED = {
     # The town is founded with its staff, and its rules know no yearly honours.
     "honour_drives",
     "invites",
-    # Whom a clerk registers there comes once for his card, and with no errand afterwards.
-    "errand_deeds", "errands",
-    # Offices there type what no scan saw before anybody asks.
-    "omissions",
     # Figures, looks and papers that change nothing of anybody.
     "group_shares", "minors", "registration_papers", "shares", "station_goals", "teams",
     "talents", "unit_figures",
