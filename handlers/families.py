@@ -28,11 +28,11 @@ async def mine(turn: Turn) -> None:
     await _show(turn, home)
 
 
-async def _show(turn: Turn, home: Home) -> None:
-    lines = [_line(turn, one) for one in home.members]
-    text = turn.say("family-home", count=len(home.members)) + "\n" + "\n".join(lines)
+async def _show(turn: Turn, home: Home, *more: str) -> None:
+    lines = [turn.say("family-home", count=len(home.members))]
+    lines += [*(_line(turn, one) for one in home.members), *more]
     back = [press(turn.label("button-back"), "more")]
-    await turn.show(text, rows(*_choices(turn, home), back))
+    await turn.show("\n".join(lines), rows(*_choices(turn, home), back))
 
 
 def _line(turn: Turn, one: Member) -> str:
@@ -105,11 +105,8 @@ async def join(turn: Turn) -> None:
     home = await turn.write(
         families.join, actor=turn.caller.account_id, code=turn.word(0), now=turn.now
     )
-    await _show(turn, home)
-    await turn.answer(
-        turn.say("family-scan-ask"),
-        rows([press(turn.label("button-family-scan-on"), "familyscan", 1)]),
-    )
+    # Its button stands among the family's, and is the only one that leads on from here.
+    await _show(turn, home, turn.say("family-scan-ask"))
 
 
 @table.press("familyscan")

@@ -149,7 +149,8 @@ def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) 
 
 
 def _found_units(session: CitySession, made: _Made) -> None:
-    duties.prepare(session, now=made.now)
+    # The city has been here since the year began, so its statistics were owed in time.
+    duties.prepare(session, now=_new_year(session, made))
     rows = session.connection().execute(select(_UNITS.c.code, _UNITS.c.id))
     ids = {row.code: row.id for row in rows}
     for member in session.city.policy(made.now).members:
@@ -174,9 +175,13 @@ def _found_units(session: CitySession, made: _Made) -> None:
         _id(session, table_of(Team), name=team["name"], unit_id=of_unit)
 
 
+def _new_year(session: CitySession, made: _Made) -> datetime:
+    return made.now.astimezone(session.city.calendar.zone).replace(month=1, day=1)
+
+
 def _seat_contacts_of_counties(session: CitySession, made: _Made) -> dict[int, int]:
     """Let the units that are no members hand in what every unit owes; return unit → account."""
-    duties.impose(session, now=made.now)
+    duties.impose(session, now=_new_year(session, made))
     units = {made.units[unit["name"]]: unit["name"] for unit in made.data["units"]}
     return {
         unit_id: _staff(session, made, Role.UNIT_CONTACT, name, str(unit_id))

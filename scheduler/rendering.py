@@ -60,6 +60,9 @@ KINDS: dict[str, Kind] = {
     "proxy-decided": Kind(proxy_decided, again_if_unknown=True),
     "national-accepted": Kind(plain("national-accepted"), again_if_unknown=False),
     "family-arrived": Kind(plain("family-arrived"), again_if_unknown=False),
+    "family-joined": Kind(
+        leads("family-joined", "button-family", "family"), again_if_unknown=False
+    ),
     "family-left": Kind(plain("family-left"), again_if_unknown=False),
     "company-arrived": Kind(plain("company-arrived"), again_if_unknown=False),
     "station-closed": Kind(plain("station-closed"), again_if_unknown=True),

@@ -149,15 +149,17 @@ def prepare(session: CitySession, *, now: datetime) -> None:
 
 
 def impose(session: CitySession, *, now: datetime) -> None:
-    """Write down what each unit owes this civil year; rows that stand are left alone."""
+    """Write down what each unit owes this civil year; rows that stand are left alone.
+
+    Statistics whose day is over are not asked for: the city, or the unit, was not here for them.
+    """
     connection = session.connection()
-    calendar, policy = session.city.calendar, session.city.policy(now)
-    year = calendar.day_of(now).year
+    policy, today = session.city.policy(now), session.city.calendar.day_of(now)
     rows = [
         {
             "unit_id": unit.id,
             "kind": each.kind.value,
-            "period": str(year),
+            "period": str(today.year),
             "due_on": each.due_on,
             "needed": each.needed,
             "policy_version": policy.version,
@@ -165,7 +167,7 @@ def impose(session: CitySession, *, now: datetime) -> None:
         for unit in connection.execute(
             select(_UNITS.c.id, _UNITS.c.is_member).order_by(_UNITS.c.id)
         )
-        for each in owed_in(year, policy.duties, calendar, member=unit.is_member)
+        for each in _asked_for(session, policy.duties, today, member=unit.is_member)
     ]
     if rows:
         connection.execute(
@@ -175,15 +177,20 @@ def impose(session: CitySession, *, now: datetime) -> None:
         )
 
 
+def _asked_for(session: CitySession, rules: DutyRules, today: date, *, member: bool) -> list[Owed]:
+    owed = owed_in(today.year, rules, session.city.calendar, member=member)
+    return [one for one in owed if one.kind is not DutyKind.STATISTICS or today <= one.due_on]
+
+
 def imposed(session: CitySession, *, now: datetime) -> bool:
     """Tell whether this year's duties are written down, for one unit at least, or there are none.
 
     A city whose rules ask units for nothing is not asked again every minute.
     """
-    year, calendar = session.city.calendar.day_of(now).year, session.city.calendar
-    if not owed_in(year, session.city.policy(now).duties, calendar):
+    today = session.city.calendar.day_of(now)
+    if not _asked_for(session, session.city.policy(now).duties, today, member=True):
         return True
-    some = select(_DUTIES.c.id).where(_DUTIES.c.period == str(year)).limit(1)
+    some = select(_DUTIES.c.id).where(_DUTIES.c.period == str(today.year)).limit(1)
     return session.connection().scalar(some) is not None
 
 

@@ -20,7 +20,7 @@ from models.guardians import GuardianConsent, Guardianship
 from models.ledger import Balance
 from models.people import Consent, Volunteer
 from models.visits import Visit
-from usecases import access, audit, registration
+from usecases import access, audit, notices, registration
 from usecases.city import CitySession
 from usecases.inserts import insert_into
 
@@ -237,7 +237,7 @@ def _invitation(session: CitySession, code: str, now: datetime) -> Any:
 
 @access.performs(Action.KEEP_FAMILY)
 def join(session: CitySession, *, actor: int, code: str, now: datetime) -> Home:
-    """Belong to the family of the link, which is used up by it.
+    """Belong to the family of the link, which is used up by it; its head is told.
 
     Somebody under age joins only a family whose head is his guardian. Refuses invite-invalid,
     family-already, family-full, family-guardian, not-registered, not-yet-approved.
@@ -261,7 +261,23 @@ def join(session: CitySession, *, actor: int, code: str, now: datetime) -> Home:
     audit.record(session, actor, "family.joined", f"family:{invitation.family_id}", now)
     home = own(session, actor=actor)
     assert home is not None  # noqa: S101 - he has just entered
+    _tell_head(session, home, now)
     return home
+
+
+def _tell_head(session: CitySession, home: Home, now: datetime) -> None:
+    """Tell the head of a family, if he has a chat, who has joined it just now."""
+    head = next((one for one in home.members if one.is_head), None)
+    new = next(one for one in home.members if one.is_self)
+    if head is not None and head.account_id is not None:
+        notices.tell(
+            session,
+            kind="family-joined",
+            account_id=head.account_id,
+            dedupe_key=f"family-joined/{new.member_id}",
+            facts={"name": new.name},
+            due_at=now,
+        )
 
 
 def _refuse_strangers_child(

@@ -53,6 +53,7 @@ together-not-in = { $name }: is not checked in here
 together-clerk-asked = ⏳ { $name }: the station has to confirm
 together-refused = ✋ { $name }: not done. { $reason }
 notice-family-arrived = 👪 The head of your family has checked you in at { $station }, { $since_at }. If that is wrong, tell the station's staff.
+notice-family-joined = 👪 { $name } has joined your family.
 notice-family-left = 👪 The head of your family has checked you out at { $station }: { $minutes } this time.
 refusal-family-already = You are in a family already. To change, leave it first under “My family”.
 refusal-family-full = A family has { $max } members at most, and this one is full.

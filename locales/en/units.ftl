@@ -29,7 +29,7 @@ unit-duties =
     { $lines }
 unit-nothing-owed = 📌 { $unit }: everything for this year is in. Thank you!
 unit-nothing-yet = 📌 { $unit }: nothing to hand in now. The volunteer statistics of { $year } open { $opens_on }.
-unit-none = You do not answer for any unit yet. Please ask the Guidance Centre.
+unit-none = There is nothing to hand in at the moment.
 submit-which = What are you handing in?
 submit-send =
     📤 { $unit } · { $what }

@@ -53,6 +53,7 @@ together-not-in = { $name }：没有在这里签到，没法签退
 together-clerk-asked = ⏳ { $name }：等站点确认
 together-refused = ✋ { $name }：没签上。{ $reason }
 notice-family-arrived = 👪 家长替您在{ $station }签到了，{ $since_at }开始。不对的话，请找站点的工作人员。
+notice-family-joined = 👪 { $name }加入了您的家庭。
 notice-family-left = 👪 家长替您在{ $station }签退了，本次 { $minutes }。
 refusal-family-already = 您已经在一个家庭里了。要换，请先在〈我的家庭〉里退出。
 refusal-family-full = 一个家庭最多 { $max } 人，已经满了。

@@ -20,7 +20,7 @@ unit-duties =
     { $lines }
 unit-nothing-owed = 📌 { $unit }：今年的都交齐了，谢谢！
 unit-nothing-yet = 📌 { $unit }：现在没有要交的。{ $year }年志愿者统计表从{ $opens_on }起交。
-unit-none = 您名下还没有要交材料的单位，请找市志愿服务发展指导中心。
+unit-none = 现在没有要交的材料。
 submit-which = 要交哪一件？
 submit-send =
     📤 { $unit } · { $what }

@@ -76,7 +76,8 @@ def the_city() -> City:
 
 def found(session: CitySession) -> None:
     """Found it: the member units, two stations, two merchants, and everybody in his place."""
-    duties.prepare(session, now=FOUNDED)
+    # The city has been here since the year began, so its statistics were owed in time.
+    duties.prepare(session, now=FOUNDED.replace(month=1))
     for person in EVERYBODY:
         if person not in _STRANGERS:
             _account(session, person)

@@ -21,6 +21,12 @@ async def test_a_family_joins_by_a_link_and_checks_in_with_one_scan(world: World
     son.sees(said("李家长请您加入家庭", "李家长 asks you to join"))
     await son.presses(said("加入", "Join"))
     son.sees(said("要您单独同意", "asked apart"))
+    son.sees(said("我的家庭，2 人", "My family, 2 in all"))
+    agrees = said("同意一起签到", "Agree to joint check-in")
+    shown = [button["text"] for each in son.fresh for line in each.buttons for button in line]
+    assert shown.count(agrees) == 1
+    await world.goes_on_to(world.clock.now())
+    mother.sees(said("李小一加入了您的家庭", "李小一 has joined your family"))
     await son.presses(said("同意一起签到", "Agree to joint check-in"))
     son.sees(said("我的家庭，2 人", "My family, 2 in all"))
     await mother.presses(said("更多", "More"))

@@ -20,6 +20,7 @@ CALLS_AND_NEWS = {
     *(kind for kind in KINDS if kind.endswith("-waiting")),
     "confirm-arrival",  # asks the clerk
     "duty-digest",  # a list of many duties, each with its own rule behind its button
+    "family-joined",  # by his own link
     "family-arrived",  # somebody stood beside him
     "new-menu",  # comes after what was decided
     "omission-asked",  # asks the clerks of the station

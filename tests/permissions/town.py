@@ -429,7 +429,7 @@ def _duties(session: CitySession, town: Town) -> None:
     units, county_unit = table_of(Unit), a_unit(session, "丙局", "county")
     in_county = update(units).where(units.c.id == county_unit).values(county="530821")
     session.connection().execute(in_county.values(is_member=False))
-    duties.prepare(session, now=NOW)
+    duties.prepare(session, now=NOW.replace(month=1))
     unit = session.info["units"][0]
     town.objects["county_unit_id"] = county_unit
     contact = _actor(town, Role.UNIT_CONTACT).account_id

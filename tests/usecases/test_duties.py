@@ -30,10 +30,19 @@ async def test_every_member_unit_owes_four_things_and_every_countys_office_one(
     db: Database,
 ) -> None:
     for _ in range(2):
-        await db.write(duties.prepare, now=MORNING)
+        await db.write(duties.prepare, now=MORNING.replace(month=9, day=30))
     assert await db.read(_counted) == (27, 81), "starting twice founds nothing twice"
     await db.write(duties.prepare, now=datetime(2027, 1, 4, 1, tzinfo=UTC))
     assert await db.read(_counted) == (27, 162)
+
+
+async def test_a_city_that_begins_after_september_is_not_late_with_its_statistics(
+    db: Database,
+) -> None:
+    await db.write(duties.prepare, now=MORNING.replace(month=10, day=1))
+    # Plan, information and report of eighteen members, and no table of anybody's.
+    assert await db.read(_counted) == (27, 54)
+    assert await db.read(duties.imposed, now=MORNING)
 
 
 async def test_receipts_of_many_at_once_are_all_different(db: Database) -> None:
