@@ -172,6 +172,7 @@ _OF_NOTICES: dict[str, str] = {
     "guardian-confirmed": "registration.consent_below",
     "guardian-not-confirmed": "registration.consent_below",
     "guardian-not-taken": "registration.consent_below",
+    "ward-consent-again": "K1",
     "ward-approved": "routing.otherwise",
     "ward-refused": "routing.otherwise",
     "guardian-let-in": "registration.accompany_below",

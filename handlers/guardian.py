@@ -12,7 +12,7 @@ from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.registration_questions import contact_keyboard, own_phone
 from handlers.turn import Turn
-from handlers.wards import to_wards
+from handlers.wards import explanation, to_wards
 from usecases import guardians, own_wards, registration
 
 FLOW = "guardian"
@@ -32,16 +32,7 @@ async def _explain(turn: Turn, data: Data, lead: str = "") -> None:
         guardians.asked, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
     lines = _go(turn, "relation", data, lead)
-    lines.append(
-        turn.say(
-            "guardian-asked",
-            name=asked.name,
-            age=asked.age,
-            days=asked.retention.rejected_application_days,
-            years=asked.retention.record_years,
-            version=asked.text_version,
-        )
-    )
+    lines.append(explanation(turn, asked))
     if asked.onward:
         lines.append(turn.say("guardian-asked-onward"))
     if asked.company:

@@ -9,6 +9,7 @@ from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
 from usecases import own_wards
+from usecases.guardians import Asked
 from usecases.own_wards import Ward
 
 _TEACHER = "t_"
@@ -77,6 +78,38 @@ def _line(turn: Turn, ward: Ward) -> str:
         teachers = teachers or turn.label("wards-no-teacher")
         text += "\n" + turn.say("wards-company", teachers=teachers)
     return text
+
+
+@table.press("wardnew")
+async def reworded(turn: Turn) -> None:
+    """Show what a guardian agrees to in the new wording, child by child."""
+    found = await turn.read(own_wards.reworded, actor=turn.caller.account_id, now=turn.now)
+    if not found:
+        await wards(turn)
+        return
+    texts = [explanation(turn, asked) for asked in found]
+    yes = [press(turn.label("button-guardian-yes"), "wardrenew")]
+    await turn.show("\n".join([turn.say("wards-reworded"), *texts]), rows(yes, [to_wards(turn)]))
+
+
+def explanation(turn: Turn, asked: Asked) -> str:
+    """Return what a guardian is told before he agrees."""
+    return turn.say(
+        "guardian-asked",
+        name=asked.name,
+        age=asked.age,
+        days=asked.retention.rejected_application_days,
+        years=asked.retention.record_years,
+        version=asked.text_version,
+    )
+
+
+@table.press("wardrenew")
+async def renew(turn: Turn) -> None:
+    """Agree to the new wording of what was agreed to before."""
+    await turn.write(own_wards.renew, actor=turn.caller.account_id, now=turn.now)
+    await turn.toast(turn.label("consent-renewed"))
+    await wards(turn)
 
 
 @table.press("wardend")

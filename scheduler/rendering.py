@@ -90,6 +90,9 @@ KINDS: dict[str, Kind] = {
     "guardian-declined": Kind(plain("guardian-declined"), again_if_unknown=True),
     "guardian-withdrew": Kind(plain("guardian-withdrew"), again_if_unknown=True),
     "guardian-another": Kind(ward("guardian-another"), again_if_unknown=True),
+    "ward-consent-again": Kind(
+        leads("ward-consent-again", "button-look", "wardnew"), again_if_unknown=True
+    ),
     "ward-approved": Kind(ward("ward-approved"), again_if_unknown=True),
     "ward-refused": Kind(plain("ward-refused"), again_if_unknown=True),
     "guardian-let-in": Kind(plain("guardian-let-in"), again_if_unknown=False),

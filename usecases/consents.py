@@ -3,26 +3,30 @@
 PIPL K1, K2: each kind for itself; what is not needed to register costs nobody anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, cast, insert, literal, select
 
+from domain.identity import latest_birth
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
 from models.columns import table_of
+from models.guardians import Guardianship
 from models.people import Consent, Volunteer
 from models.traffic import Notice
-from usecases import access, audit, notices, person_groups, registration
+from usecases import access, audit, notices, person_groups, registration, wards
 from usecases.city import CitySession
 from usecases.registration import NEEDED, TO_REGISTER
 
 _CONSENTS = table_of(Consent)
+_GUARDIANS = table_of(Guardianship)
 _NOTICES = table_of(Notice)
 _VOLUNTEERS = table_of(Volunteer)
 _AT_ONCE = 500
-_AGAIN = "consent-again"
+_AGAIN, _WARDS_AGAIN = "consent-again", "ward-consent-again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,14 @@ def _is_volunteer(session: CitySession, actor: int) -> bool:
 def ask_again(session: CitySession, *, now: datetime) -> int:
     """Ask the next volunteers whose consent is to an older wording; return how many were told.
 
-    Each is asked once a wording. Until he answers, what he agreed to holds.
+    Guardians are asked as volunteers are, each once a wording. Until somebody answers, what he
+    agreed to holds.
     """
     version = session.city.policy(now).consent.text_version
+    return _ask_volunteers(session, version, now) + _ask_guardians(session, version, now)
+
+
+def _ask_volunteers(session: CitySession, version: str, now: datetime) -> int:
     key = literal(f"{_AGAIN}/{version}/") + cast(_CONSENTS.c.account_id, String)
     asked = select(_NOTICES.c.id).where(_NOTICES.c.dedupe_key == key).exists()
     rows = session.connection().scalars(
@@ -107,16 +116,44 @@ def ask_again(session: CitySession, *, now: datetime) -> int:
         .order_by(_CONSENTS.c.id)
         .limit(_AT_ONCE)
     )
+    return _tell(session, _AGAIN, version, rows.all(), now)
+
+
+def _ask_guardians(session: CitySession, version: str, now: datetime) -> int:
+    key = literal(f"{_WARDS_AGAIN}/{version}/") + cast(_GUARDIANS.c.account_id, String)
+    asked = select(_NOTICES.c.id).where(_NOTICES.c.dedupe_key == key).exists()
+    rules = session.city.policy(now).registration
+    rows = session.connection().scalars(
+        select(_GUARDIANS.c.account_id)
+        .distinct()
+        .join(wards.CONSENTS, wards.CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
+        .join(_VOLUNTEERS, _VOLUNTEERS.c.id == _GUARDIANS.c.volunteer_id)
+        .where(
+            wards.LIVE,
+            wards.CONSENTS.c.text_version != version,
+            _VOLUNTEERS.c.suspended_at.is_(None),
+            _VOLUNTEERS.c.born_on > latest_birth(wards.today(session, now), rules.consent_below),
+            ~asked,
+        )
+        .order_by(_GUARDIANS.c.account_id)
+        .limit(_AT_ONCE)
+    )
+    return _tell(session, _WARDS_AGAIN, version, rows.all(), now)
+
+
+def _tell(
+    session: CitySession, kind: str, version: str, accounts: Sequence[int], now: datetime
+) -> int:
     told = [
         notices.tell(
             session,
-            kind=_AGAIN,
+            kind=kind,
             account_id=account_id,
-            dedupe_key=f"{_AGAIN}/{version}/{account_id}",
+            dedupe_key=f"{kind}/{version}/{account_id}",
             facts={},
             due_at=now,
         )
-        for account_id in rows.all()
+        for account_id in accounts
     ]
     return sum(told)
 

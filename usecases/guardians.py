@@ -111,7 +111,11 @@ def asked(session: CitySession, *, actor: int, code: str, now: datetime) -> Aske
     Refuses link-invalid (unknown, used, expired and overtaken alike), own-link to the child
     itself, guardian-too-young to a volunteer who is a minor.
     """
-    child = _linked(session, actor, code, now)
+    return explained(session, _linked(session, actor, code, now), now)
+
+
+def explained(session: CitySession, child: Child, now: datetime) -> Asked:
+    """Return what a guardian of this child is told before he agrees."""
     policy = session.city.policy(now)
     age = age_on(child.born_on, wards.today(session, now))
     terms = terms_for(age, policy.registration)

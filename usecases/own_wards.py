@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Subquery, insert, select, update
 
 from domain import guardians as rules
 from domain.ages import AgeTerms, terms_for
@@ -19,6 +19,7 @@ from models.places import Unit
 from usecases import access, audit, children, guardians, wards
 from usecases.children import child_of
 from usecases.city import CitySession
+from usecases.guardians import Asked
 from usecases.wards import ONWARD, TEACHER
 
 _VOLUNTEERS = table_of(Volunteer)
@@ -189,6 +190,49 @@ def allow_onward(session: CitySession, *, actor: int, guardianship_id: int, now:
         raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
     guardians.let_onward(session, actor, guardianship_id, child, now)
     return _ward(session, guardianship_id, now)
+
+
+@access.performs(Action.ACT_AS_GUARDIAN)
+def reworded(session: CitySession, *, actor: int, now: datetime) -> list[Asked]:
+    """Return for each child, to whose consent another wording stands, what it says today."""
+    rows = session.connection().execute(
+        select(_GUARDIANS.c.application_id, _GUARDIANS.c.volunteer_id)
+        .where(_GUARDIANS.c.id.in_(select(_older(session, actor, now).c.guardianship_id)))
+        .order_by(_GUARDIANS.c.id)
+    )
+    found = [child_of(session, row.application_id, row.volunteer_id) for row in rows.all()]
+    return [guardians.explained(session, child, now) for child in found if child is not None]
+
+
+@access.performs(Action.ACT_AS_GUARDIAN)
+def renew(session: CitySession, *, actor: int, now: datetime) -> int:
+    """Agree to today's wording of everything agreed to before for children; return how much."""
+    version = session.city.policy(now).consent.text_version
+    older = session.connection().execute(select(_older(session, actor, now))).all()
+    _end(session, _CONSENTS.c.id.in_([row.id for row in older]), now)
+    again = ("guardianship_id", "kind", "teacher_id", "confirm_route")
+    for row in older:
+        same = {name: getattr(row, name) for name in again}
+        session.connection().execute(
+            insert(_CONSENTS).values(text_version=version, given_at=now, **same)
+        )
+    if older:
+        audit.record(session, actor, "guardian.renewed", f"account:{actor}", now, version=version)
+    return len(older)
+
+
+def _older(session: CitySession, actor: int, now: datetime) -> Subquery:
+    mine = select(_GUARDIANS.c.id).where(_GUARDIANS.c.account_id == actor)
+    return (
+        select(_CONSENTS)
+        .where(
+            _CONSENTS.c.guardianship_id.in_(mine),
+            _CONSENTS.c.withdrawn_at.is_(None),
+            _CONSENTS.c.text_version != session.city.policy(now).consent.text_version,
+        )
+        .order_by(_CONSENTS.c.id)
+        .subquery()
+    )
 
 
 def _consents(session: CitySession, guardianship_id: int) -> bool:

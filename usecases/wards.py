@@ -18,15 +18,15 @@ from usecases.city import CitySession
 _APPLICATIONS = table_of(Application)
 _VOLUNTEERS = table_of(Volunteer)
 _GUARDIANS = table_of(Guardianship)
-_CONSENTS = table_of(GuardianConsent)
+CONSENTS = table_of(GuardianConsent)
 
 # The state of an application that no officer sees before a guardian has agreed.
 WITH_GUARDIAN = "with_guardian"
 REGISTRATION, TEACHER, ONWARD = "registration", "teacher", "onward"
 LIVE = (
-    _CONSENTS.c.withdrawn_at.is_(None)
-    & _CONSENTS.c.confirm_route.is_(None)
-    & (_CONSENTS.c.kind == REGISTRATION)
+    CONSENTS.c.withdrawn_at.is_(None)
+    & CONSENTS.c.confirm_route.is_(None)
+    & (CONSENTS.c.kind == REGISTRATION)
 )
 
 
@@ -57,7 +57,7 @@ def is_adult(session: CitySession, born_on: date | None, now: datetime) -> bool:
 
 def consented(session: CitySession, where: ColumnElement[bool]) -> bool:
     """Tell whether a guardian's consent stands for these guardianships."""
-    query = select(_CONSENTS.c.id).join(_GUARDIANS).where(where, LIVE).limit(1)
+    query = select(CONSENTS.c.id).join(_GUARDIANS).where(where, LIVE).limit(1)
     return session.connection().execute(query).first() is not None
 
 
@@ -68,11 +68,11 @@ def onward(session: CitySession, now: datetime) -> ColumnElement[bool]:
     """
     rules = session.city.policy(now).registration
     grown = _VOLUNTEERS.c.born_on <= latest_birth(today(session, now), rules.consent_below)
-    word = _CONSENTS.alias()
+    word = CONSENTS.alias()
     both = (
-        select(_CONSENTS.c.id)
-        .join(_GUARDIANS, _GUARDIANS.c.id == _CONSENTS.c.guardianship_id)
-        .join(word, word.c.guardianship_id == _CONSENTS.c.guardianship_id)
+        select(CONSENTS.c.id)
+        .join(_GUARDIANS, _GUARDIANS.c.id == CONSENTS.c.guardianship_id)
+        .join(word, word.c.guardianship_id == CONSENTS.c.guardianship_id)
         .where(
             _GUARDIANS.c.volunteer_id == _VOLUNTEERS.c.id,
             LIVE,
@@ -86,10 +86,10 @@ def onward(session: CitySession, now: datetime) -> ColumnElement[bool]:
 
 def lets_onward(session: CitySession, guardianship_id: int) -> bool:
     """Tell whether this guardian has said that the child may be entered in the national system."""
-    query = select(_CONSENTS.c.id).where(
-        _CONSENTS.c.guardianship_id == guardianship_id,
-        _CONSENTS.c.kind == ONWARD,
-        _CONSENTS.c.withdrawn_at.is_(None),
+    query = select(CONSENTS.c.id).where(
+        CONSENTS.c.guardianship_id == guardianship_id,
+        CONSENTS.c.kind == ONWARD,
+        CONSENTS.c.withdrawn_at.is_(None),
     )
     return session.connection().execute(query).first() is not None
 
@@ -109,10 +109,10 @@ def seen(session: CitySession, application_id: int) -> Consented | None:
     row = (
         session.connection()
         .execute(
-            select(_GUARDIANS, _CONSENTS.c.given_at)
-            .join(_CONSENTS, _CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
+            select(_GUARDIANS, CONSENTS.c.given_at)
+            .join(CONSENTS, CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
             .where(of_application(application_id), LIVE)
-            .order_by(_CONSENTS.c.id)
+            .order_by(CONSENTS.c.id)
             .limit(1)
         )
         .one_or_none()
@@ -137,10 +137,10 @@ def word_of(session: CitySession, where: ColumnElement[bool]) -> tuple[str, date
     row = (
         session.connection()
         .execute(
-            select(_GUARDIANS.c.account_id, _GUARDIANS.c.name_sealed, _CONSENTS.c.given_at)
-            .join(_CONSENTS, _CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
+            select(_GUARDIANS.c.account_id, _GUARDIANS.c.name_sealed, CONSENTS.c.given_at)
+            .join(CONSENTS, CONSENTS.c.guardianship_id == _GUARDIANS.c.id)
             .where(where, LIVE)
-            .order_by(_CONSENTS.c.id)
+            .order_by(CONSENTS.c.id)
             .limit(1)
         )
         .one_or_none()
@@ -154,13 +154,13 @@ def word_of(session: CitySession, where: ColumnElement[bool]) -> tuple[str, date
 
 def _another_withdrew(session: CitySession, application_id: int, account_id: int) -> bool:
     query = (
-        select(_CONSENTS.c.id)
-        .join(_GUARDIANS, _GUARDIANS.c.id == _CONSENTS.c.guardianship_id)
+        select(CONSENTS.c.id)
+        .join(_GUARDIANS, _GUARDIANS.c.id == CONSENTS.c.guardianship_id)
         .where(
             of_application(application_id),
             _GUARDIANS.c.account_id != account_id,
-            _CONSENTS.c.kind == REGISTRATION,
-            _CONSENTS.c.withdrawn_at.is_not(None),
+            CONSENTS.c.kind == REGISTRATION,
+            CONSENTS.c.withdrawn_at.is_not(None),
         )
     )
     return session.connection().execute(query.limit(1)).first() is not None
@@ -181,7 +181,7 @@ def tell_decided(
 ) -> None:
     """Tell those who agreed for an applicant that he is approved, or refused."""
     agreed = (
-        select(_GUARDIANS.c.account_id).join(_CONSENTS).where(of_application(application_id), LIVE)
+        select(_GUARDIANS.c.account_id).join(CONSENTS).where(of_application(application_id), LIVE)
     )
     for account_id in session.connection().scalars(agreed.distinct()).all():
         notices.tell(
@@ -216,8 +216,8 @@ def end(session: CitySession, where: ColumnElement[bool], now: datetime) -> None
     """End every consent of these guardianships, those about teachers and going onward too."""
     mine = select(_GUARDIANS.c.id).where(where).scalar_subquery()
     session.connection().execute(
-        update(_CONSENTS)
-        .where(_CONSENTS.c.guardianship_id.in_(mine), _CONSENTS.c.withdrawn_at.is_(None))
+        update(CONSENTS)
+        .where(CONSENTS.c.guardianship_id.in_(mine), CONSENTS.c.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
     )
 

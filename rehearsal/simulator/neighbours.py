@@ -52,7 +52,7 @@ def bind(
         )  # fmt: skip
         connection.execute(
             insert(table_of(GuardianConsent)).values(
-                guardianship_id=made, kind="registration", text_version="1", given_at=now
+                guardianship_id=made, kind="registration", text_version="2026-2", given_at=now
             )
         )
     family = connection.scalar(

@@ -151,7 +151,7 @@ IMPOSSIBLE = [
     ("update_key_days = { value = 7,", "update_key_days = { value = 0,", "repeats"),
     ('"530802" = "federation"', '"530802" = "nobody"', "none of"),
     ('{ "530802" = "federation" }', '"federation"', "a table is expected"),
-    ('text_version = { value = "2026-1"', 'text_version = { value = " "', "it is empty"),
+    ('text_version = { value = "2026-2"', 'text_version = { value = " "', "it is empty"),
     ('source = "PUZD-6"', 'source = "PUZD-99"', "no listed clause"),
     ('source = "PUZD-6"', 'source = ""', "the source is missing"),
     ('source = "PUZD-6"', 'source = "ours: "', "needs its reason"),

@@ -89,7 +89,7 @@ OWN_PLACE = {
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
     "proxies.begin", "families.own", "families.found",
-    "own_wards.teachers_number",
+    "own_wards.teachers_number", "own_wards.reworded", "own_wards.renew",
     "station_marks.marked", "station_goals.goals",
     "stations.listing", "stations.headed", "station_closing.closed", "waiting_arrivals.at_station",
     "coverage.of_list", "coverage.today",

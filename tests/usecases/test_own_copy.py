@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
@@ -17,7 +18,8 @@ from models.visits import Visit
 from tests.cast import CITY, MORNING, POLICY, Somebody, a_station, a_volunteer, an_account, later
 from tests.databases import fresh_database
 from tests.usecases.applying import answers, applies
-from usecases import consents, own_data, registration
+from tests.usecases.children import a_child
+from usecases import consents, own_data, own_wards, registration
 from usecases.city import CitySession
 from usecases.database import Database
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
@@ -126,6 +128,20 @@ async def test_a_new_wording_asks_every_volunteer_once(db: Database) -> None:
     assert await db.write(consents.renew, actor=account_id, now=later(days=1)) == 2
     assert await db.read(consents.old, actor=account_id, now=later(days=1)) == []
     assert len(await db.read(consents.given, actor=account_id)) == 2
+
+
+async def test_a_guardian_reads_a_new_wording_and_his_word_holds_meanwhile(db: Database) -> None:
+    mother = (await db.write(an_account, 31)).account_id
+    await db.write(a_child, 32, mother)
+    who: dict[str, Any] = {"actor": mother, "now": later(days=1)}
+    assert [await db.write(consents.ask_again, now=MORNING) for _ in "12"] == [1, 0]
+    (asked,) = await db.read(own_wards.reworded, **who)
+    assert (asked.name, asked.text_version) == ("赵**友", "2026-2")
+    (ward,) = await db.read(own_wards.own_wards, **who)
+    assert ward.consents
+    assert [await db.write(own_wards.renew, **who) for _ in "12"] == [1, 0]
+    assert await db.read(own_wards.reworded, **who) == []
+    assert await db.read(own_wards.own_wards, **who) == [ward]
 
 
 def _worded_before(session: CitySession) -> None:
