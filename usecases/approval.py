@@ -83,12 +83,45 @@ def decide(
     row = applications.within_reach(session, actor, application_id)
     proxies.refuse_own(session, actor, row.account_id)
     if verdict is not Verdict.APPROVED:
-        cleaned = clean_text(reason, max_length=LONGEST_REASON)
-        if isinstance(cleaned, Refused):
-            raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-        reason = cleaned
+        reason = _cleaned(reason)
     if verdict is Verdict.SENT_BACK and line not in LINES:
         raise Refusal(Code.ANSWER_MISSING)
+    decision_id = _keep(session, actor, application_id, version, verdict, reason, line, now)
+    answers = registration.opened(session, row.answers_sealed, row.account_id)
+    number = ""
+    if verdict is Verdict.APPROVED:
+        _as_the_age_asks(session, actor, row, answers, now)
+        number = admitting.admit(session, row, answers, now)
+    facts = {"name": answers["name"], "number": number, "line": line, "reason": reason}
+    _tell(session, row, decision_id, verdict, facts, now)
+    minutes = session.city.policy(now).registration.undo_minutes
+    return Decided(
+        decision_id,
+        verdict,
+        mask_name(answers["name"]),
+        number,
+        now + timedelta(minutes=minutes),
+    )
+
+
+def _cleaned(reason: str) -> str:
+    cleaned = clean_text(reason, max_length=LONGEST_REASON)
+    if isinstance(cleaned, Refused):
+        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
+    return cleaned
+
+
+def _keep(
+    session: CitySession,
+    actor: int,
+    application_id: int,
+    version: int,
+    verdict: Verdict,
+    reason: str,
+    line: str,
+    now: datetime,
+) -> int:
+    """Return the id of the decision, kept if the application still is what the officer saw."""
     moved = session.connection().execute(
         update(_APPLICATIONS)
         .where(
@@ -112,25 +145,10 @@ def decide(
         )
         .returning(_DECISIONS.c.id)
     )
-    decision_id = int(made.scalar_one())
     audit.record(
         session, actor, f"application.{verdict.value}", f"application:{application_id}", now
     )
-    answers = registration.opened(session, row.answers_sealed, row.account_id)
-    number = ""
-    if verdict is Verdict.APPROVED:
-        _as_the_age_asks(session, actor, row, answers, now)
-        number = admitting.admit(session, row, answers, now)
-    facts = {"name": answers["name"], "number": number, "line": line, "reason": reason}
-    _tell(session, row, decision_id, verdict, facts, now)
-    minutes = session.city.policy(now).registration.undo_minutes
-    return Decided(
-        decision_id,
-        verdict,
-        mask_name(answers["name"]),
-        number,
-        now + timedelta(minutes=minutes),
-    )
+    return int(made.scalar_one())
 
 
 def _as_the_age_asks(
@@ -213,6 +231,23 @@ def _decided_by_another(session: CitySession, application_id: int) -> Refusal:
     )
 
 
+def _changed_since(connection: Connection, decision: Any, row: Any) -> bool:
+    """Tell whether the application is not any more what this decision made of it."""
+    newest = connection.scalar(
+        select(func.max(_DECISIONS.c.id)).where(_DECISIONS.c.application_id == row.id)
+    )
+    other_open = connection.execute(
+        select(_APPLICATIONS.c.id).where(
+            _APPLICATIONS.c.id != row.id,
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
+            (_APPLICATIONS.c.account_id == row.account_id)
+            | (_APPLICATIONS.c.id_index == row.id_index),
+        )
+    ).first()
+    moved_on = newest != decision.id or row.state != decision.outcome or other_open is not None
+    return moved_on or _document_changed(connection, row)
+
+
 def _document_changed(connection: Connection, row: Any) -> bool:
     """Tell whether the volunteer of an application has corrected his document since."""
     stands = connection.scalar(
@@ -239,20 +274,8 @@ def undo(session: CitySession, *, actor: int, decision_id: int, now: datetime) -
     if decision is None:
         raise Refusal(Code.NOT_FOUND)
     row = applications.within_reach(session, actor, decision.application_id)
-    newest = connection.scalar(
-        select(func.max(_DECISIONS.c.id)).where(_DECISIONS.c.application_id == row.id)
-    )
     late = now - decision.decided_at > timedelta(minutes=minutes)
-    late = late or _document_changed(connection, row)
-    other_open = connection.execute(
-        select(_APPLICATIONS.c.id).where(
-            _APPLICATIONS.c.id != row.id,
-            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
-            (_APPLICATIONS.c.account_id == row.account_id)
-            | (_APPLICATIONS.c.id_index == row.id_index),
-        )
-    ).first()
-    if late or newest != decision_id or row.state != decision.outcome or other_open:
+    if late or _changed_since(connection, decision, row):
         raise Refusal(Code.UNDO_TOO_LATE, "registration.undo_minutes", minutes=minutes)
     moved = connection.execute(
         update(_APPLICATIONS)

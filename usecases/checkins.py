@@ -193,6 +193,7 @@ def _decide(
     request_id: str,
     now: datetime,
 ) -> tuple[Outcome, int | None]:
+    """Do what the rules say, and return it with the visit that it opened or ended, if any."""
     policy = session.city.policy(now)
     shown = scanned_codes.shown(session, scanned, door, policy, now)
     if isinstance(shown, Refused):
@@ -202,10 +203,8 @@ def _decide(
         alone = company.guardian(session, scanned, door, shown, means, request_id, for_child, now)
         return alone or _standing(session, scanned), None
     visit = _open_visit(session, door, policy, now)
-    adult = None
     child = visit is None and company.needed(session, door.volunteer_born_on, now)
-    if child:
-        adult = company.beside(session, door.volunteer_id, door.station_id, now)
+    adult = company.beside(session, door.volunteer_id, door.station_id, now) if child else None
     facts = ScanFacts(
         at=now,
         means=means,
@@ -227,22 +226,8 @@ def _decide(
     if isinstance(verdict, Refused):
         return verdict, None
     scanned_codes.use(session, scanned, door.volunteer_id, now)
-    source = "staff_scan" if scanned.by_clerk else "scan"
     if verdict is Verdict.ARRIVE:
-        # A scan may come in after a later one has ended a visit: no minute is served twice.
-        began_at = max(now, door.served_until or now)
-        visit_id = open_visit(session, door.volunteer_id, door.station_id, source, began_at)
-        ends = closes_at(began_at, policy.credit)
-        family = door.family_id is not None and not scanned.by_clerk
-        if adult is not None:
-            company.join(session, visit_id, adult)
-        came = 0
-        if door.company_waits:
-            came = company.bring_in(
-                session, door.volunteer_account_id, door.station_id, request_id, for_child, now
-            )
-        where = (door.station_name, began_at, ends, door.volunteer_name)
-        return Arrived(*where, family, came), visit_id
+        return _arrive(session, scanned, door, adult, request_id, for_child, now)
     if verdict is Verdict.ASK_CLERK:
         return ClerkAsked(door.station_name, now, "checkin.deep_link"), None
     if verdict is Verdict.ASK_LOCATION:
@@ -250,11 +235,41 @@ def _decide(
     if verdict is Verdict.ASK_COMPANY:
         return company.ask(session, door, now), None
     assert visit is not None  # noqa: S101 - LEAVE is given for an open visit only
-    left = _leave(session, door, visit, source, now)
+    left = _leave(session, door, visit, _source(scanned), now)
     if door.company_inside:
         gone = company.take_out(session, visit.visit_id, for_child, now)
         left = replace(left, children=gone)
     return left, visit.visit_id
+
+
+def _source(scanned: Scanned) -> str:
+    return "staff_scan" if scanned.by_clerk else "scan"
+
+
+def _arrive(
+    session: CitySession,
+    scanned: Scanned,
+    door: Any,
+    adult: company.Beside | None,
+    request_id: str,
+    for_child: company.Settle,
+    now: datetime,
+) -> tuple[Arrived, int]:
+    """Open the visit, a child's beside its adult; who was waited for brings his children in."""
+    # A scan may come in after a later one has ended a visit: no minute is served twice.
+    began_at = max(now, door.served_until or now)
+    visit_id = open_visit(session, door.volunteer_id, door.station_id, _source(scanned), began_at)
+    if adult is not None:
+        company.join(session, visit_id, adult)
+    came = 0
+    if door.company_waits:
+        came = company.bring_in(
+            session, door.volunteer_account_id, door.station_id, request_id, for_child, now
+        )
+    ends = closes_at(began_at, session.city.policy(now).credit)
+    family = door.family_id is not None and not scanned.by_clerk
+    where = (door.station_name, began_at, ends, door.volunteer_name)
+    return Arrived(*where, family, came), visit_id
 
 
 def _open_visit(session: CitySession, door: Any, policy: Policy, now: datetime) -> OpenVisit | None:

@@ -58,59 +58,72 @@ def prune(session: CitySession, *, now: datetime) -> int:
     """Delete what may not be kept any longer, some of it at a time; return how many rows went.
 
     An update that was never done keeps its row until its key may go, but what it says is blanked
-    after `retention.inbox_days`. A scan that opened or closed a visit
-    stays with its visit. Of a location only its band stays after `location_days`.
+    after `retention.inbox_days`. A scan that opened or closed a visit stays with its visit. Of a
+    location only its band stays after `location_days`.
     """
     kept = session.city.policy(now).retention
-
-    def ago(days: int) -> datetime:
-        return now - timedelta(days=days)
-
-    decided = ago(kept.rejected_application_days)
     gone = {
-        "applications": _blank_decided(session, decided),
-        "guardians": _blank_guardians(session, decided),
-        "papers": _shred_papers(session, ago(kept.photo_days)),
-        "locations": _blur_locations(session, ago(kept.location_days)),
+        "applications": _blank_decided(session, _before(kept.rejected_application_days, now)),
+        "guardians": _blank_guardians(session, _before(kept.rejected_application_days, now)),
+        "papers": _shred_papers(session, _before(kept.photo_days, now)),
+        "locations": _blur_locations(session, _before(kept.location_days, now)),
     }
     written(session, "data.pruned", gone, now)
-    over = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
+    _blank_parked(session, _before(kept.inbox_days, now))
+    done = _INBOX.c.done_at.is_not(None) | _INBOX.c.parked_at.is_not(None)
+    known_until = _before(kept.update_key_days, now)
+    return (
+        _sweep(session, _INBOX, done & (_INBOX.c.received_at < known_until))
+        + _sweep_scans(session, _before(kept.refused_scan_days, now))
+        + _sweep_codes(session, _before(_CODE_DAYS, now))
+        + _sweep_unfinished(session, _before(kept.unfinished_application_days, now))
+    )
+
+
+def _before(days: int, now: datetime) -> datetime:
+    return now - timedelta(days=days)
+
+
+def _blank_parked(session: CitySession, before: datetime) -> None:
+    """Blank what the updates say that were never done; nobody counts those."""
     session.connection().execute(
         update(_INBOX)
-        .where(
-            _INBOX.c.parked_at < ago(kept.inbox_days),
-            _INBOX.c.body_sealed.is_not(None),
-        )
+        .where(_INBOX.c.parked_at < before, _INBOX.c.body_sealed.is_not(None))
         .values(body_sealed=None)
     )
-    scan_days = ago(kept.refused_scan_days)
-    # Also of who was asked for company, a place or a clerk, and did not come in by it.
-    led_nowhere = _SCANS.c.visit_id.is_(None) & (_SCANS.c.scanned_at < scan_days)
+
+
+def _sweep_scans(session: CitySession, before: datetime) -> int:
+    """Delete the scans that neither opened nor closed a visit, and what hangs on them.
+
+    Also of who was asked for company, a place or a clerk, and did not come in by it.
+    """
+    led_nowhere = _SCANS.c.visit_id.is_(None) & (_SCANS.c.scanned_at < before)
     return (
-        _sweep(session, _INBOX, over & (_INBOX.c.received_at < ago(kept.update_key_days)))
-        + _sweep(session, _PROOFS, _PROOFS.c.scan_id.in_(select(_SCANS.c.id).where(led_nowhere)))
+        _sweep(session, _PROOFS, _PROOFS.c.scan_id.in_(select(_SCANS.c.id).where(led_nowhere)))
         + _sweep(session, _SCANS, led_nowhere & _SCANS.c.id.not_in(select(_PROOFS.c.scan_id)))
-        + _sweep(session, _LATE, _LATE.c.sent_at < scan_days)
-        + _sweep(session, _USES, _USES.c.used_at < ago(_CODE_DAYS))
-        + _sweep(session, _SHORT, _SHORT.c.expires_at < ago(_CODE_DAYS))
-        + _sweep(session, _LINKS, _LINKS.c.expires_at < ago(_CODE_DAYS))
-        + _sweep(session, _WRONG, _WRONG.c.tried_at < ago(_CODE_DAYS))
-        + _sweep(
-            session,
-            _DRAFTS,
-            (_DRAFTS.c.flow == FLOW)
-            & (_DRAFTS.c.updated_at < ago(kept.unfinished_application_days)),
-        )
-        + _sweep(
-            session,
-            _TYPED,
-            (_TYPED.c.begun_at < ago(kept.unfinished_application_days))
-            & _TYPED.c.account_id.not_in(select(_APPLICATIONS.c.account_id)),
-        )
-        + _sweep(session, _INVITED, _INVITED.c.handed_in_at < ago(kept.unfinished_application_days))
-        + conversations.forget_aside(
-            session, flow=FLOW, before=ago(kept.unfinished_application_days)
-        )
+        + _sweep(session, _LATE, _LATE.c.sent_at < before)
+    )
+
+
+def _sweep_codes(session: CitySession, before: datetime) -> int:
+    """Delete codes and links that were used or ran out, and wrong tries at them."""
+    return (
+        _sweep(session, _USES, _USES.c.used_at < before)
+        + _sweep(session, _SHORT, _SHORT.c.expires_at < before)
+        + _sweep(session, _LINKS, _LINKS.c.expires_at < before)
+        + _sweep(session, _WRONG, _WRONG.c.tried_at < before)
+    )
+
+
+def _sweep_unfinished(session: CitySession, before: datetime) -> int:
+    """Delete registrations that nobody went on with: drafts, typed for others, invitations."""
+    typed_for_nobody = _TYPED.c.account_id.not_in(select(_APPLICATIONS.c.account_id))
+    return (
+        _sweep(session, _DRAFTS, (_DRAFTS.c.flow == FLOW) & (_DRAFTS.c.updated_at < before))
+        + _sweep(session, _TYPED, (_TYPED.c.begun_at < before) & typed_for_nobody)
+        + _sweep(session, _INVITED, _INVITED.c.handed_in_at < before)
+        + conversations.forget_aside(session, flow=FLOW, before=before)
     )
 
 
