@@ -85,13 +85,10 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
             submitted_at=one.submitted_at,
         )
     )
-    paper = []
     if one.typed is not None:
         lines.insert(
             0, turn.say("approval-typed", station=one.typed.station, proof=one.typed.proof)
         )
-        if one.typed.has_photo:
-            paper = [press(turn.label("button-proxy-paper"), "apppaper", one.application_id)]
     if one.guardian is not None:
         lines.append(
             turn.say(
@@ -104,8 +101,15 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
         )
         if one.guardian.another_withdrew:
             lines.append(turn.say("approval-guardian-another"))
+    return "\n".join(lines), _decisions(turn, one)
+
+
+def _decisions(turn: Turn, one: Waiting) -> InlineKeyboardMarkup:
+    paper = []
+    if one.typed is not None and one.typed.has_photo:
+        paper = [press(turn.label("button-proxy-paper"), "apppaper", one.application_id)]
     which = (one.application_id, one.version)
-    keyboard = rows(
+    return rows(
         [press(turn.label("button-approve"), "approve", *which)],
         [
             press(turn.label("button-send-back"), "appback", *which),
@@ -117,7 +121,6 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
         ],
         [press(turn.label("button-regform"), "appform", one.application_id), *paper],
     )
-    return "\n".join(lines), keyboard
 
 
 @table.press("appname")

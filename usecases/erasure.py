@@ -92,20 +92,7 @@ def erase(session: CitySession, *, account_id: int, now: datetime) -> None:
     _settle(session, who, now)
     children.let_go(session, account_id, now)
     _own_up_to_files(session, account_id, now)
-    for holding in reversed(HOLDINGS.values()):
-        if holding.fate is Fate.GONE:
-            connection.execute(delete(holding.table).where(holding.his(who)))
-        elif holding.fate is Fate.BLANKED:
-            connection.execute(
-                update(holding.table).where(holding.his(who)).values(**holding.blank)
-            )
-        elif holding.fate is Fate.ENDED:
-            ended = holding.table.c[holding.ends]
-            connection.execute(
-                update(holding.table)
-                .where(holding.his(who), ended.is_(None))
-                .values({ended.name: now})
-            )
+    _let_go(connection, who, now)
     _empty(connection, who, now)
     _blank_applications(connection, who)
     _unsay(connection, who)
@@ -125,6 +112,24 @@ def erase(session: CitySession, *, account_id: int, now: datetime) -> None:
         )
     )
     audit.record(session, None, "account.erased", f"account:{account_id}", now)
+
+
+def _let_go(connection: Connection, who: Person, now: datetime) -> None:
+    """Delete, blank or end what is held of him, table by table, as `HOLDINGS` says."""
+    for holding in reversed(HOLDINGS.values()):
+        if holding.fate is Fate.GONE:
+            connection.execute(delete(holding.table).where(holding.his(who)))
+        elif holding.fate is Fate.BLANKED:
+            connection.execute(
+                update(holding.table).where(holding.his(who)).values(**holding.blank)
+            )
+        elif holding.fate is Fate.ENDED:
+            ended = holding.table.c[holding.ends]
+            connection.execute(
+                update(holding.table)
+                .where(holding.his(who), ended.is_(None))
+                .values({ended.name: now})
+            )
 
 
 def _settle(session: CitySession, who: Person, now: datetime) -> None:

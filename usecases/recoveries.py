@@ -121,11 +121,20 @@ def claim(session: CitySession, *, actor: int, said: Mapping[str, str], now: dat
         audit.record(session, actor, "recovery.asked", f"recovery:{made}", now)
         queue_notices.call(session, kind=WAITING, role=role, scope_ref=where, now=now)
         if before is not None:
-            notices.tell(
-                session, kind="recovery-asked", account_id=before,
-                dedupe_key=f"recovery/{made}/asked", facts={}, due_at=now,
-            )  # fmt: skip
+            _warn(session, made, before, now)
     return Filed(role, where or county)
+
+
+def _warn(session: CitySession, claim_id: int, account_id: int, now: datetime) -> None:
+    """Tell the account that stands for the person that another one claims him."""
+    notices.tell(
+        session,
+        kind="recovery-asked",
+        account_id=account_id,
+        dedupe_key=f"recovery/{claim_id}/asked",
+        facts={},
+        due_at=now,
+    )
 
 
 def place(account_id: int) -> str:

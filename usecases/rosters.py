@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain import rosters as rules
 from domain.permissions import Action
@@ -199,6 +199,17 @@ def hand_in(
         else:
             renewed += found.state == "withdrawn"
             changed.append(values | {"which": found.id})
+    _keep(connection, added, changed)
+    audit.record(
+        session, actor, "roster.handed-in", f"unit:{unit_id}", now,
+        added=len(added), known=len(changed) - renewed, renewed=renewed,
+    )  # fmt: skip
+    return HandedIn(len(added), len(changed) - renewed, renewed)
+
+
+def _keep(
+    connection: Connection, added: list[dict[str, Any]], changed: list[dict[str, Any]]
+) -> None:
     if added:
         # Two contacts who hand in one list at the same moment: each telephone stands there once.
         connection.execute(insert_into(connection, _ENTRIES).on_conflict_do_nothing(), added)
@@ -207,11 +218,6 @@ def hand_in(
         connection.execute(
             update(_ENTRIES).where(_ENTRIES.c.id == bindparam("which")).values(**kept), changed
         )
-    audit.record(
-        session, actor, "roster.handed-in", f"unit:{unit_id}", now,
-        added=len(added), known=len(changed) - renewed, renewed=renewed,
-    )  # fmt: skip
-    return HandedIn(len(added), len(changed) - renewed, renewed)
 
 
 def _place(unit_id: int, opaque_id: int) -> str:

@@ -49,17 +49,8 @@ def move(
     volunteer's already, own-ward when it is a guardian's of this very volunteer.
     """
     _require_no_ward(session, volunteer_id, new)
+    _free_the_account(session, new)
     connection = session.connection()
-    taken = connection.execute(
-        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.suspended_at).where(_VOLUNTEERS.c.account_id == new)
-    ).one_or_none()
-    if taken is not None and taken.suspended_at is None:
-        raise Refusal(Code.ALREADY_REGISTERED)
-    if taken is not None:
-        # An approval that was undone: that row keeps its ledger and loses the account.
-        connection.execute(
-            update(_VOLUNTEERS).where(_VOLUNTEERS.c.id == taken.id).values(account_id=None)
-        )
     row = connection.execute(
         select(_VOLUNTEERS.c.opaque_id).where(_VOLUNTEERS.c.id == volunteer_id)
     ).one()
@@ -91,6 +82,22 @@ def move(
     before = old if old is not None else _on_paper(session, volunteer_id)
     if before is not None:
         _follow(session, before, new, now)
+
+
+def _free_the_account(session: CitySession, new: int) -> None:
+    """Refuse already-registered where the account is a volunteer's; one of before lets it go."""
+    connection = session.connection()
+    taken = connection.execute(
+        select(_VOLUNTEERS.c.id, _VOLUNTEERS.c.suspended_at).where(_VOLUNTEERS.c.account_id == new)
+    ).one_or_none()
+    if taken is None:
+        return
+    if taken.suspended_at is None:
+        raise Refusal(Code.ALREADY_REGISTERED)
+    # An approval that was undone: that row keeps its ledger and loses the account.
+    connection.execute(
+        update(_VOLUNTEERS).where(_VOLUNTEERS.c.id == taken.id).values(account_id=None)
+    )
 
 
 def end_cards(session: CitySession, volunteer_id: int, now: datetime) -> None:

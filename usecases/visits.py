@@ -209,22 +209,9 @@ def move_here(
     now. Refuses `step-gone`, also when he has left there since or is in at a third station, and
     whatever lets nobody in here: then he is in there still.
     """
-    connection = session.connection()
     volunteer_id = access.own_volunteer(session, actor=actor)
-    scan = connection.execute(
-        select(_SCANS).where(
-            _SCANS.c.request_id == refused_request_id,
-            _SCANS.c.volunteer_id == volunteer_id,
-            _SCANS.c.account_id == actor,
-            _SCANS.c.code_kind == CodeKind.STATION.value,
-            _SCANS.c.outcome == Code.OPEN_ELSEWHERE.value,
-        )
-    ).one_or_none()
-    done = select(_SCANS.c.id).where(_SCANS.c.request_id == moved(refused_request_id))
-    window = timedelta(minutes=session.city.policy(now).checkin.move_minutes)
-    if scan is None or now > scan.scanned_at + window or connection.execute(done).first():
-        raise Refusal(Code.STEP_GONE)
-    ended = connection.scalar(
+    scan = _refused_scan(session, refused_request_id, volunteer_id, actor, now)
+    ended = session.connection().scalar(
         update(_VISITS)
         .where(
             _VISITS.c.volunteer_id == volunteer_id,
@@ -257,6 +244,27 @@ def move_here(
     if isinstance(outcome, CompanyAsked):
         raise Refusal(Code.NEEDS_COMPANY, "registration.accompany_below")
     return outcome
+
+
+def _refused_scan(
+    session: CitySession, request_id: str, volunteer_id: int, actor: int, now: datetime
+) -> Any:
+    """Return one's own scan that was refused with `open-elsewhere` and has led nowhere yet."""
+    connection = session.connection()
+    scan = connection.execute(
+        select(_SCANS).where(
+            _SCANS.c.request_id == request_id,
+            _SCANS.c.volunteer_id == volunteer_id,
+            _SCANS.c.account_id == actor,
+            _SCANS.c.code_kind == CodeKind.STATION.value,
+            _SCANS.c.outcome == Code.OPEN_ELSEWHERE.value,
+        )
+    ).one_or_none()
+    done = select(_SCANS.c.id).where(_SCANS.c.request_id == moved(request_id))
+    window = timedelta(minutes=session.city.policy(now).checkin.move_minutes)
+    if scan is None or now > scan.scanned_at + window or connection.execute(done).first():
+        raise Refusal(Code.STEP_GONE)
+    return scan
 
 
 def _open(session: CitySession, scan: Any, source: str, now: datetime) -> int:
