@@ -119,9 +119,11 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Who may register and how; ages are full years on the day."""
+    """Who may register and how; ages are full years on the day.
 
-    min_age: Age
+    The ordinary ages are `accompany_below` to `max_age`, both inside.
+    """
+
     max_age: Age
     adult_age: Age
     minor_min_age: Age
@@ -136,17 +138,15 @@ class Registration:
 
     def faults(self) -> Iterator[Fault]:
         """Yield ages that are out of order."""
-        if self.max_age < self.min_age:
+        if self.max_age < self.accompany_below:
             yield "max_age", "the oldest age is below the youngest"
-        if self.minor_min_age > self.min_age:
-            yield "minor_min_age", "the youngest age with a guardian is above the ordinary one"
-        if self.accompany_below != self.min_age:
-            yield "accompany_below", "whoever is younger than min_age comes with a guardian"
+        if self.minor_min_age > self.accompany_below:
+            yield "minor_min_age", "the youngest age with an adult is above that of coming alone"
         if self.accompany_below > self.consent_below:
             yield "consent_below", "whoever needs company needs a guardian's consent too"
         if self.consent_below > self.adult_age:
             yield "consent_below", "an adult needs no guardian's consent"
-        if not self.min_age <= self.adult_age <= self.max_age:
+        if not self.accompany_below <= self.adult_age <= self.max_age:
             yield "adult_age", "the adult age lies outside the ordinary ages"
         if self.senior_above != self.max_age:
             yield "senior_above", "whoever is older than max_age gives the extra declaration"

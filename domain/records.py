@@ -34,6 +34,9 @@ class RecordState(StrEnum):
 LIVE = (RecordState.FILED, RecordState.PUBLISHED, RecordState.CREDITED)
 """The states in which a record holds its time: nothing else may lie in it."""
 
+# Said of whatever is no service by one of the policy's questions (Order 67 Art 19).
+NO_SERVICE = Refused(Code.RECORD_NO_SERVICE, rule="records.not_service")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

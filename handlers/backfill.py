@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.permissions import Role
-from domain.records import WRITTEN, Span
-from domain.refusals import Code, Refused
+from domain.records import NO_SERVICE, WRITTEN, Span
+from domain.refusals import Refused
 from domain.typed_day import read_day
 from domain.writing import public_text
 from handlers import keyboards, minors, table
@@ -315,8 +315,7 @@ async def _day_back(turn: Turn, data: dict[str, Any]) -> None:
 async def _it_is(turn: Turn, _data: dict[str, Any]) -> None:
     """End here: what is no service is not recorded (Order 67 Art 19)."""
     turn.leave(FLOW)
-    refused = Refused(Code.RECORD_NO_SERVICE, rule="records.not_service")
-    await turn.answer(turn.refusal(refused), keyboards.menu(turn))
+    await turn.answer(turn.refusal(NO_SERVICE), keyboards.menu(turn))
 
 
 @table.step(FLOW, "denial", "summary")

@@ -3,15 +3,12 @@
 import asyncio
 from dataclasses import asdict
 
-from aiogram.types import InlineKeyboardButton
-
 from documents.forms import RegistrationForm, registration_form_pdf
 from domain.permissions import Role
-from handlers import table
-from handlers.keyboards import rows
+from handlers import paper_links, table
 from handlers.turn import Turn
 from locales.form_words import registration_form
-from usecases import registration_papers, rules
+from usecases import registration_papers
 from usecases.registration_papers import FormFacts
 
 
@@ -36,10 +33,9 @@ async def for_officer(turn: Turn) -> None:
     token = await turn.write(
         registration_papers.link, actor=actor, application_id=application_id, now=turn.now
     )
-    url = f"{turn.desk.public_url}/paper/{token}"
-    button = InlineKeyboardButton(text=turn.label("button-regform-open"), url=url)
-    lives = (await turn.read(rules.links, now=turn.now)).paper_minutes
-    await turn.answer(turn.say("regform-link", lives_minutes=lives), rows([button]))
+    await paper_links.hand_over(
+        turn, f"paper/{token}", sentence="regform-link", label="button-regform-open"
+    )
 
 
 async def _send(turn: Turn, facts: FormFacts) -> None:

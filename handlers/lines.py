@@ -3,7 +3,6 @@
 from aiogram.types import InlineKeyboardButton
 
 from domain.months import is_month
-from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
@@ -204,8 +203,7 @@ async def on_show(turn: Turn) -> None:
 @table.press("objectto")
 async def objecting(turn: Turn) -> None:
     """Ask what is wrong about somebody's typed hours."""
-    if not turn.caller.holds(Role.VOLUNTEER):
-        raise Refusal(Code.NOT_REGISTERED)
+    await turn.read(disputes.may_object, actor=turn.caller.account_id)
     turn.go(_FLOW, "words", record_id=turn.number(0))
     back = press(turn.label("button-back"), "objections", 0)
     await turn.show(turn.say("dispute-words"), rows([back, *_stop(turn)]))

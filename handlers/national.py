@@ -6,10 +6,10 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.months import last_months
 from domain.permissions import Role
-from handlers import keyboards, minors, queue, table
+from handlers import keyboards, minors, paper_links, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import national, national_hours, rules
+from usecases import national, national_hours
 from usecases.minors import Screen
 from usecases.national import One
 
@@ -53,10 +53,7 @@ async def sheet(turn: Turn) -> None:
 
 
 async def _hand_over(turn: Turn, path: str) -> None:
-    url = f"{turn.desk.public_url}/{path}"
-    button = InlineKeyboardButton(text=turn.label("button-national-open"), url=url)
-    lives = (await turn.read(rules.links, now=turn.now)).paper_minutes
-    await turn.answer(turn.say("national-sheet", lives_minutes=lives), rows([button]))
+    await paper_links.hand_over(turn, path, sentence="national-sheet", label="button-national-open")
 
 
 @table.press("nationalhours")

@@ -88,15 +88,20 @@ def scan(
     request_id: str,
     now: datetime,
     at_station: int | None = None,
+    at_desk: bool = False,
 ) -> Outcome:
     """Open or close a visit by a scanned code, and keep the scan whatever comes of it.
 
     A volunteer scans a station's code; a clerk scans a volunteer's (then the station is the
     clerk's). The same `request_id` gets the same outcome again, whatever the rules say by then.
     Refusals: code-*, not-registered, not-yet-approved, station-closed, open-elsewhere,
-    just-arrived; not-allowed and too-many-tries leave no trace. `at_station` is one of the clerk's
-    stations; without it he scans where he works now.
+    just-arrived; not-allowed and too-many-tries leave no trace, nor does code-not-for-clerk: at a
+    clerk's desk a station's code is nobody's. `at_station` is one of the clerk's stations; without
+    it he scans where he works now.
     """
+    if at_desk and scanned_codes.is_stations(token):
+        # A clerk who is a volunteer too would check himself in by a slip of the camera.
+        return Refused(Code.CODE_NOT_FOR_CLERK)
     scanned = scanned_codes.read(session, actor, token, now, at_station)
     if isinstance(scanned, Refused):
         return scan_rows.keep_unknown(session, scanned, actor, means, request_id, now)

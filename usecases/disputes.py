@@ -146,6 +146,12 @@ def dispute_for(
 
 
 @access.performs(Action.OBJECT)
+def may_object(session: CitySession, *, actor: int) -> None:
+    """Let pass who may object to hours on show; refuses not-registered and not-yet-approved."""
+    access.own_volunteer(session, actor=actor)
+
+
+@access.performs(Action.OBJECT)
 def object_to(
     session: CitySession, *, actor: int, record_id: int, words: str, now: datetime
 ) -> Said:
@@ -153,7 +159,7 @@ def object_to(
 
     Refuses not-registered, step-gone (not on show any more), dispute-open, text-empty, -length.
     """
-    access.own_volunteer(session, actor=actor)
+    may_object(session, actor=actor)
     line, row = line_of(session, f"record:{record_id}")
     if line.state != "published":
         raise Refusal(Code.STEP_GONE)

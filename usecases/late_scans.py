@@ -19,7 +19,7 @@ from models.columns import table_of
 from models.late_scans import LateScan
 from models.people import Volunteer
 from models.visits import Scan
-from usecases import access, audit, checkins, late_cards, visits, workplace
+from usecases import access, audit, checkins, late_cards, scanned_codes, visits, workplace
 from usecases.checkins import Outcome
 from usecases.city import CitySession
 
@@ -171,7 +171,7 @@ def _count(
     scanned_at: datetime,
 ) -> str | None:
     """Count one scan for its time; return why it does not count, or None."""
-    if isinstance(tokens.parse(one.token), tokens.StationCode):
+    if scanned_codes.is_stations(one.token):
         return Code.CODE_NOT_FOR_CLERK.value
     waits = late_cards.waits(session, one.token, volunteer_id, scanned_at)
     if waits is not None:

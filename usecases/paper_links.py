@@ -1,7 +1,7 @@
 """Links under which our own host hands over what must not pass through a chat.
 
-A link is good for ten minutes and once. It is sealed, so that it neither tells nor lets anybody
-choose what it opens; who asked for it must still be allowed when it is opened.
+A link is good once, for the policy's `links.paper_minutes`. It is sealed, so that it neither tells
+nor lets anybody choose what it opens; who asked for it must still be allowed when it is opened.
 """
 
 import json

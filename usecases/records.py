@@ -15,6 +15,7 @@ from domain.duties import next_office_hour
 from domain.permissions import Action, Role, Scope, scope_for
 from domain.policy_records import Records
 from domain.records import (
+    NO_SERVICE,
     WRITTEN,
     Span,
     is_late,
@@ -292,7 +293,7 @@ def file_record(
     policy = session.city.policy(now)
     fields = _fields(said, policy.records.mandatory)
     if set(denied) != set(policy.records.not_service):
-        raise Refusal(Code.RECORD_NO_SERVICE, "records.not_service")
+        raise Refusal(NO_SERVICE.code, NO_SERVICE.rule)
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
     if when.late and not late_reason.strip():

@@ -50,6 +50,11 @@ class Scanned:
         return f"{self.kind}:{self.station_id if self.kind is CodeKind.STATION else 0}:{self.slot}"
 
 
+def is_stations(token: str) -> bool:
+    """Tell whether it is the code of a station's own screen or poster, which volunteers scan."""
+    return isinstance(tokens.parse(token), tokens.StationCode)
+
+
 def read(
     session: CitySession, actor: int, token: str, now: datetime, at_station: int | None = None
 ) -> Scanned | Refused:

@@ -12,8 +12,8 @@ from domain import tokens
 from usecases import late_scans
 from usecases.late_scans import Kept
 from web.frontage import STATIC, counter_of, now_of, speaker_of
-from web.scanning import Day, request_id_of, seen_by, told_day
-from web.visitors import Acting, Nonce
+from web.scanning import Day, seen_by, told_day
+from web.visitors import Acting, Nonce, request_id_of
 
 router = APIRouter()
 # A page sends so many at once, and the rest after them.

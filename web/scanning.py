@@ -28,7 +28,7 @@ from usecases.page_sessions import Visitor
 from usecases.scan_outcomes import Accompanied, CompanyAsked
 from usecases.visits import DayLine, StationDay
 from web.frontage import because, counter_of, now_of, page, reason, speaker_of, told
-from web.visitors import PAGE_WORDS, Acting, Nonce
+from web.visitors import PAGE_WORDS, Acting, Nonce, request_id_of
 
 router = APIRouter()
 # A phone's photo; more is refused before it is read.
@@ -150,19 +150,15 @@ async def _scan(
     request: Request, visitor: Visitor, text: str, means: Means, nonce: str, *, desk: bool
 ) -> Answer:
     counter, now = counter_of(request), now_of(request)
-    outcome: Outcome
-    if desk and isinstance(tokens.parse(text), tokens.StationCode):
-        # A clerk who is a volunteer too would check himself in by a slip of the camera.
-        outcome = Refused(Code.CODE_NOT_FOR_CLERK)
-    else:
-        outcome = await counter.db.write(
-            checkins.scan,
-            actor=visitor.account_id,
-            token=text,
-            means=means,
-            request_id=request_id_of(visitor, nonce),
-            now=now,
-        )
+    outcome = await counter.db.write(
+        checkins.scan,
+        actor=visitor.account_id,
+        token=text,
+        means=means,
+        request_id=request_id_of(visitor, nonce),
+        at_desk=desk,
+        now=now,
+    )
     counter.db.tally.scans.add("page", scan_outcomes.name_of(outcome))
     if isinstance(outcome, LocationAsked) and not desk:
         await _ask_in_chat(request, visitor, request_id_of(visitor, nonce))
@@ -178,11 +174,6 @@ async def _ask_in_chat(request: Request, visitor: Visitor, request_id: str) -> N
     await counter_of(request).db.write(
         locations.call, actor=visitor.account_id, request_id=request_id, now=now_of(request)
     )
-
-
-def request_id_of(visitor: Visitor, nonce: str) -> str:
-    """Return the key of one scan: bound to the account, so that nobody finds another's."""
-    return f"page/{visitor.account_id}/{nonce}"
 
 
 def _for_the_volunteer(request: Request, outcome: Outcome) -> Answer:

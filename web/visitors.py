@@ -24,6 +24,14 @@ Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 PAGE_WORDS: dict[str, tuple[str, ...]] = {}
 
 
+def request_id_of(visitor: Visitor, nonce: str) -> str:
+    """Return the key of what a page asks for once: bound to the account, so nobody finds another's.
+
+    A page that repeats the nonce, because an answer was lost, gets the same answer again.
+    """
+    return f"page/{visitor.account_id}/{nonce}"
+
+
 class Launched(BaseModel):
     """A page that Telegram has just opened."""
 

@@ -17,7 +17,7 @@ from usecases.page_sessions import Visitor
 from web.frontage import counter_of, now_of, page, reason, speaker_of, told
 from web.own_code import OwnCode, renewing
 from web.scanning import Answer, Day, Line, read_picture
-from web.visitors import PAGE_WORDS, Acting, Looking, Nonce
+from web.visitors import PAGE_WORDS, Acting, Looking, Nonce, request_id_of
 
 router = APIRouter()
 PAGE_WORDS["voucher"] = ("voucher-page-title", "voucher-page-show")
@@ -112,7 +112,7 @@ async def _honour(request: Request, visitor: Visitor, code: str, nonce: str) -> 
         honouring.honour,
         actor=visitor.account_id,
         code=code,
-        request_id=f"page/{visitor.account_id}/{nonce}",
+        request_id=request_id_of(visitor, nonce),
         now=now_of(request),
     )
     if isinstance(outcome, Refused):

@@ -40,7 +40,7 @@ def test_every_age_asks_for_what_the_document_says(
 
 
 def test_another_city_may_draw_its_lines_elsewhere() -> None:
-    rules = replace(RULES, minor_min_age=8, min_age=16, accompany_below=16)
+    rules = replace(RULES, minor_min_age=8, accompany_below=16)
     assert terms_for(8, rules) == AgeTerms(True, True, False)
     assert terms_for(15, rules) == AgeTerms(True, True, False)
     assert terms_for(16, rules) == AgeTerms(True, False, False)

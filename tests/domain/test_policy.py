@@ -38,8 +38,7 @@ def puer() -> Policy:
 
 
 def test_the_city_of_puer_reads_its_numbers_from_its_documents(puer: Policy) -> None:
-    assert (puer.registration.min_age, puer.registration.max_age) == (14, 70)
-    assert puer.registration.accompany_below == 14
+    assert (puer.registration.accompany_below, puer.registration.max_age) == (14, 70)
     assert puer.registration.senior_above == 70
     assert puer.stars.thresholds_hours == (100, 300, 600, 1000, 1500)
     assert puer.duties.plan_due_on == MonthDay(3, 20)
@@ -50,7 +49,7 @@ def test_the_city_of_puer_reads_its_numbers_from_its_documents(puer: Policy) -> 
 
 
 def test_why_names_title_year_and_article(puer: Policy) -> None:
-    source = puer.source("registration.min_age")
+    source = puer.source("registration.max_age")
     assert source.document_title == "普洱市志愿者制度化管理办法（试行）"
     assert (source.year, source.article, source.clause_id) == (2020, "第一条（二）", "PUZD-1.2a")
     assert not source.ours
@@ -117,10 +116,10 @@ def test_the_version_changes_with_the_text_of_the_policy_and_of_its_units(city_f
 
 
 IMPOSSIBLE = [
-    ("min_age = { value = 14,", "min_age = { value = -1,", "registration.min_age: -1"),
-    ("\nmin_age = { value = 14,", "\nmin_age = { value = 71,", "max_age: the oldest"),
-    ("min_age = { value = 14,", "min_age = { value = 9,", "registration.minor_min_age"),
-    ("accompany_below = { value = 14,", "accompany_below = { value = 9,", "accompany_below"),
+    ("minor_min_age = { value = 10,", "minor_min_age = { value = -1,", "minor_min_age: -1"),
+    ("accompany_below = { value = 14,", "accompany_below = { value = 71,", "max_age: the oldest"),
+    ("accompany_below = { value = 14,", "accompany_below = { value = 9,", "minor_min_age"),
+    ("accompany_below = { value = 14,", "accompany_below = { value = 19,", "consent_below"),
     ("consent_below = { value = 18,", "consent_below = { value = 19,", "consent_below"),
     ("adult_age = { value = 18,", "adult_age = { value = 71,", "adult_age"),
     ("senior_above = { value = 70,", "senior_above = { value = 69,", "senior_above"),
@@ -315,7 +314,7 @@ def test_two_cities_do_not_share_a_book() -> None:
 
 def test_a_policy_cannot_be_changed(puer: Policy) -> None:
     with pytest.raises(AttributeError):
-        puer.registration.min_age = 3  # type: ignore[misc]
+        puer.registration.max_age = 3  # type: ignore[misc]
     with pytest.raises(TypeError):
         puer.sources["x"] = puer.source("stars.basis")  # type: ignore[index]
 

@@ -18,7 +18,6 @@ ELSEWHERE = {
     "Period.used_before_start": "PolicyBook asks it for days before the first period",
     "City.units_file": "the reader of the files opens it",
     "Document.level": "tells a national rule from the city's where a source is made",
-    "Registration.min_age": "the reader holds accompany_below to it, which deeds read",
 }
 
 

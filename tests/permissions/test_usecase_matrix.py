@@ -70,7 +70,7 @@ OWN_PLACE = {
     "star_awards.own", "star_standing.standing", "star_standing.waiting", "star_candidates.listed",
     "star_candidates.nominate", "star_candidates.take_back",
     "dispute_answers.to_answer", "dispute_decisions.waiting",
-    "dispute_decisions.following", "disputes.object_to",
+    "dispute_decisions.following", "disputes.may_object", "disputes.object_to",
     "shares.overview", "shares.units", "shares.assessment", "shares.populations",
     "talents.search", "own_profile.current", "own_profile.change",
     "own_profile.home_county",
