@@ -293,7 +293,7 @@ def file_record(
     policy = session.city.policy(now)
     fields = _fields(said, policy.records.mandatory)
     if set(denied) != set(policy.records.not_service):
-        raise Refusal(NO_SERVICE.code, NO_SERVICE.rule)
+        raise Refusal(NO_SERVICE.code, NO_SERVICE.rule, **NO_SERVICE.facts)
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
     if when.late and not late_reason.strip():
