@@ -50,9 +50,13 @@ async def said(turn: Turn) -> None:
         if span is None:
             await turn.answer(turn.say("omission-when-wrong"), rows(_back(turn)))
             return
+        await turn.read(omissions.could_be, actor=turn.caller.account_id, span=span, now=turn.now)
         kept = [span.began_at.isoformat(), span.ended_at.isoformat()]
         turn.go(_FLOW, "asked", **(data | {"span": kept}))
-        await turn.answer(turn.say("omission-words"), rows(_back(turn)))
+        # A day without its year may be understood as one of last year.
+        ended = turn.words.clock(span.ended_at)
+        text = turn.say("omission-words", began_at=span.began_at, ended=ended)
+        await turn.answer(text, rows(_back(turn)))
         return
     began_at, ended_at = (datetime.fromisoformat(end) for end in data["span"])
     turn.leave(_FLOW)

@@ -77,6 +77,12 @@ def stations(session: CitySession, *, actor: int) -> list[Place]:
 
 
 @access.performs(Action.OBJECT)
+def could_be(session: CitySession, *, actor: int, span: Span, now: datetime) -> None:
+    """Refuse a time of which one could not ask for a record, as `ask` does."""
+    records.timely(session, access.own_volunteer(session, actor=actor), span, now)
+
+
+@access.performs(Action.OBJECT)
 def ask(
     session: CitySession, *, actor: int, station_id: int, span: Span, words: str, now: datetime
 ) -> None:
