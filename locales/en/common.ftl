@@ -22,7 +22,20 @@ day-of-year = { $day } { $month ->
     [11] November
    *[12] December
 }
-day-of-any-year = { $day }/{ $month }/{ $year }
+day-of-any-year = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
 weekday-0 = Mon
 weekday-1 = Tue
 weekday-2 = Wed

@@ -49,7 +49,20 @@ records-month = { $month ->
     [11] Nov
    *[12] Dec
 } { $year }
-records-day = { $day }/{ $month }
+records-day = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
 records-line-visit = { $day } { $station } { $opened }–{ $closed } <b>{ $minutes }</b> ({ $source })
 records-line-uncounted = { $day } { $station } { $opened }–{ $closed } ({ $source })
 records-line-open = { $day } { $station } since { $opened } ({ $source })

@@ -173,7 +173,20 @@ board-statistics = Statistics
 board-done = in
 board-waiting = to read
 board-late = { $days } d late
-board-due = { $day }/{ $month }
+board-due = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
 board-none = —
 board-legend-due = due soon
 board-legend-late = overdue

@@ -63,7 +63,7 @@ async def test_the_statement_turns_month_by_month_and_shows_what_waits(world: Wo
     li.sees(
         words(
             "11月21日 思茅区图书馆服务站 09:00–12:10 3 小时 10 分（扫码）",
-            "21/11 思茅区图书馆服务站 09:00–12:10 3 h 10 min (scanned)",
+            "21 Nov 思茅区图书馆服务站 09:00–12:10 3 h 10 min (scanned)",
         )
     )
     world.clock.jump(later(days=14))

@@ -60,7 +60,7 @@ async def test_a_volunteer_says_what_he_can_do_and_an_officer_finds_him(world: W
     await officer.presses(words("有效", "Valid"))
     officer.sees(words("这里没有要核对的了", "Nothing more to check here"))
     await li.presses(words("我的资质", "Qualifications"))
-    li.sees(words("1. 律师：有效到2029年5月31日", "1. lawyer: valid until 31/5/2029"))
+    li.sees(words("1. 律师：有效到2029年5月31日", "1. lawyer: valid until 31 May 2029"))
     await officer.presses(words("更多", "More"))
     await officer.presses(words("找志愿者", "Find volunteers"))
     await officer.presses(words("选资质", "Qualification"))
