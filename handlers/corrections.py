@@ -1,6 +1,6 @@
 """〈更正资料〉: asking for another name, telephone or document; an officer looks first."""
 
-from aiogram.types import Contact
+from aiogram.types import Contact, InlineKeyboardMarkup
 
 from domain.identity import DocumentKind
 from domain.refusals import Code, Refused
@@ -38,17 +38,21 @@ async def document(turn: Turn) -> None:
     """Ask for the document: on our page, or which kind it is and then its number."""
     why = turn.word(0, *WHYS)
     await turn.read(corrections.own, actor=turn.caller.account_id)
-    back = [press(turn.label("button-back"), "correct", DOCUMENT)]
     if turn.desk.id_in_form:
         turn.go(CORRECTION, "asked", line=DOCUMENT, why=why)
-        url = f"{turn.desk.public_url}/form"
-        text = turn.say("registration-form")
-        await turn.show(text, rows([page(turn.label("button-form"), url)], back))
+        await turn.show(turn.say("registration-form"), _form(turn))
         return
+    back = [press(turn.label("button-back"), "correct", DOCUMENT)]
     kinds = [
         [press(turn.label(f"document-{kind}"), "correctkind", why, kind)] for kind in DocumentKind
     ]
     await turn.show(turn.say("registration-kind"), rows(*kinds, back))
+
+
+def _form(turn: Turn) -> InlineKeyboardMarkup:
+    url = f"{turn.desk.public_url}/form"
+    back = [press(turn.label("button-back"), "correct", DOCUMENT)]
+    return rows([page(turn.label("button-form"), url)], back)
 
 
 @table.press("correctkind")
@@ -76,7 +80,11 @@ async def said(turn: Turn) -> None:
         turn.leave(CORRECTION)
         await turn.answer(turn.say("correction-left"), keyboards.menu(turn))
         await own_profile.choose_line(turn)
-    elif not turn.text.strip() or (data["line"] == DOCUMENT and "kind" not in data):
+    elif data["line"] == DOCUMENT and "kind" not in data:
+        # It may be the number itself.
+        await turn.forget_message()
+        await turn.answer(turn.say("registration-in-the-form"), _form(turn))
+    elif not turn.text.strip():
         await turn.answer(turn.say("registration-typed-only"))
     else:
         await turn.forget_message()

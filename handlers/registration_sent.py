@@ -80,7 +80,9 @@ async def _number_sent(turn: Turn, data: Data) -> None:
 async def _form_sent(turn: Turn, data: Data) -> None:
     page_data = turn.message.web_app_data if turn.message else None
     if page_data is None:
-        await again(turn, data, turn.say("registration-tap"))
+        # It may be the number itself.
+        await turn.forget_message()
+        await again(turn, data, turn.say("registration-in-the-form"))
         return
     given = form_fields(page_data.data)
     form = await turn.read(registration.form, now=turn.now)

@@ -27,6 +27,7 @@ registration-going-back = All right, one step back.
 registration-form =
     Enter your name and document on our own page.
     The number is encrypted at once and never passes through the chat.
+registration-in-the-form = Not here, please: tap “Name and document” below and fill in the page. What you sent has been deleted from the chat.
 registration-name = What is your name, as on your document?
 registration-name-kept = Name noted.
 registration-number =

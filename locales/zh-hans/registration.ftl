@@ -27,6 +27,7 @@ registration-going-back = 好，回到上一步。
 registration-form =
     请在我们自己的页面上填姓名和证件。
     证件号码直接加密保存，不经过聊天。
+registration-in-the-form = 这里不用打字：请点下面的〈填写姓名和证件〉，在页面上填。您刚才发的已经从聊天里删掉了。
 registration-name = 请输入您的姓名，和证件上一样。
 registration-name-kept = 姓名记下了。
 registration-number =

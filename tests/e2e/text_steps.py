@@ -415,10 +415,12 @@ async def _serves_another(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-errand")
 
 
-async def _corrects_his_document(world: World, person: Person) -> None:
+async def _corrects_his_document(
+    world: World, person: Person, kind: tuple[str, ...] = ("document-passport",)
+) -> None:
     await _volunteers(world, person)
     await person.says("/profile")
-    keys = ("profile-line-document", "correction-why-renewed", "document-passport")
+    keys = ("profile-line-document", "correction-why-renewed", *kind)
     await presses(world, person, "button-profile-edit", *keys)
 
 
@@ -853,7 +855,7 @@ STANDS = [
         writes={"audit_entry": 1},
     ),
     _question("phone"),
-    _question("form", in_form=True),
+    _question("form", "in-the-form", in_form=True),
     _question("name", again=_back, takes=_name, kept=_name_of, in_database=True),
     _question("number", in_database=True),
     _question("place", "county"),
@@ -1034,6 +1036,12 @@ STANDS = [
         wanted="registration-typed-only",
     ),
     Stand("correction/asked", _corrects_his_document, wanted="registration-typed-only"),
+    Stand(
+        "correction/asked",
+        partial(_corrects_his_document, kind=()),
+        wanted="registration-in-the-form",
+        in_form=True,
+    ),
     Stand("errand/asked", _serves_another, scans=True, wanted="errand-nobody"),
     Stand("omission/asked", _misses, wanted="omission-when-wrong"),
     Stand("relocation/reason", partial(_moves, ()), wanted="registration-tap"),

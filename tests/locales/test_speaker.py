@@ -40,7 +40,11 @@ def test_a_length_is_said_in_hours_and_minutes(minutes: int, chinese: str, engli
         (datetime(2026, 11, 20, 15, 59, tzinfo=UTC), "昨天 23:59", "yesterday 23:59"),
         (datetime(2026, 11, 21, 16, 0, tzinfo=UTC), "明天 00:00", "tomorrow 00:00"),
         (datetime(2026, 11, 19, 1, 0, tzinfo=UTC), "11月19日 09:00", "19 November 09:00"),
-        (datetime(2025, 11, 21, 1, 0, tzinfo=UTC), "2025年11月21日 09:00", "21 November 2025 09:00"),
+        (
+            datetime(2025, 11, 21, 1, 0, tzinfo=UTC),
+            "2025年11月21日 09:00",
+            "21 November 2025 09:00",
+        ),
     ],
 )
 def test_a_moment_is_said_as_people_say_it(instant: datetime, chinese: str, english: str) -> None:
