@@ -184,6 +184,7 @@ _OF_NOTICES: dict[str, str] = {
     "qualification-refused": "qualifications.kinds",
     "qualification-reopened": "qualifications.kinds",
     "qualification-ends": "qualifications.kinds",
+    "rated": "records.recipient_confirm",
     "recipient-dismissed": "records.recipient_confirm",
     "correction-accepted": "K12",
     "correction-refused": "K12",

@@ -53,7 +53,8 @@ async def how(turn: Turn) -> None:
 @table.menu("menu-today")
 @table.press("day")
 async def today(turn: Turn) -> None:
-    """Show who is in, who has left, and who forgot to."""
+    """Show who is in, who has left, and who forgot to; a time typed from here settles nothing."""
+    turn.leave(_SETTLE)
     day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
     lines = [*day.lines, *day.to_settle]
     await minors.shown(

@@ -41,7 +41,11 @@ async def ask(turn: Turn) -> None:
 @table.press("signedpage")
 async def ask_page(turn: Turn) -> None:
     """Ask for the photo of the page that was signed."""
-    turn.go(_FLOW, "page", record_id=turn.number(0))
+    record_id = turn.number(0)
+    await turn.read(
+        recipients.may_sign, actor=turn.caller.account_id, record_id=record_id, now=turn.now
+    )
+    turn.go(_FLOW, "page", record_id=record_id)
     await turn.show(turn.say("recipient-page"), rows(_stop(turn)))
 
 

@@ -57,7 +57,14 @@ def more(
             NOT_EVERYWHERE[data] = where
         MORE.extend((role, label, data) for role in roles)
         FROM_MORE.add(data)
-        return press(data)(handler)
+
+        async def shown(turn: Turn) -> None:
+            # A deed that ends on this screen leads back as its button does.
+            turn.from_more = True
+            await handler(turn)
+
+        press(data)(shown)
+        return shown
 
     return keep
 

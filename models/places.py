@@ -49,6 +49,8 @@ class Station(SQLModel, table=True):
     opening: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     # Raised when a display is stolen: every code of the older epoch is worthless.
     epoch: int = 1
+    # Unknown of a station that was there before its register was kept here.
+    opened_at: datetime | None = None
     closed_at: datetime | None = None
     kind: str | None = None
     community: str | None = None

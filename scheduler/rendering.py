@@ -18,6 +18,7 @@ from scheduler.writers import (
     certificate_withdrawn,
     correction,
     digest,
+    dispute_corrected,
     end_confirmed,
     held_back,
     honour,
@@ -178,7 +179,8 @@ KINDS: dict[str, Kind] = {
         calls("dispute-unanswered", "disputes-queue"), again_if_unknown=True
     ),
     "dispute-kept": Kind(plain("dispute-kept"), again_if_unknown=True),
-    "dispute-corrected": Kind(plain("dispute-corrected"), again_if_unknown=True),
+    "rated": Kind(leads("rated", "button-records", "records"), again_if_unknown=False),
+    "dispute-corrected": Kind(dispute_corrected, again_if_unknown=True),
     "record-struck": Kind(plain("record-struck"), again_if_unknown=True),
     "stars-waiting": Kind(calls("stars-waiting", "stars"), again_if_unknown=True),
     "stars-nominate": Kind(leads("stars-nominate", "button-stars", "stars"), again_if_unknown=True),

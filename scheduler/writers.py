@@ -107,6 +107,14 @@ def correction(kind: str, label: str, data: str) -> Writer:
     return leads(kind, label, data, line="profile-line-", reason="correction-fault-")
 
 
+def dispute_corrected(words: Speaker, facts: Facts) -> Written:
+    """Say what a corrected line counts: now, after its notice period, or not at all."""
+    said = {"counts": "now"} | facts
+    if not said["minutes"]:
+        said["counts"] = "nothing"
+    return Written(words.say("notice-dispute-corrected", **said))
+
+
 def end_confirmed(words: Speaker, facts: Facts) -> Written:
     """Tell a volunteer that a clerk confirmed his end, or refused it: then there are no minutes."""
     if not facts["minutes"]:

@@ -56,11 +56,15 @@ def of_list(
 
 @access.performs(Action.KEEP_OWN_STATION)
 def week(session: CitySession, *, actor: int, station_id: int, now: datetime) -> list[Day]:
-    """Return a station's last seven days, today included, measured by its hours of today."""
+    """Return a station's last seven days, today included, measured by its hours of today.
+
+    Days before it was opened are none of its.
+    """
     row = kept(session, actor, station_id, own=True)
     line = StationLine(row.id, row.name, row.opening)
     last = session.city.calendar.day_of(now)
-    days = [last - timedelta(days=n) for n in range(_WEEK)]
+    first = session.city.calendar.day_of(row.opened_at) if row.opened_at else date.min
+    days = [day for n in range(_WEEK) if (day := last - timedelta(days=n)) >= first]
     return [Day(day, _on(session, [line], day, now)[row.id]) for day in days]
 
 

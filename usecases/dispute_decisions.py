@@ -319,6 +319,8 @@ def _tell(
     why: str,
     now: datetime,
 ) -> None:
+    # Typed hours that are still on show count when nobody objects, not yet.
+    counts = "later" if line.state == "published" and minutes else "now"
     about: dict[str, Any] = {"title": line.title, "began_at": line.began_at.isoformat()}
     for account_id in sorted(hears):
         key = f"dispute-decided/{row.id}/{account_id}"
@@ -337,6 +339,6 @@ def _tell(
                 kind="dispute-corrected",
                 account_id=account_id,
                 dedupe_key=key,
-                facts={**about, "reason": why, "minutes": minutes},
+                facts={**about, "reason": why, "minutes": minutes, "counts": counts},
                 due_at=now,
             )

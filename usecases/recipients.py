@@ -18,7 +18,7 @@ from domain.records import Span
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.recipients import RecipientWord
-from usecases import access, audit, disputes, households, lines
+from usecases import access, audit, disputes, households, lines, notices
 from usecases.city import CitySession
 from usecases.file_store import Kept
 from usecases.lines import Line
@@ -115,6 +115,12 @@ def word_of_line(
 
 
 @access.performs(Action.RECORD_SERVICE)
+def may_sign(session: CitySession, *, actor: int, record_id: int, now: datetime) -> None:
+    """Refuse what `signed` would, before a photo is taken for nothing."""
+    _open_to(session, actor, record_id, now)
+
+
+@access.performs(Action.RECORD_SERVICE)
 def signed(session: CitySession, *, actor: int, record_id: int, file: Kept, now: datetime) -> None:
     """Keep the photo of the page that the recipient signed; it counts once an officer has seen it.
 
@@ -150,11 +156,34 @@ def _to_be_seen(session: CitySession, record_id: int, now: datetime) -> None:
 
 
 def see(session: CitySession, *, actor: int, which: ColumnElement[bool], now: datetime) -> bool:
-    """Let a recipient's confirmation count, as another has seen it; tell whether one waited."""
-    seen = session.connection().execute(
-        update(WORDS).where(which, UNSEEN).values(seen_by=actor, seen_at=now)
+    """Let a recipient's confirmation count, as another has seen it; tell whether one waited.
+
+    Who served hears of the stars that he was given.
+    """
+    counted = session.connection().execute(
+        update(WORDS)
+        .where(which, UNSEEN)
+        .values(seen_by=actor, seen_at=now)
+        .returning(WORDS.c.id, WORDS.c.record_id, WORDS.c.visit_id, WORDS.c.stars)
     )
-    return bool(seen.rowcount)
+    seen = counted.all()
+    for word in seen:
+        _tell(session, word, now)
+    return bool(seen)
+
+
+def _tell(session: CitySession, word: Any, now: datetime) -> None:
+    line, row = lines.line_of(session, lines.cause_of(word))
+    if word.stars is None or row.account_id is None:
+        return
+    notices.tell(
+        session,
+        kind="rated",
+        account_id=row.account_id,
+        dedupe_key=f"rated/{word.id}",
+        facts={"title": line.title, "began_at": line.began_at.isoformat(), "stars": word.stars},
+        due_at=now,
+    )
 
 
 def dismiss(session: CitySession, *, which: ColumnElement[bool], now: datetime) -> bool:

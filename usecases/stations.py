@@ -142,6 +142,7 @@ def open_station(
             address=cleaned("address", address),
             opening={},
             epoch=1,
+            opened_at=now,
         )
         .returning(_STATIONS.c.id)
     )

@@ -62,7 +62,11 @@ notice-disputes-waiting = ⚖️ Disputed hours wait for you to decide: { $count
 notice-dispute-to-answer = 💬 Somebody disputes “{ $title }” of { $volunteer } ({ $began_at }). Please say how it was.
 notice-dispute-unanswered = ⚖️ “{ $title }” of { $volunteer } is disputed and the recorder did not answer in time. Please decide.
 notice-dispute-kept = “{ $title }” ({ $began_at }) was looked into and stands as it was: { $reason }
-notice-dispute-corrected = ✅ “{ $title }” ({ $began_at }) is corrected and counts { $minutes } now: { $reason }
+notice-dispute-corrected = ✅ “{ $title }” ({ $began_at }) is corrected and { $counts ->
+        [nothing] counts nothing
+        [later] will count { $minutes } after its notice period
+       *[now] counts { $minutes } now
+    }: { $reason }
 refusal-dispute-open = You have disputed this one already; please wait for the outcome.
 refusal-dispute-not-yet = Not yet: the service still goes on, or the recorder still has days to answer.
 refusal-dispute-time = Write the times of that day, such as 9:00-11:30.

@@ -27,6 +27,10 @@ recipient-said-confirmed = Confirmed by those served { $stars ->
        *[other] { $stars } ⭐️
     }: { $words }
 recipient-said-denied = ⚠️ Those served say it is not true: { $words }
+notice-rated = ⭐ “{ $title }” ({ $began_at }): whom you served gave you { $stars ->
+    [one] one star
+   *[other] { $stars } stars
+ }, and it counts.
 button-rate-me = ⭐ Ask for a word
 button-ratings = ⭐ Ratings
 button-rating-true = ✅ { $number } is theirs

@@ -62,7 +62,11 @@ notice-disputes-waiting = ⚖️ 有时长异议等您决定，{ $count } 条。
 notice-dispute-to-answer = 💬 { $volunteer } 的“{ $title }”（{ $began_at }）有人提出异议，请说明情况。
 notice-dispute-unanswered = ⚖️ { $volunteer } 的“{ $title }”有异议，记录人没有在期限内说明，请您决定。
 notice-dispute-kept = 您关心的“{ $title }”（{ $began_at }）查过了，维持原记录：{ $reason }
-notice-dispute-corrected = ✅ “{ $title }”（{ $began_at }）已更正，现在计 { $minutes }：{ $reason }
+notice-dispute-corrected = ✅ “{ $title }”（{ $began_at }）已更正，{ $counts ->
+        [nothing] 这条不计时
+        [later] 公示期满后计 { $minutes }
+       *[now] 现在计 { $minutes }
+    }：{ $reason }
 refusal-dispute-open = 您对这条已经提出异议，正在处理，请等结果。
 refusal-dispute-not-yet = 现在还不行：服务还没结束，或者记录人还在期限内，请再等等。
 refusal-dispute-time = 要写那一天的起止时间，比如 9:00-11:30。

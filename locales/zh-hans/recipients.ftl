@@ -27,6 +27,7 @@ recipient-said-confirmed = 服务对象已确认 { $stars ->
        *[other] { $stars } ⭐️
     }：{ $words }
 recipient-said-denied = ⚠️ 服务对象说不属实：{ $words }
+notice-rated = ⭐ “{ $title }”（{ $began_at }）：服务对象给您打了 { $stars } 星，已经算数。
 button-rate-me = ⭐ 请对方评价
 button-ratings = ⭐ 服务评价
 button-rating-true = ✅ 第 { $number } 条属实

@@ -84,6 +84,10 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     await qian.presses(words("核对补录 1", "Typed hours: 1"))
     await presses(world, qian, "button-record-yes")
     qian.sees(words("确认算数了", "counts now"))
+    li.sees(words("打了 4 星", "gave you 4 stars"))
+    # Who was served has spoken: no page is asked for any more.
+    await presses(world, chen, "button-signed-page")
+    chen.sees(words("这一步已经过去了", "That step is over"))
     li.sees(words("有人替您补录了服务", "Somebody typed hours for you"))
     # Whom the hours are about can say at once that they are not right, and think again.
     await presses(world, li, "button-not-right", "button-stop")
@@ -172,6 +176,7 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     wang.sees(words("服务对象已确认 5 ⭐️：很耐心", "Confirmed by those served 5 ⭐️: 很耐心"))
     await wang.presses(words("✅ 第 1 条属实", "✅ 1 is theirs"))
     assert not [one for row in wang.last.buttons for one in row if "✅" in one["text"]]
+    li.sees(words("打了 5 星", "gave you 5 stars"))
     await presses(world, li, "menu-hours", "button-records", "button-which-line")
     await li.presses("图书馆")
     li.sees(words("服务对象已确认 5 ⭐️：很耐心", "Confirmed by those served 5 ⭐️: 很耐心"))

@@ -146,6 +146,7 @@ async def test_a_wrong_visit_is_reversed_and_counted_anew_and_the_line_keeps_its
     assert sum(line.minutes for line in month.lines) == 120
     (told,) = [one for one in await rows(db, Notice) if one.kind == "dispute-corrected"]
     assert (told.account_id, told.facts["minutes"]) == (town.li.account_id, 120)
+    assert told.facts["counts"] == "now"
     # A second dispute corrects what the first one left, also upwards; more is not redeemable.
     again = await town.raises()
     await town.answers(again.dispute_id)

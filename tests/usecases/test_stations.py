@@ -78,6 +78,8 @@ def _comes_back(session: CitySession, here: dict[str, Any]) -> None:
     assert station_closing.reopen(session, **here) == "宁洱县图书馆服务站"
     _refused(Code.STEP_GONE, station_closing.reopen, session, **here)
     assert station_closing.closed(session, actor=here["actor"]) == []
+    # Its week begins with the day on which it was opened.
+    assert len(coverage.week(session, **here | {"now": later(hours=30)})) == 2
     past = station_past.history(session, actor=here["actor"], station_id=here["station_id"])
     assert [(one.field, bool(one.was)) for one in past[:2]] == [("closed", True), ("closed", False)]
     checkins.open_visit(session, li.volunteer_id, here["station_id"], "scan", later())
