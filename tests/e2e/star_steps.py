@@ -14,7 +14,7 @@ from models.people import Account
 from models.stars import StarObjection
 from rehearsal.people import Person
 from tests.cast import MORNING, a_volunteer, later, with_hours, with_role
-from tests.e2e.text_steps import _ENOUGH, Stand, _may_be_told, label, presses
+from tests.e2e.standing import ENOUGH, Stand, label, may_be_told, presses
 from tests.world import World
 from usecases import notices, queue_notices, star_batches, star_candidates, star_objections
 from usecases.city import CitySession
@@ -32,8 +32,8 @@ async def _publishes(world: World) -> list[Person]:
 
 
 async def _publish(world: World) -> list[Person]:
-    people = [world.person("提异议的人") for _ in range(_ENOUGH)]
-    _may_be_told(world, people)
+    people = [world.person("提异议的人") for _ in range(ENOUGH)]
+    may_be_told(world, people)
 
     def publish(session: CitySession) -> None:
         them = [a_volunteer(session, one.id, "陈志愿") for one in people]

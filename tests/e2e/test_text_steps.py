@@ -33,8 +33,8 @@ from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.plain_text import units
 from tests.databases import ENGINES
-from tests.e2e import star_steps, text_steps
-from tests.e2e.text_steps import Stand, found, presses
+from tests.e2e import hours_steps, learning_steps, registration_steps, star_steps, text_steps
+from tests.e2e.standing import Stand, found, presses
 from tests.hostile import HOSTILE, NO_TEXT
 from tests.world import World, a_world
 from usecases import conversations, proof
@@ -42,7 +42,13 @@ from usecases.city import CitySession
 from usecases.conversations import Standing
 from usecases.submissions import MOST_TEXT
 
-STANDS = [*text_steps.STANDS, *star_steps.STANDS]
+STANDS = [
+    *registration_steps.STANDS,
+    *hours_steps.STANDS,
+    *learning_steps.STANDS,
+    *star_steps.STANDS,
+    *text_steps.STANDS,
+]
 _TRAFFIC = (table_of(InboxUpdate).name, table_of(Conversation).name)
 # What nobody looks for, and every search remembers.
 _SEARCHED = ("found",)
@@ -144,7 +150,7 @@ class Crowd:
                 wanted = {_words(one.person, one.stand.wanted)}
                 if "location" in content:
                     # A volunteer's location is the answer to a question of a station, or was.
-                    wanted.add(_words(one.person, "refusal-step-gone"))
+                    wanted.add(_words(one.person, "location-not-waited"))
                 assert any(text in one.person.screen for text in wanted), (what, one.stand.where)
         for one in takers:
             if one.stand.kept and "text" in content:
