@@ -33,6 +33,8 @@ class StoredFile(SQLModel, table=True):
     size_bytes: int
     media_type: str
     stored_at: datetime
+    # It was handed in before papers were sealed, and nobody has looked since whether it is.
+    unsealed: bool | None = None
 
 
 class Submission(SQLModel, table=True):

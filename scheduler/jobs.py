@@ -24,6 +24,7 @@ from usecases import (
     leaving,
     notices,
     oddities,
+    papers_in_clear,
     pruning,
     qualification_checks,
     record_credit,
@@ -172,7 +173,7 @@ async def _next_opening(bench: Bench, after: datetime) -> datetime:
 
 async def _prune(bench: Bench) -> None:
     now = bench.clock.now()
-    for deed in (pruning.prune, ageing.age):
+    for deed in (pruning.prune, ageing.age, papers_in_clear.seal):
         while await bench.db.write(deed, now=now):
             pass
     while files := await bench.db.read(ageing.orphans, now=now):

@@ -1,7 +1,7 @@
 """Papers that are handed in lie sealed: whoever holds the disk alone, or a copy of it, reads none.
 
-The same content becomes the same file, as long as the newest master is the same: it is kept once,
-and a proof that is handed in twice is told by its hash.
+The same content becomes the same file, whichever master was the newest when it came first: it is
+kept once, and a proof that is handed in twice is told by its hash.
 """
 
 import hmac
@@ -22,13 +22,34 @@ _NONCE = bytes(12)
 
 
 def keep(folder: Path, content: bytes, keys: Keyring) -> str:
-    """Keep the content sealed; return the hash under which it lies."""
-    version = keys.newest
+    """Keep the content sealed; return the hash under which it lies.
+
+    What lies sealed under an older master, from before a rotation, stays where it is.
+    """
+    for version in sorted(keys.masters):
+        sealed = _sealed(content, keys, version)
+        hashed = sha256(sealed).hexdigest()
+        if version == keys.newest or file_store.path_of(folder, hashed).exists():
+            break
+    return file_store.keep(folder, sealed)
+
+
+def _sealed(content: bytes, keys: Keyring, version: int) -> bytes:
     tag = hmac.digest(keys.key("paper/content", version), content, sha256)[:_TAG]
     head = _MAGIC + bytes([version]) + tag
-    return file_store.keep(
-        folder, head + _cipher(keys, version, tag).encrypt(_NONCE, content, head)
-    )
+    return head + _cipher(keys, version, tag).encrypt(_NONCE, content, head)
+
+
+def sealed_anew(folder: Path, hashed: str, keys: Keyring) -> str | None:
+    """Keep what lies in the clear under a hash sealed beside it, and return its new hash.
+
+    None for a paper that is sealed already, or gone.
+    """
+    try:
+        stored = file_store.read(folder, hashed)
+    except FileNotFoundError:
+        return None
+    return None if stored.startswith(_MAGIC) else keep(folder, stored, keys)
 
 
 def read(folder: Path, hashed: str, keys: Keyring) -> bytes:

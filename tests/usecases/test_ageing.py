@@ -26,7 +26,7 @@ from tests.cast import CITY, MORNING, POLICY, a_volunteer, an_account, later, st
 from tests.usecases.applying import applies
 from tests.usecases.children import is_guardian
 from tests.usecases.test_checkins import Day
-from usecases import ageing, books, file_store, notices, proof
+from usecases import ageing, books, file_store, notices, papers_in_clear, proof, sealed_papers
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -287,6 +287,7 @@ async def _papers_go(db: Database, folder: Path) -> None:
             run(insert(table_of(RecordFile)).values(record_id=number, sha256=sha256, name="表"))
 
     await db.write(typed)
+    await _papers_of_before_are_sealed(db, folder)
     prune = next(job for job in JOBS if job.name == "prune")
     limit = MORNING + timedelta(days=KEPT.photo_days)
     for at, left in ((limit, {shared, own}), (limit + SECOND, {shared})):
@@ -294,6 +295,34 @@ async def _papers_go(db: Database, folder: Path) -> None:
         assert await asyncio.to_thread(_lying, folder) == left
         rows = await _rows(db, "SELECT sha256 FROM stored_file")
         assert {row.sha256 for row in rows} == left
+
+
+async def _papers_of_before_are_sealed(db: Database, folder: Path) -> None:
+    """K14, K16: what was handed in before papers were sealed lies sealed after one look."""
+
+    def before(session: CitySession) -> None:
+        clear = file_store.keep(folder, b"in the clear")
+        run = session.connection().execute
+        row = {"size_bytes": 12, "media_type": "image/jpeg", "stored_at": MORNING, "unsealed": True}
+        run(insert(table_of(StoredFile)).values(sha256=clear, **row))
+        run(insert(table_of(RecordFile)).values(record_id=2, sha256=clear, name="证明"))
+
+    await db.write(before)
+    assert [await db.write(papers_in_clear.seal, now=MORNING) for _ in "12"] == [1, 0]
+    (row,) = await _rows(db, "SELECT sha256 FROM record_file WHERE name = '证明'")
+    assert b"in the clear" not in file_store.read(folder, row.sha256)
+    assert sealed_papers.read(folder, row.sha256, db.city.keys) == b"in the clear"
+    # The open one is nobody's, and goes with the next night.
+    clear = file_store.keep(folder, b"in the clear")
+    gone: dict[str, Any] = {"files": [clear, row.sha256], "now": later(days=2)}
+    assert await db.read(ageing.orphans, now=later(days=2)) == [clear]
+    await db.write(ageing.let_go, **gone)
+
+    def refused(session: CitySession) -> None:
+        session.connection().execute(text("DELETE FROM record_file WHERE name = '证明'"))
+
+    await db.write(refused)
+    await db.write(ageing.let_go, **gone)
 
 
 def _lying(folder: Path) -> set[str]:
