@@ -50,14 +50,19 @@ class ShareRules:
     peer_mark_percent: Percent | None
 
 
+AverageBase = Literal["registered_at_year_end", "registered_daily_average", "active"]
+
+
 @dataclass(frozen=True, slots=True)
 class AverageRules:
     """How many hours a volunteer serves in a year on average (PUZD-3.3a–c, PU9-T31b, X6).
 
-    `seat_counties` hold the city's own built-up area; `base` is what the minutes are divided by.
+    `seat_counties` hold the city's own built-up area; `base` is what the minutes are divided by:
+    those registered at the year's end, as many as were registered on an average day, or those who
+    have served.
     """
 
-    base: Literal["registered_at_year_end", "active"]
+    base: AverageBase
     seat_counties: tuple[str, ...]
     seat_unit_hours: Hours | None
     enterprise_hours: Hours | None

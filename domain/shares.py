@@ -7,7 +7,7 @@ unit that lies below its target has done nothing wrong.
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from domain.policy_shares import AverageRules, ShareRules, TitleRules
+from domain.policy_shares import AverageBase, AverageRules, ShareRules, TitleRules
 
 HOUR_MINUTES = 60
 _COMMUNITY = "community"
@@ -54,7 +54,7 @@ class Share:
 class Average:
     """What the volunteers served in a year on average; None: too few for a figure.
 
-    `target_hours` None: no document asks. `rule` is the policy key.
+    `target_hours` None: no document asks. `rule` is the policy key, `base` by whom was divided.
     """
 
     minutes: int | None
@@ -62,6 +62,7 @@ class Average:
     rule: str
     target_hours: int | None
     reached: bool | None = None
+    base: AverageBase = "registered_at_year_end"
 
 
 def asks(rules: ShareRules) -> bool:
@@ -179,15 +180,21 @@ def average_target(
 
 def average(
     minutes: int, registered: int, active: int, target: tuple[str, int | None],
-    *, base: str, hide_below: int,
+    *, base: AverageBase, hide_below: int, member_days: int = 0, days: int = 1,
 ) -> Average:  # fmt: skip
-    """Return the average over the registered, or over the active where the policy says so (X6)."""
+    """Return the average over whom the policy says (X6), rounded down.
+
+    `member_days` are all the days of those `days` on which each of the registered was registered:
+    divided by `days` they are as many people as there were on an average day.
+    """
     rule, hours = target
-    divided_by = active if base == "active" else registered
-    if registered < hide_below or divided_by < hide_below:
-        return Average(None, None, rule, hours)
-    reached = None if hours is None else minutes >= hours * HOUR_MINUTES * divided_by
-    return Average(minutes, minutes // divided_by, rule, hours, reached)
+    by, per = {"active": (active, 1), "registered_daily_average": (member_days, days)}.get(
+        base, (registered, 1)
+    )
+    if registered < hide_below or by < hide_below * per:
+        return Average(None, None, rule, hours, base=base)
+    reached = None if hours is None else minutes * per >= hours * HOUR_MINUTES * by
+    return Average(minutes, minutes * per // by, rule, hours, reached, base)
 
 
 def titles_of(kind: str, rules: TitleRules) -> tuple[str, ...]:

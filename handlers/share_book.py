@@ -29,6 +29,7 @@ def share_book(turn: Turn, found: Assessment, year: int, places: Places) -> byte
     above = [
         turn.label("sharebook-title", year=str(year), day=day),
         turn.label("sharebook-note", least=found.hide_below),
+        turn.label("sharebook-base", base=found.base),
     ]
     units = [row for one in found.units for row in _unit_rows(turn, one, places)]
     of_places = [row for one in found.places for row in _place_rows(turn, one)]

@@ -44,6 +44,7 @@ def average_facts(average: Average) -> dict[str, str | int]:
         "state": state,
         "average_minutes": average.average_minutes or 0,
         "target": average.target_hours or 0,
+        "base": average.base,
     }
 
 

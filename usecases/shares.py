@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, update
 from domain import shares as rules
 from domain.permissions import Action
 from domain.policy import Policy
+from domain.policy_shares import AverageBase
 from domain.refusals import Code, Refusal
 from domain.routing import Affiliation
 from domain.shares import Average, People, Share
@@ -108,6 +109,7 @@ class Assessment:
     units: list[UnitLine]
     places: list[PlaceLine]
     hide_below: int
+    base: AverageBase
 
 
 @access.performs(Action.KEEP_SHARES)
@@ -166,12 +168,13 @@ def assessment(session: CitySession, *, actor: int, year: int, now: datetime) ->
     Refuses not-allowed, step-gone for no such year.
     """
     places = access.places(session, actor=actor, action=Action.KEEP_SHARES)
-    year = _checked(session, year, now)
+    year, policy = _checked(session, year, now), session.city.policy(now)
     return Assessment(
         unit_figures.last_day(session, year=year, now=now),
         _units(session, _of(places), year, now),
         _places(session, places, year, now),
-        session.city.policy(now).coverage.hide_below,
+        policy.coverage.hide_below,
+        policy.averages.base,
     )
 
 
@@ -253,6 +256,8 @@ def _average(year: UnitYear, hours: tuple[str, int | None], policy: Policy) -> A
         hours,
         base=policy.averages.base,
         hide_below=policy.coverage.hide_below,
+        member_days=year.member_days,
+        days=max(year.days, 1),
     )
 
 
@@ -329,6 +334,8 @@ def _total(years: Sequence[UnitYear]) -> UnitYear:
         sum(one.minors for one in years),
         sum(one.active for one in years),
         sum(one.minutes for one in years),
+        sum(one.member_days for one in years),
+        max((one.days for one in years), default=0),
     )
 
 

@@ -3,6 +3,7 @@
 Figures only: nobody is named by them, and nobody is told that he must register (A20).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -53,12 +54,15 @@ class UnitYear:
 
     `minors` are those of them under age, `active` those who were credited anything in the year,
     `minutes` what all of them have served in it, wherever they belonged then (PUZD-4c).
+    `member_days` are the days of the year's `days` so far on which each of them was registered.
     """
 
     registered: int = 0
     minors: int = 0
     active: int = 0
     minutes: int = 0
+    member_days: int = 0
+    days: int = 0
 
     @property
     def average_minutes(self) -> int | None:
@@ -142,7 +146,7 @@ def of_year(
 ) -> dict[int, UnitYear]:
     """Return unit -> its volunteers' figures of a year; a unit without volunteers is left out.
 
-    Three grouped statements, however many units there are; without `units` of all (X6).
+    Four statements, however many units there are; without `units` of all (X6).
     """
     day = last_day(session, year=year, now=now)
     until = after(session, day)
@@ -178,7 +182,9 @@ def of_counties(session: CitySession, *, year: int, now: datetime) -> dict[str, 
 
 def _members(key: ColumnElement[Any], until: datetime) -> Select[Any]:
     """Return who was a volunteer before an instant, each under his unit's or county's key."""
-    return select(_VOLUNTEERS.c.id, key.label("key"), _VOLUNTEERS.c.born_on).where(
+    return select(
+        _VOLUNTEERS.c.id, key.label("key"), _VOLUNTEERS.c.born_on, _VOLUNTEERS.c.approved_at
+    ).where(
         _VOLUNTEERS.c.approved_at < until,
         or_(_VOLUNTEERS.c.suspended_at.is_(None), _VOLUNTEERS.c.suspended_at >= until),
     )
@@ -195,10 +201,35 @@ def _figures(
     found = {row[0]: (int(row[1]), int(row[2])) for row in people}
     given, active = _moved(session, members, _TRANSFERS.c.credit, year)
     taken, _ = _moved(session, members, _TRANSFERS.c.debit, year)
+    first, days = date(year, 1, 1), (day - date(year, 1, 1)).days + 1
+    missed = _days_missed(session, members, first)
     return {
-        key: UnitYear(registered, minors, active.get(key, 0), given.get(key, 0) - taken.get(key, 0))
+        key: UnitYear(
+            registered,
+            minors,
+            active.get(key, 0),
+            given.get(key, 0) - taken.get(key, 0),
+            registered * days - missed.get(key, 0),
+            days,
+        )
         for key, (registered, minors) in found.items()
     }
+
+
+def _days_missed(session: CitySession, members: Subquery, first: date) -> dict[Any, int]:
+    """Return key -> the days from a first one on before its newer members were approved.
+
+    They are read one by one, because databases cut instants into the city's days differently.
+    """
+    calendar, missed = session.city.calendar, Counter[Any]()
+    rows = session.connection().execute(
+        select(members.c.key, members.c.approved_at).where(
+            members.c.approved_at >= calendar.starts_at(first)
+        )
+    )
+    for row in rows:
+        missed[row.key] += (calendar.day_of(row.approved_at) - first).days
+    return missed
 
 
 def _moved(

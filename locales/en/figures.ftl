@@ -65,7 +65,11 @@ shares-figure = · Of { $whom }: { $state ->
     [none] {""}
    *[other] {" "}(other documents mention { $marks })
  }
-shares-average = · Average a year: { $state ->
+shares-average = · Average a year, { $base ->
+    [active] over those who served
+    [registered_daily_average] over the registered of an average day
+   *[registered_at_year_end] over the registered
+ }: { $state ->
     [hidden] fewer than { $least } registered, not shown
     [free] { $average_minutes }; no document sets one
     [reached] { $average_minutes }, target { $target } hours ✅
@@ -149,6 +153,11 @@ sharebook-column-share = Share
 sharebook-column-target = Target
 sharebook-column-marks = Other documents
 sharebook-column-hours = Hours
+sharebook-base = Average hours: the year’s hours over { $base ->
+    [active] those who served in it
+    [registered_daily_average] the registered of an average day
+   *[registered_at_year_end] those registered at its end
+ }
 sharebook-column-average = Average hours
 sharebook-column-hours-target = Target hours
 sharebook-column-projects = Projects

@@ -65,7 +65,11 @@ shares-figure = · { $whom }：{ $state ->
     [none] {""}
    *[other] （另有文件提到 { $marks }）
  }
-shares-average = · 年人均：{ $state ->
+shares-average = · 年人均（{ $base ->
+    [active] 除以服务过的人
+    [registered_daily_average] 除以平均每天登记的人数
+   *[registered_at_year_end] 除以登记的人
+ }）：{ $state ->
     [hidden] 登记不足 { $least } 人，不显示
     [free] { $average_minutes }，文件没定时数
     [reached] { $average_minutes }，目标 { $target } 小时 ✅
@@ -149,6 +153,11 @@ sharebook-column-share = 比例
 sharebook-column-target = 目标
 sharebook-column-marks = 另有文件
 sharebook-column-hours = 全年小时
+sharebook-base = 年人均 = 全年时长 ÷ { $base ->
+    [active] 当年服务过的人数
+    [registered_daily_average] 平均每天登记的人数
+   *[registered_at_year_end] 年末登记的人数
+ }
 sharebook-column-average = 人均小时
 sharebook-column-hours-target = 人均目标
 sharebook-column-projects = 项目

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from domain.policy import PolicyBook
+from domain.policy_shares import AverageBase
 from domain.shares import (
     Average,
     Of,
@@ -140,6 +141,13 @@ def test_the_average_is_reached_at_its_hours_and_not_a_minute_before(
     assert found == Average(minutes, average_minutes, *asked_for, reached)
     over_active = average(minutes, 10, 7, asked_for, base="active", hide_below=5)
     assert over_active.average_minutes == minutes // 7
+    # Ten at the year's end, half of them since July: fewer are asked for no less on average.
+    daily = average(
+        minutes, 10, 7, asked_for, base="registered_daily_average", hide_below=5,
+        member_days=7 * 365 + 182, days=365,
+    )  # fmt: skip
+    assert daily.average_minutes == minutes * 365 // (7 * 365 + 182)
+    assert (daily.reached, daily.base) == (True, "registered_daily_average")
 
 
 @pytest.mark.parametrize(
@@ -147,12 +155,15 @@ def test_the_average_is_reached_at_its_hours_and_not_a_minute_before(
     [
         (4, 4, "registered_at_year_end", False), (5, 0, "registered_at_year_end", True),
         (9, 4, "active", False), (9, 5, "active", True),
+        (5, 5, "registered_daily_average", False), (6, 6, "registered_daily_average", True),
     ],
 )  # fmt: skip
 def test_no_average_of_fewer_than_five_people_is_shown(
-    registered: int, active: int, base: str, shown: bool
+    registered: int, active: int, base: AverageBase, shown: bool
 ) -> None:
-    found = average(600, registered, active, ("", None), base=base, hide_below=5)
+    # All but one were there all year, he for half of it.
+    half = {"member_days": (registered - 1) * 100 + 50, "days": 100}
+    found = average(600, registered, active, ("", None), base=base, hide_below=5, **half)
     assert (found.average_minutes is not None, found.minutes is not None) == (shown, shown)
     assert found.reached is None
 

@@ -135,13 +135,19 @@ async def test_a_year_counts_who_belonged_to_the_unit_at_its_end_and_what_they_s
         )
         now = later(hours=1)
         this = unit_figures.of_year(session, year=YEAR, now=now)
-        assert this == {bureau: UnitYear(2, 1, 2, 631), other: UnitYear(1, 0, 0, 0)}
+        days = 325
+        assert this == {
+            bureau: UnitYear(2, 1, 2, 631, 2 * days, days),
+            other: UnitYear(1, 0, 0, 0, days, days),
+        }
         assert this[bureau].average_minutes == 315
         # At the end of last year one more was there, and one who has moved since.
         last = unit_figures.of_year(session, year=YEAR - 1, now=now)
-        assert last == {bureau: UnitYear(4, 1, 2, 180)}
+        assert last == {bureau: UnitYear(4, 1, 2, 180, 4 * 365, 365)}
+        # Who has been there since yesterday has been there for two days, today among them.
+        a_member(session, 6, other, approved_at=later(days=-1))
         assert unit_figures.of_year(session, year=YEAR, now=now, units=[other]) == {
-            other: UnitYear(1, 0, 0, 0)
+            other: UnitYear(2, 0, 0, 0, days + 2, days)
         }
         assert unit_figures.of_year(session, year=YEAR - 3, now=now) == {}
         assert UnitYear().average_minutes is None
@@ -159,4 +165,4 @@ async def test_the_year_of_many_units_takes_as_few_statements_as_that_of_one(db:
         assert len(unit_figures.of_year(session, year=YEAR, now=MORNING)) == 4
         return len(said)
 
-    assert await db.write(play) == 3
+    assert await db.write(play) == 4
