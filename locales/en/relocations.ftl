@@ -24,14 +24,14 @@ relocation-release =
     { $name }, { $number }
     Reason: { $reason }
     From: { $from_unit }
-    To: { $to_unit } · { $team } · { $place }
+    To: { $to_unit } · team: { $team } · { $place }
     Asked { $asked_at }. If you agree, please take the person off your list in the national system too.
 relocation-accept =
     <b>Accept</b> ({ $count } in all)
     { $name }, { $number }
     Reason: { $reason }
     From: { $from_unit }, released
-    To: { $to_unit } · { $team } · { $place }
+    To: { $to_unit } · team: { $team } · { $place }
     Asked { $asked_at }. If you agree, please add the person in the national system too.
 relocation-why-not = Why not? The volunteer will read it.
 relocation-refusal-not-known = We do not know this person

@@ -24,14 +24,14 @@ relocation-release =
     { $name }，{ $number }
     原因：{ $reason }
     从：{ $from_unit }
-    到：{ $to_unit } · { $team } · { $place }
+    到：{ $to_unit } · 服务队：{ $team } · { $place }
     { $asked_at }申请。同意转出的，请在全国系统里也把他移出。
 relocation-accept =
     <b>接收</b>（共 { $count } 件）
     { $name }，{ $number }
     原因：{ $reason }
     从：{ $from_unit }，已转出
-    到：{ $to_unit } · { $team } · { $place }
+    到：{ $to_unit } · 服务队：{ $team } · { $place }
     { $asked_at }申请。接收的，请在全国系统里也把他加进来。
 relocation-why-not = 为什么不办？原因会告诉本人。
 relocation-refusal-not-known = 不认识这个人
