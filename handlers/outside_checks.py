@@ -73,7 +73,7 @@ async def paper(turn: Turn) -> None:
     except FileNotFoundError:
         await turn.answer(turn.say("check-paper-gone", name=kept.name))
         return
-    await turn.document(content, kept.name)
+    await turn.document(content, kept.name, turn.say("outside-paper"))
 
 
 @table.press("outyes")

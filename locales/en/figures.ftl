@@ -75,13 +75,13 @@ shares-average = · Average a year, { $base ->
     [reached] { $average_minutes }, target { $target } hours ✅
    *[below] { $average_minutes }, target { $target } hours
  }
-shares-enter-population = 👉 Some populations are missing: press 〈🔢 Population〉, and the shares can be worked out.
+shares-enter-population = 👉 Some populations are missing: press “🔢 Population”, and the shares can be worked out.
 shares-units =
     {""}
     { $units ->
     [0] There are no units yet.
    *[other] 🏢 { $units } units, { $counted } with a headcount{ $counted ->
-        [0] . Please let their contacts press 〈🔢 Headcount〉 at 〈👥 Roster〉
+        [0] . Please let their contacts press “🔢 Headcount” at “👥 Roster”
        *[other] ; { $judged } can be measured by a target, { $reached } reach it
     }.
  }
@@ -91,7 +91,7 @@ shares-one = <b>{ $name }</b> · { $year } · { $built_up ->
     [True] in town
    *[False] outside town
  }
-shares-no-headcount = 👉 No headcount yet: please let the unit's contact press 〈🔢 Headcount〉 at 〈👥 Roster〉.
+shares-no-headcount = 👉 No headcount yet: please let the unit's contact press “🔢 Headcount” at “👥 Roster”.
 shares-headcount = Headcount: { $staff }{ $pupils ->
     [0] {""}
    *[other] {" "}and { $pupils } pupils

@@ -41,10 +41,11 @@ outside-check =
     { $first_on } to { $last_on }, { $minutes }
     Sent { $asked_at }. { $step ->
         [second] A colleague has checked it; if you agree, the hours count.
-       *[first] Tap 〈See proof〉 and compare; after you another officer has to agree.
+       *[first] Tap “See proof” and compare; after you another officer has to agree.
     }
 outside-checked = ✅ You have checked this one of { $name }; another officer has to agree.
 outside-credited = ✅ { $minutes } brought along for { $name }. If they turn out wrong, correct them here.
+outside-paper = A proof of hours from elsewhere. For checking only; please do not pass it on.
 outside-why-not = What is not right? The volunteer will be told.
 outside-refused = Not accepted; { $name } has been told.
 outside-reversed = The hours of { $name } are taken off again; the volunteer has been told.

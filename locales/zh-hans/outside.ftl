@@ -45,6 +45,7 @@ outside-check =
     }
 outside-checked = ✅ { $name }的这一件您核对好了，还要另一位同事同意。
 outside-credited = ✅ { $name }转入 { $minutes }。以后发现不对，可以在这里更正。
+outside-paper = 外地时长的证明。只供核对，请不要转发。
 outside-why-not = 哪里不符？会告诉本人。
 outside-refused = { $name }的这一件没有通过，已告诉本人。
 outside-reversed = { $name }转入的时长已扣回，已告诉本人。
