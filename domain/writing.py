@@ -117,6 +117,12 @@ def phone_tail(phone: str) -> str:
     return phone[-4:]
 
 
+def phone_on_paper(phone: str) -> str:
+    """Return a number as it is written here: 11 digits, or with a foreign country's code."""
+    home = phone.removeprefix("+86")
+    return home if _mainland(home) else phone
+
+
 def clean_text(typed: str, *, max_length: int) -> str | Refused:
     """Return free text as it is kept; line breaks, tabs and joined emoji stay.
 

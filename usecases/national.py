@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
 from domain.national import OPEN, State, read_number
 from domain.permissions import Action, Role
 from domain.refusals import Code, Refusal, Refused
-from domain.writing import LONGEST_REASON, clean_text
+from domain.writing import LONGEST_REASON, clean_text, phone_on_paper
 from models.columns import table_of
 from models.national import NationalEntry
 from models.people import Account, Consent, RoleGrant, Volunteer
@@ -385,7 +385,7 @@ def _rows(session: CitySession, actor: int, now: datetime) -> tuple[SheetRow, ..
             row.name,
             row.id_kind.replace("_", "-"),
             keys.open(row.id_sealed, f"volunteer/{row.opaque_id}/id_number"),
-            keys.open(row.phone_sealed, f"volunteer/{row.opaque_id}/phone"),
+            phone_on_paper(keys.open(row.phone_sealed, f"volunteer/{row.opaque_id}/phone")),
             tuple((one.name, one.name_en) for one in places.path(row.county)),
             row.unit or "",
             row.team or "",

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from domain.identity import age_on, mask
 from domain.permissions import Action
 from domain.refusals import Code, Refusal
-from domain.writing import phone_tail
+from domain.writing import phone_on_paper, phone_tail
 from models.columns import table_of
 from models.people import Account, Application, Consent, Volunteer
 from models.places import Team, Unit
@@ -155,7 +155,7 @@ def _facts(session: CitySession, row: Any, now: datetime, *, masked: bool) -> Fo
         born_on=born_on,
         document=said["kind"].replace("_", "-"),
         document_number=mask(number) if masked else number,
-        phone=f"••••{phone_tail(phone)}" if masked else phone,
+        phone=f"••••{phone_tail(phone)}" if masked else phone_on_paper(phone),
         places=tuple(
             (one.name, one.name_en)
             for one in session.city.places.path(said["township"] or said["county"])

@@ -12,6 +12,7 @@ from domain.writing import (
     clean_text,
     keepable,
     mask_name,
+    phone_on_paper,
     phone_tail,
     public_text,
     read_phone,
@@ -149,6 +150,9 @@ def test_a_mainland_mobile_number_is_kept_in_one_form(typed: str) -> None:
 def test_a_shared_contact_carries_its_countrys_code() -> None:
     assert read_phone("8613812345678", from_contact=True) == "+8613812345678"
     assert read_phone("85291234567", from_contact=True) == "+85291234567"
+    # The national system takes a mainland number without its country's code.
+    assert phone_on_paper("+8613812345678") == "13812345678"
+    assert phone_on_paper("+85291234567") == "+85291234567"
     assert read_phone("6591234567", from_contact=True) == "+6591234567"
     assert read_phone("13125550100", from_contact=True) == "+13125550100"
     assert read_phone("+44 7911 123456") == "+447911123456"
