@@ -77,7 +77,7 @@ refusal-undo-too-late = It cannot be undone: more than { $minutes } have passed,
 refusal-stars-none = This city's documents set no hours for stars, so there is nothing to recognise.
 refusal-stars-national = This city counts the hours of the national system, and only the city's own are here, so it cannot begin.
 refusal-stars-year = The stars of { $year } cannot be opened now: they are recognised already, or another round is not over.
-refusal-stars-unanswered = { $count } people have no answer yet; please nominate them or say why not.
+refusal-stars-unanswered = Without an answer yet: { $count }. Please nominate them or say why not.
 refusal-notice-runs = The list stands until { $until_on } inclusive; you can award from the day after.
 refusal-objections-open = { $count ->
         [one] One objection has

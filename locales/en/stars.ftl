@@ -23,14 +23,17 @@ stars-counts =
     { $by_star }
 stars-of-a-star = { $star }: { $count }
 stars-nobody = nobody has the hours for a star yet
-stars-own = { $count } of them are yours; { $unanswered } have no answer yet.
+stars-own = { $count ->
+    [0] Nobody of yours has the hours for a star.
+   *[other] Yours: { $count }; without an answer yet: { $unanswered }.
+ }
 stars-approvals = Approval still missing: { $missing }. The two approvals must come from different people.
 stars-notice = Published until { $until_on } inclusive; { $objections ->
         [one] one objection
        *[other] { $objections } objections
     } without an answer.
 stars-list =
-    👥 { $year } · { $count } people have the hours
+    👥 { $year } · { $count } with the hours
     Tap a number to see one of them, or type the last digits of a volunteer number.
 stars-line = { $place }. { $name } { $number } · { $star } · { $minutes }{ $state }
 stars-one =
@@ -93,7 +96,7 @@ notice-stars-waiting = ⭐ Stars: { $count ->
        *[other] { $count } things wait
     } for you.
 notice-stars-nominate =
-    ⭐ { $count } of your people have the hours for a star.
+    ⭐ Of your people, { $count } with the hours for a star.
     Look at the list; if it is right, tap “Nominate all”.
 notice-star-listed =
     ⭐ You are on the published list for { $year }: { $star }.
@@ -123,7 +126,10 @@ own-star-top = { $counted_minutes } served, enough for { $star }, the highest th
 own-star-next = { $counted_minutes } served; { $next_minutes } more for { $star }.
 own-star-listed = Stars of { $year } ({ $state }): your hours are enough for { $star }.
 star-list-head =
-    📜 <b>Published: stars of { $year }</b> · { $count } people
+    📜 <b>Published: stars of { $year }</b> · { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
     Until { $until_on } inclusive
 star-list-line = { $place }. { $name }{ $unit } · { $star } · { $minutes }
 star-list-object = To object, tap a number.

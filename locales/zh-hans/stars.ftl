@@ -23,7 +23,10 @@ stars-counts =
     { $by_star }
 stars-of-a-star = { $star } { $count } 人
 stars-nobody = 时长够星级的还没有人
-stars-own = 您名下 { $count } 人，{ $unanswered } 人还没有答复。
+stars-own = { $count ->
+    [0] 您名下没有时长够星级的人。
+   *[other] 您名下 { $count } 人，{ $unanswered } 人还没有答复。
+ }
 stars-approvals = 还差批准：{ $missing }。两家的批准人不能是同一个人。
 stars-notice = 公示到{ $until_on }（含当天），没答复的异议 { $objections } 件。
 stars-list =

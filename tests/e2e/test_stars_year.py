@@ -65,7 +65,7 @@ async def test_a_unit_nominates_two_offices_approve_one_objection_and_the_star_i
     await zhou.says("/start")
     await zhou.presses(words("更多", "More"))
     await zhou.presses(words("星级认定", "Stars"))
-    zhou.sees(words("您名下 2 人，2 人还没有答复", "2 of them are yours; 2 have no answer"))
+    zhou.sees(words("您名下 2 人，2 人还没有答复", "Yours: 2; without an answer yet: 2"))
     await zhou.presses(words("看名单", "See the list"))
     zhou.sees("陈*者")
     await zhou.presses("2")
