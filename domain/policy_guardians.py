@@ -1,4 +1,4 @@
-"""The policy's section on guardians: how long their link lives."""
+"""The policy's section on guardians: their link, and how many children one of them registers."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,3 +11,5 @@ class GuardianRules:
     """How a minor's guardian comes in; the ages themselves stand in `registration`."""
 
     link_days: Annotated[int, Between(1, 30)]
+    # Without a telephone of their own, from his chat.
+    most_children: Annotated[int, Between(1, 20)]

@@ -109,6 +109,8 @@ class Code(StrEnum):
     OWN_WARD = "own-ward"
     OTHER_COUNTY = "other-county"
     GUARDIAN_TOO_YOUNG = "guardian-too-young"
+    OF_AGE = "of-age"
+    TOO_MANY_CHILDREN = "too-many-children"
     ID_BIRTH_MISSING = "id-birth-missing"
     ALREADY_REGISTERED = "already-registered"
     TOO_MANY_CATEGORIES = "too-many-categories"

@@ -37,6 +37,8 @@ class Step(StrEnum):
 
     CONSENT = "consent"
     PROOF = "proof"
+    RELATION = "relation"
+    GUARDIAN = "guardian"
     PHONE = "phone"
     FORM = "form"
     NAME = "name"
@@ -56,18 +58,25 @@ SELF_TELLING = (DocumentKind.RESIDENT_ID, DocumentKind.COMPATRIOT_RESIDENCE)
 
 
 def order(
-    *, in_form: bool, teams: bool, health: bool = False, proxy: bool = False
+    *,
+    in_form: bool,
+    teams: bool,
+    health: bool = False,
+    proxy: bool = False,
+    ward: bool = False,
 ) -> tuple[Step, ...]:
     """Return the questions in their order; some only where they are to be asked.
 
-    For somebody else there is one more: how it is proven that he agreed.
+    For somebody else there is one more: how it is proven that he agreed. Who answers for his ward
+    says instead what he is to the child, and his own name.
     """
     identity = (Step.FORM,) if in_form else (Step.NAME, Step.NUMBER)
     team = (Step.TEAM,) if teams else ()
     fitness = (Step.HEALTH,) if health else ()
+    asked_first = (Step.RELATION, Step.GUARDIAN) if ward else (Step.PROOF,) if proxy else ()
     return (
         Step.CONSENT,
-        *((Step.PROOF,) if proxy else ()),
+        *asked_first,
         Step.PHONE,
         *identity,
         Step.PLACE,

@@ -86,9 +86,8 @@ async def _application(turn: Turn, one: Waiting) -> tuple[str, InlineKeyboardMar
         )
     )
     if one.typed is not None:
-        lines.insert(
-            0, turn.say("approval-typed", station=one.typed.station, proof=one.typed.proof)
-        )
+        by_clerk = turn.say("approval-typed", station=one.typed.station, proof=one.typed.proof)
+        lines.insert(0, by_clerk if one.typed.station else turn.say("approval-typed-guardian"))
     if one.guardian is not None:
         lines.append(
             turn.say(

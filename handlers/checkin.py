@@ -41,6 +41,11 @@ async def scanned(turn: Turn, token: str, means: Means) -> None:
     if by_clerk and isinstance(outcome, Arrived | Left):
         await scanned_by_clerk(turn, outcome)
         return
+    if by_clerk and isinstance(outcome, CompanyAsked):
+        text = turn.say("company-asked-by-clerk", until_at=outcome.until_at)
+        why = rows(keyboards.why(turn, "registration.accompany_below"))
+        await turn.answer(text, why)
+        return
     if isinstance(outcome, LocationAsked):
         await locations.ask(turn, outcome)
         return

@@ -121,6 +121,7 @@ async def more(turn: Turn) -> None:
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])
     if turn.role is None:
+        lines.insert(0, [press(turn.label("button-child"), "child")])
         lines.append([press(turn.label("button-recover"), "recover")])
     if await _is_guardian(turn):
         lines.insert(0, [press(turn.label("button-wards"), "wards")])

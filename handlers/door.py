@@ -25,6 +25,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     centre,
     certificates,
     checkin,
+    child_registration,
     clerk,
     common,
     correction_checks,
@@ -97,6 +98,7 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     units,
     visit_words,
     vouchers,
+    ward_deeds,
 )
 from handlers.turn import Desk, Turn
 from locales.words import Speaker, locale_for

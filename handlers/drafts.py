@@ -35,8 +35,10 @@ async def _offer(turn: Turn, draft: Standing) -> None:
         answered, what = data["text"] or data["files"], data["what"]
         back = _go_on(turn, "duty", data["duty_id"])
     elif data.get("proxy") is not None:
-        answered, what = set(data) - {"proxy", "stopped_at"}, turn.label("what-proxy")
-        back = _go_on(turn, "proxy")
+        ward = "ward" in data
+        answered = set(data) - {"proxy", "ward", "stopped_at"}
+        what = turn.label("what-child" if ward else "what-proxy")
+        back = _go_on(turn, "child" if ward else "proxy")
     else:
         answered, what = set(data) - {"stopped_at"}, turn.label("what-registration")
         back = _go_on(turn, "register")

@@ -8,6 +8,7 @@ from domain.permissions import Role
 from handlers import consent_proofs, papers_of_others, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
+from handlers.visit_lines import to_visits
 from locales.words import CHINESE
 from usecases import consents, errand_deeds, errands
 from usecases.person_groups import CONSENT
@@ -232,22 +233,7 @@ async def visits(turn: Turn) -> None:
     found = await turn.read(
         errand_deeds.latest, actor=turn.caller.account_id, errand_id=errand_id, now=turn.now
     )
-    lines = [
-        [
-            press(
-                turn.label(
-                    "errand-line",
-                    opened_at=one.opened_at,
-                    station=one.station[:30],
-                    minutes=one.minutes,
-                ),
-                "errandwrong",
-                errand_id,
-                one.cause.removeprefix("visit:"),
-            )
-        ]
-        for one in found
-    ]
+    lines = to_visits(turn, found, "errandwrong", errand_id)
     back = [press(turn.label("button-back"), "errandmenu", errand_id)]
     text = turn.say("errand-lines") if found else turn.say("errand-no-lines")
     await turn.show(text, rows(*lines, back))

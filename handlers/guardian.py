@@ -10,7 +10,7 @@ from domain.refusals import Refused
 from domain.writing import clean_name, phone_tail
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
-from handlers.registration_questions import contact_keyboard, own_phone
+from handlers.registration_questions import contact_keyboard, declaration, own_phone
 from handlers.turn import Turn
 from handlers.wards import explanation, to_wards
 from usecases import guardians, own_wards, registration
@@ -160,16 +160,7 @@ async def _ask_consent(turn: Turn, data: Data, lead: str = "") -> None:
         guardians.asked, actor=turn.caller.account_id, code=data["code"], now=turn.now
     )
     lines = _go(turn, "agree", data, lead)
-    # The standard's code is a number in the sentence that chooses by it.
-    relation = data["relation"]
-    lines.append(
-        turn.say(
-            "guardian-consent",
-            guardian=data["name"],
-            relation=int(relation) if relation.isdecimal() else relation,
-            name=asked.name,
-        )
-    )
+    lines.append(declaration(turn, data["name"], data["relation"], asked.name))
     yes = [_button(turn, "button-guardian-yes", "guardianyes")]
     buttons = [yes, [_no(turn)], _feet(turn)]
     if asked.onward:

@@ -102,7 +102,7 @@ def _asked(turn: Turn, line: str, count: int, most: int) -> str:
     if line == "categories":
         return turn.say("registration-categories", max=most, count=count)
     if line == "skills":
-        return turn.say("registration-skills", count=count)
+        return turn.say("registration-skills", count=count, whose="own")
     return turn.say("registration-times")
 
 

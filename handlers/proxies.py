@@ -18,9 +18,15 @@ from usecases.registration import FLOW, Form
 
 
 def _draft(turn: Turn) -> Standing | None:
-    """Return the registration of somebody else that was begun and not handed in, or None."""
+    """Return the registration that a clerk began for somebody else, not handed in yet, or None."""
+    return draft_for_another(turn, ward=False)
+
+
+def draft_for_another(turn: Turn, *, ward: bool) -> Standing | None:
+    """Return the draft of a registration for somebody else, or for a ward of one's own."""
     for one in turn.standing.drafts if turn.standing else ():
-        if one.flow == FLOW and one.data.get("proxy") is not None:
+        others = one.flow == FLOW and one.data.get("proxy") is not None
+        if others and ("ward" in one.data) is ward:
             return one
     return None
 
@@ -90,7 +96,8 @@ async def phone_typed(turn: Turn, data: Data) -> None:
 
 
 async def _phone_sent(turn: Turn, data: Data) -> None:
-    await (phone_typed if "proxy" in data else _own_phone)(turn, data)
+    types_it = "proxy" in data and "ward" not in data
+    await (phone_typed if types_it else _own_phone)(turn, data)
 
 
 _own_phone = SENT[Step.PHONE]

@@ -6,9 +6,18 @@ from domain.identity import DocumentKind
 from domain.registration import Step, after, before
 from handlers import keyboards, table
 from handlers.keyboards import rows
-from handlers.registration_questions import LINES, Data, ask, button, place_name, steps
+from handlers.registration_questions import (
+    GUARDIANS_LINES,
+    LINES,
+    Data,
+    ask,
+    button,
+    place_name,
+    steps,
+)
 from handlers.turn import Turn
-from usecases import guardians, proxies, registration
+from handlers.wards import to_wards
+from usecases import child_registrations, guardians, proxies, registration
 from usecases.registration import FLOW, ID_NUMBER, TO_REGISTER
 from usecases.wards import WITH_GUARDIAN
 
@@ -177,7 +186,7 @@ async def _disagree(turn: Turn, data: Data, _value: str) -> None:
         applicant=data.get("proxy"),
         now=turn.now,
     )
-    await turn.show(turn.say("registration-declined"))
+    await turn.show(turn.say("child-declined" if "ward" in data else "registration-declined"))
 
 
 # -- places, unit, team --------------------------------------------------------------------------
@@ -248,9 +257,12 @@ async def _done(turn: Turn, data: Data, _value: str) -> None:
 
 async def _keep(turn: Turn, data: Data, _value: str) -> None:
     assert turn.standing is not None  # noqa: S101 - only pressed within the conversation
-    key = {Step.NAME: "name", Step.NUMBER: "number", Step.FORM: "number"}.get(
-        Step(turn.standing.step)
-    )
+    key = {
+        Step.NAME: "name",
+        Step.NUMBER: "number",
+        Step.FORM: "number",
+        Step.GUARDIAN: "guardian",
+    }.get(Step(turn.standing.step))
     if key is None or not data.get(key):
         await turn.old_button()
         return
@@ -282,18 +294,29 @@ async def _oath(turn: Turn, data: Data, _value: str) -> None:
 
 
 async def _fix(turn: Turn, data: Data, line: str) -> None:
-    await ask(turn, LINES.get(line, Step.SUMMARY), data | {"fixing": line in LINES})
+    lines = LINES | GUARDIANS_LINES if "ward" in data else LINES
+    await ask(turn, lines.get(line, Step.SUMMARY), data | {"fixing": line in lines})
 
 
 async def _submit(turn: Turn, data: Data, _value: str) -> None:
     turn.leave(FLOW)
-    handed_in = await turn.write(
-        proxies.submit,
-        actor=turn.caller.account_id,
-        applicant=data.get("proxy"),
-        answers=data,
-        now=turn.now,
-    )
+    actor = turn.caller.account_id
+    if "ward" in data:
+        handed_in = await turn.write(
+            child_registrations.submit,
+            actor=actor,
+            applicant=data["proxy"],
+            answers=data,
+            now=turn.now,
+        )
+    else:
+        handed_in = await turn.write(
+            proxies.submit,
+            actor=actor,
+            applicant=data.get("proxy"),
+            answers=data,
+            now=turn.now,
+        )
     if handed_in.needs_guardian:
         await turn.show(turn.say("registration-with-guardian"))
         await guardian_link(turn)
@@ -307,7 +330,8 @@ async def _submit(turn: Turn, data: Data, _value: str) -> None:
             approver=turn.label(f"role-{handed_in.approver}"),
             workdays=handed_in.reply_workdays,
             reply_by_on=handed_in.reply_by_on,
-        )
+        ),
+        rows([to_wards(turn)]) if "ward" in data else None,
     )
 
 

@@ -39,6 +39,7 @@ def steps(turn: Turn, data: Data) -> tuple[Step, ...]:
         teams=data.get("teams", True),
         health=health,
         proxy="proxy" in data,
+        ward="ward" in data,
     )
     return tuple(one for one in asked if one is not Step.UNIT or not data.get("unit_given"))
 
@@ -84,10 +85,15 @@ def address(turn: Turn, code: str, form: Form) -> str:
     return turn.label("comma").join(reversed(names))
 
 
+def whose(data: Data) -> str:
+    """Return of whom the questions are: one's own, or those of one's child."""
+    return "child" if "ward" in data else "own"
+
+
 async def _consent(turn: Turn, data: Data, form: Form, head: str) -> None:
     given = data.get("consents", [])
     text = turn.say(
-        "registration-consent",
+        "child-consent" if "ward" in data else "registration-consent",
         days=form.retention.rejected_application_days,
         years=form.retention.record_years,
     )
@@ -117,10 +123,10 @@ async def _consent(turn: Turn, data: Data, form: Form, head: str) -> None:
 
 
 async def _phone(turn: Turn, data: Data, _form: Form, head: str) -> None:
-    if "proxy" in data:
+    if "proxy" in data and "ward" not in data:
         await turn.show(head + turn.say("proxy-phone"), rows(feet(turn)))
         return
-    text = head + turn.say("registration-phone")
+    text = head + turn.say("guardian-phone" if "ward" in data else "registration-phone")
     if turn.press is not None:
         # The button that shares a contact can only hang under the keyboard, not at a message.
         await turn.show(text)
@@ -163,7 +169,7 @@ async def _form_page(turn: Turn, data: Data, _form: Form, head: str) -> None:
         rows(
             [page(turn.label("button-form"), url)],
             _recover(turn, data),
-            _keep(turn, data, "number"),
+            keep(turn, data, "number"),
             feet(turn),
         ),
     )
@@ -174,7 +180,7 @@ def _recover(turn: Turn, data: Data) -> Row:
     return [press(turn.label("button-recover"), "recover")] if data.get("claimed") else []
 
 
-def _keep(turn: Turn, data: Data, key: str) -> Row:
+def keep(turn: Turn, data: Data, key: str) -> Row:
     """Return what whoever went back to an answer taps instead of typing it again."""
     if not data.get(key) or data.get("fixing"):
         return []
@@ -182,8 +188,8 @@ def _keep(turn: Turn, data: Data, key: str) -> Row:
 
 
 async def _name(turn: Turn, data: Data, _form: Form, head: str) -> None:
-    buttons = rows(_keep(turn, data, "name"), feet(turn))
-    await turn.show(head + turn.say("registration-name"), buttons)
+    buttons = rows(keep(turn, data, "name"), feet(turn))
+    await turn.show(head + turn.say("registration-name", whose=whose(data)), buttons)
 
 
 async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -198,7 +204,7 @@ async def _number(turn: Turn, data: Data, _form: Form, head: str) -> None:
     other = [button(turn, turn.label("button-other-document"), "kinds")]
     await turn.show(
         head + turn.say(key, document=turn.label(f"document-{kind}")),
-        rows(_recover(turn, data), _keep(turn, data, "number"), other, feet(turn)),
+        rows(_recover(turn, data), keep(turn, data, "number"), other, feet(turn)),
     )
 
 
@@ -209,7 +215,7 @@ async def _place(turn: Turn, data: Data, form: Form, head: str) -> None:
             button(turn, place_name(turn, place), "county", place.code)
             for place in form.places.counties
         ]
-        text = turn.say("registration-county")
+        text = turn.say("registration-county", whose=whose(data))
     else:
         cells = [
             button(turn, place_name(turn, place), "township", place.code)
@@ -222,12 +228,13 @@ async def _place(turn: Turn, data: Data, form: Form, head: str) -> None:
 
 async def _unit(turn: Turn, data: Data, _form: Form, head: str) -> None:
     none = [button(turn, turn.label("button-no-unit"), "unit", 0)]
-    offered, key = data.get("found", []), "registration-unit-found"
+    offered, text = data.get("found", []), turn.say("registration-unit-found")
     if not offered:
-        offered, key = data.get("proposed", []), "registration-unit-proposed"
+        offered, text = data.get("proposed", []), turn.say("registration-unit-proposed")
     found = [[button(turn, place["name"][:60], "unit", place["ref"])] for place in offered]
-    key = key if found else "registration-unit"
-    await turn.show(head + turn.say(key), rows(*found, none, feet(turn)))
+    if not found:
+        text = turn.say("registration-unit", whose=whose(data))
+    await turn.show(head + text, rows(*found, none, feet(turn)))
 
 
 async def _team(turn: Turn, data: Data, _form: Form, head: str) -> None:
@@ -255,7 +262,7 @@ async def _interests(turn: Turn, data: Data, form: Form, head: str) -> None:
         text = turn.say("registration-categories", max=form.max_categories, count=len(chosen))
         onward = button(turn, turn.label("button-to-skills"), "tab", "skills")
     else:
-        text = turn.say("registration-skills", count=len(chosen))
+        text = turn.say("registration-skills", count=len(chosen), whose=whose(data))
         onward = button(turn, turn.label("button-chosen"), "interests")
     await turn.show(head + text, rows([onward], *_grid(cells, columns), feet(turn)))
 
@@ -286,9 +293,10 @@ async def _health(turn: Turn, _data: Data, form: Form, head: str) -> None:
     await turn.show(head + text, rows(fit, feet(turn)))
 
 
-async def _oath(turn: Turn, _data: Data, _form: Form, head: str) -> None:
+async def _oath(turn: Turn, data: Data, _form: Form, head: str) -> None:
     will = [button(turn, turn.label("button-oath"), "oath")]
-    await turn.show(head + turn.say("registration-oath"), rows(will, feet(turn)))
+    lead = turn.say("child-oath") + "\n" if "ward" in data else ""
+    await turn.show(head + lead + turn.say("registration-oath"), rows(will, feet(turn)))
 
 
 # The lines of the summary, and which question each opens again.
@@ -302,6 +310,20 @@ LINES = {
     "interests": Step.INTERESTS,
     "times": Step.TIMES,
 }
+# What a guardian said of himself; an officer sends nothing of it back.
+GUARDIANS_LINES = {"relation": Step.RELATION, "guardian": Step.GUARDIAN}
+
+
+def declaration(turn: Turn, guardian: str, relation: str, child: str) -> str:
+    """Return what a guardian agrees to, in his own words."""
+    # The standard's code is a number in the sentence that chooses by it, and "other" would be the
+    # plural of every number there.
+    return turn.say(
+        "guardian-consent",
+        guardian=guardian,
+        relation=int(relation) if relation.isdecimal() else "guardian",
+        name=child,
+    )
 
 
 async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
@@ -321,9 +343,13 @@ async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
         skills=comma.join(skills) or nothing,
         times=comma.join(free_time(turn, code) for code in data.get("free_times", [])) or nothing,
     )
+    if "ward" in data:
+        text += "\n\n" + declaration(turn, data["guardian"], data["relation"], data["name"])
     shown = [line for line in LINES if line != "number" or not turn.desk.id_in_form]
     if not data.get("teams", True):
         shown.remove("team")
+    if "ward" in data:
+        shown = [*shown, *GUARDIANS_LINES]
     change = [
         button(
             turn,
@@ -333,7 +359,8 @@ async def _summary(turn: Turn, data: Data, form: Form, head: str) -> None:
         )
         for line in shown
     ]
-    send = [button(turn, turn.label("button-submit"), "submit")]
+    label = "button-child-submit" if "ward" in data else "button-submit"
+    send = [button(turn, turn.label(label), "submit")]
     await turn.show(head + text, rows(send, *_grid(change, 2), feet(turn)))
 
 

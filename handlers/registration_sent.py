@@ -47,7 +47,7 @@ async def _contact(turn: Turn, data: Data, phone: str | Refused) -> None:
     kept = turn.say("registration-phone-kept", tail=phone_tail(phone))
     await turn.answer(kept, keyboards.menu(turn))
     # His own telephone: whoever has put it on a list would like to see him in that unit.
-    units = await turn.read(rosters.proposed, phone=phone)
+    units = [] if "ward" in data else await turn.read(rosters.proposed, phone=phone)
     proposed = [{"ref": str(unit.unit_id), "name": unit.name} for unit in units]
     await onward(turn, data | {"phone": phone, "proposed": proposed})
 
@@ -113,7 +113,7 @@ async def _identified(
         await again(turn, data, turn.refusal(refusal.refused))
         return
     if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED and "proxy" in data:
-        await again(turn, data, turn.say("proxy-known"))
+        await again(turn, data, turn.say("child-known" if "ward" in data else "proxy-known"))
         return
     if isinstance(found, Refused) and found.code is Code.ALREADY_REGISTERED:
         said = {"kind": kind, "number": number, "sex": sex, "born_on": born_on}
@@ -134,7 +134,8 @@ async def _identified(
     lead = turn.say("registration-document-kept", document=document)
     data = data | kept | {"senior": found.terms.health_declaration}
     if found.terms.guardian_consent:
-        lead += "\n" + await _what_a_minor_needs(turn, company=found.terms.company)
+        needs = await _what_a_minor_needs(turn, data, company=found.terms.company)
+        lead = "\n".join([lead, *needs])
     if found.terms.health_declaration and data.get("fixing") and not data.get("health"):
         # Changed at the end: the question that only now applies comes before the summary.
         await ask(turn, Step.HEALTH, data, lead)
@@ -142,12 +143,16 @@ async def _identified(
     await onward(turn, data, lead)
 
 
-async def _what_a_minor_needs(turn: Turn, *, company: bool) -> str:
+async def _what_a_minor_needs(turn: Turn, data: Data, *, company: bool) -> list[str]:
+    """Return what his age asks for; a guardian who types is told of the company alone."""
     form = await turn.read(registration.form, now=turn.now)
-    said = turn.say("registration-minor", adult_age=form.adult_age)
-    if not company:
-        return said
-    return said + "\n" + turn.say("registration-child", accompany_below=form.accompany_below)
+    if "ward" in data:
+        below = turn.say("guardian-asked-company", accompany_below=form.accompany_below)
+        return [below] if company else []
+    said = [turn.say("registration-minor", adult_age=form.adult_age)]
+    if company:
+        said.append(turn.say("registration-child", accompany_below=form.accompany_below))
+    return said
 
 
 async def _unit_sent(turn: Turn, data: Data) -> None:

@@ -24,14 +24,18 @@ def to_wards(turn: Turn) -> InlineKeyboardButton:
 async def wards(turn: Turn) -> None:
     """Show the children that the person answers for, each with what can be done."""
     found = await turn.read(own_wards.own_wards, actor=turn.caller.account_id, now=turn.now)
+    another = [press(turn.label("button-child"), "child")]
     if not found:
-        await turn.show(turn.say("wards-none"))
+        await turn.show(turn.say("wards-none"), rows(another))
         return
     lines = [turn.say("wards-list")]
     buttons = []
     for ward in found:
         lines.append(_line(turn, ward))
         agreed = ward.consents or ward.waits
+        if ward.by_guardian:
+            text = turn.label("button-ward-of", name=ward.name)
+            buttons.append([press(text, "wardof", ward.guardianship_id)])
         label = "button-ward-withdraw" if agreed else "button-ward-agree"
         what = "wardend" if agreed else "wardagain"
         buttons.append([press(turn.label(label, name=ward.name), what, ward.guardianship_id)])
@@ -48,7 +52,7 @@ async def wards(turn: Turn) -> None:
                 ]
                 for teacher in ward.teachers
             ]
-    await turn.show("\n".join(lines), rows(*buttons))
+    await turn.show("\n".join(lines), rows(*buttons, another))
 
 
 def _onward_buttons(turn: Turn, ward: Ward) -> list[list[InlineKeyboardButton]]:

@@ -1,4 +1,4 @@
-"""Registrations that a clerk types for somebody who sits in front of him (SM3-3b)."""
+"""Registrations typed for somebody without a telephone: by a clerk, or by a guardian (SM3-3b)."""
 
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from models.columns import BigId, reference
 class ProxyRegistration(SQLModel, table=True):
     """Who types for whom, and how it is proven that the person agreed.
 
-    The applicant stands here by an account of no messenger: he has none yet.
+    The applicant stands here by an account of no messenger: he has none yet. For a child his
+    guardian types, at no station; that he agrees is a consent of his own, and nothing stands here.
     """
 
     __tablename__ = "proxy_registration"
@@ -27,7 +28,8 @@ class ProxyRegistration(SQLModel, table=True):
         sa_column_kwargs={"autoincrement": False},
     )
     typist_id: int = reference("account.id", index=True)
-    station_id: int = reference("station.id")
+    # None where a guardian types.
+    station_id: int | None = reference("station.id", nullable=True, default=None)
     begun_at: datetime = Field(index=True)
     # The photo of the signed paper, or a code that was shown on a relative's telephone.
     proof: str | None = None

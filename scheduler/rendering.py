@@ -16,6 +16,7 @@ from scheduler.writers import (
     awarded,
     calls,
     certificate_withdrawn,
+    child_decided,
     correction,
     digest,
     dispute_corrected,
@@ -59,6 +60,7 @@ KINDS: dict[str, Kind] = {
     "arrival-confirmed": Kind(plain("arrival-confirmed"), again_if_unknown=False),
     "confirm-arrival": Kind(arrival, again_if_unknown=True),
     "proxy-decided": Kind(proxy_decided, again_if_unknown=True),
+    "child-decided": Kind(child_decided, again_if_unknown=True),
     "national-accepted": Kind(plain("national-accepted"), again_if_unknown=False),
     "family-arrived": Kind(plain("family-arrived"), again_if_unknown=False),
     "family-joined": Kind(

@@ -188,6 +188,23 @@ def proxy_decided(words: Speaker, facts: Facts) -> Written:
     return Written(text, (((words.label(label), f"{data}:{facts['applicant']}"),),))
 
 
+def child_decided(words: Speaker, facts: Facts) -> Written:
+    """Say what became of a child's registration to the guardian who typed it."""
+    text = words.say(
+        "notice-child-decided",
+        outcome=facts["outcome"],
+        name=facts["name"],
+        number=facts["number"],
+        line=facts["line"],
+        reason=facts["reason"],
+    )
+    label, data = {
+        "approved": ("button-proxy-card", f"wardcard:{facts['guardianship']}"),
+        "sent_back": ("button-proxy-fix", f"childfix:{facts['applicant']}"),
+    }.get(facts["outcome"], ("button-wards", "wards"))
+    return Written(text, (((words.label(label), data),),))
+
+
 def _card(words: Speaker, facts: Facts) -> bytes:
     # Imported when the first card is drawn: fonts and typesetting weigh more than a scheduler.
     from documents.card import CardFacts, CardWords, card_png

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from models.columns import table_of
 from models.guardians import GuardianConsent, Guardianship
 from models.people import Application, Consent, Volunteer
-from usecases import handing_in, notices, registration, wards
+from usecases import handing_in, notices, proxies, registration, wards
 from usecases.city import CitySession
 from usecases.wards import WITH_GUARDIAN
 
@@ -21,7 +21,10 @@ _OWN = table_of(Consent)
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """The child behind a link or a guardianship: applicant, volunteer, or both."""
+    """The child behind a link or a guardianship: applicant, volunteer, or both.
+
+    A child without a telephone stands by the account of no messenger that it was registered with.
+    """
 
     application_id: int | None
     volunteer_id: int | None
@@ -29,6 +32,7 @@ class Child:
     name: str
     born_on: date
     state: str
+    has_chat: bool
 
 
 def of_account(session: CitySession, account_id: int) -> Child | None:
@@ -61,8 +65,15 @@ def child_of(
             )
         ).one_or_none()
         if row is not None and row.born_on is not None:
+            account_id = row.account_id or proxies.account_of(session, volunteer_id)
             return Child(
-                application_id, volunteer_id, row.account_id, row.name, row.born_on, "registered"
+                application_id,
+                volunteer_id,
+                account_id,
+                row.name,
+                row.born_on,
+                "registered",
+                has_chat=row.account_id is not None,
             )
     row = connection.execute(
         select(_APPLICATIONS).where(
@@ -74,7 +85,8 @@ def child_of(
         return None
     said = registration.opened(session, row.answers_sealed, row.account_id)
     born_on = date.fromisoformat(said["born_on"])
-    return Child(row.id, None, row.account_id, said["name"], born_on, row.state)
+    has_chat = proxies.of_application(session, row.account_id) is None
+    return Child(row.id, None, row.account_id, said["name"], born_on, row.state, has_chat=has_chat)
 
 
 def wishes_onward(session: CitySession, child: Child) -> bool:
@@ -89,7 +101,7 @@ def wishes_onward(session: CitySession, child: Child) -> bool:
 
 def tell(session: CitySession, child: Child, *, kind: str, dedupe_key: str, now: datetime) -> None:
     """Tell the child, if it has a chat of its own; once for each moment that it happened at."""
-    if child.account_id is not None:
+    if child.account_id is not None and child.has_chat:
         notices.tell(
             session,
             kind=kind,

@@ -166,10 +166,15 @@ def withdraw(
 def latest(session: CitySession, *, actor: int, errand_id: int, now: datetime) -> list[Served]:
     """Return his latest visits that are over."""
     row = errands.agreed(session, actor, errand_id, now)
+    return latest_of(session, row.volunteer_id)
+
+
+def latest_of(session: CitySession, volunteer_id: int) -> list[Served]:
+    """Return a volunteer's latest visits that are over."""
     rows = session.connection().execute(
         select(_VISITS.c.id, _VISITS.c.opened_at, _VISITS.c.minutes, _STATIONS.c.name)
         .join(_STATIONS, _STATIONS.c.id == _VISITS.c.station_id)
-        .where(_VISITS.c.volunteer_id == row.volunteer_id, _VISITS.c.closed_at.is_not(None))
+        .where(_VISITS.c.volunteer_id == volunteer_id, _VISITS.c.closed_at.is_not(None))
         .order_by(_VISITS.c.opened_at.desc())
         .limit(_LATEST)
     )

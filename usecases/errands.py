@@ -21,7 +21,7 @@ from models.people import Application, Volunteer
 from models.places import Station
 from models.proxies import ProxyRegistration
 from models.visits import Visit
-from usecases import access, audit, consent_proofs, wards, workplace
+from usecases import access, audit, consent_proofs, proxies, wards, workplace
 from usecases.city import CitySession
 from usecases.codes import ShownOnce
 from usecases.consent_proofs import Proven, SignedPaper
@@ -114,12 +114,7 @@ def begin(session: CitySession, *, actor: int, volunteer_id: int, now: datetime)
     for a minor his guardian acts.
     """
     found = _rows(session, _here(session, actor) & (_VOLUNTEERS.c.id == volunteer_id))
-    account_id = session.connection().scalar(
-        select(_APPLICATIONS.c.account_id)
-        .where(_APPLICATIONS.c.volunteer_id == volunteer_id)
-        .order_by(_APPLICATIONS.c.id.desc())
-        .limit(1)
-    )
+    account_id = proxies.account_of(session, volunteer_id)
     if not found or account_id is None:
         raise Refusal(Code.VOLUNTEER_UNKNOWN)
     if not wards.is_adult(session, found[0].born_on, now):

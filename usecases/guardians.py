@@ -150,13 +150,18 @@ def _linked(session: CitySession, actor: int, code: str, now: datetime) -> Child
         raise Refusal(Code.LINK_INVALID)
     if child.account_id == actor:
         raise Refusal(Code.OWN_LINK)
+    refuse_minor(session, actor, now)
+    return child
+
+
+def refuse_minor(session: CitySession, actor: int, now: datetime) -> None:
+    """Refuse guardian-too-young to a volunteer who is a minor."""
     own_birthday = session.connection().scalar(
         select(_VOLUNTEERS.c.born_on).where(_VOLUNTEERS.c.account_id == actor)
     )
     if not wards.is_adult(session, own_birthday, now):
         adult_age = session.city.policy(now).registration.adult_age
         raise Refusal(Code.GUARDIAN_TOO_YOUNG, "registration.adult_age", adult_age=adult_age)
-    return child
 
 
 def _use(session: CitySession, actor: int, code: str, now: datetime) -> None:
@@ -189,12 +194,32 @@ def agree(
     what `asked` does, and what a name and a telephone refuse.
     """
     child = _linked(session, actor, code, now)
+    _use(session, actor, code, now)
+    return agree_for(
+        session, actor, child, name=name, phone=phone, relation=relation, onward=onward, now=now
+    )
+
+
+def agree_for(
+    session: CitySession,
+    actor: int,
+    child: Child,
+    *,
+    name: str,
+    phone: str,
+    relation: str,
+    onward: bool,
+    now: datetime,
+) -> int:
+    """Let the actor be guardian of the child and agree; return the guardianship.
+
+    Refuses answer-missing, and what a name and a telephone refuse.
+    """
     longest = session.city.policy(now).registration.name_max_length
     said_name = _or_refuse(clean_name(name, max_length=longest))
     said_phone = _or_refuse(read_phone(phone))
     if relation not in set(Relation):
         raise Refusal(Code.ANSWER_MISSING)
-    _use(session, actor, code, now)
     keys = session.city.keys
     values = {
         "relation": relation,

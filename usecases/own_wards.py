@@ -53,6 +53,8 @@ class Ward:
     # Whether the child asks to be entered in the national system, and this guardian lets it.
     wishes_onward: bool
     onward: bool
+    # Registered, and without a telephone: the guardian does everything for it.
+    by_guardian: bool
     teachers: list[Teacher] = field(default_factory=list)
 
 
@@ -115,6 +117,7 @@ def _ward_or_none(session: CitySession, guardianship_id: int, now: datetime) -> 
         _waits(session, guardianship_id),
         children.wishes_onward(session, child),
         wards.lets_onward(session, guardianship_id),
+        child.volunteer_id is not None and not child.has_chat,
         _teachers(session, guardianship_id),
     )
 

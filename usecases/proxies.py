@@ -1,8 +1,9 @@
-"""Registering somebody who sits in front of a clerk and has no telephone of his own (SM3-3b).
+"""Registering somebody who has no telephone of his own: a clerk types, or a guardian (SM3-3b).
 
 The person agrees himself, on paper or on a relative's telephone (norm B4); the clerk types. The
 applicant stands by an account of no messenger, so that consents, application and decision are kept
-as everybody's are; the volunteer that he becomes has no account until he takes over.
+as everybody's are; the volunteer that he becomes has no account until he takes over. What is a
+guardian's alone stands in `child_registrations`.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from domain.refusals import Code, Refusal, Refused
 from domain.registration import Identity
 from domain.tokens import RandomKind
 from models.columns import table_of
+from models.guardians import Guardianship
 from models.people import Account, Application, Volunteer
 from models.places import Station
 from models.proxies import ProxyRegistration
@@ -40,6 +42,7 @@ _PROXIES = table_of(ProxyRegistration)
 _ACCOUNTS = table_of(Account)
 _APPLICATIONS = table_of(Application)
 _STATIONS = table_of(Station)
+_GUARDIANS = table_of(Guardianship)
 _VOLUNTEERS = table_of(Volunteer)
 
 # The messenger of those who have none.
@@ -51,6 +54,7 @@ _PROVEN = Proven(_PROXIES, "proxy", "account_id", "account", "typist_id", Random
 class Typed:
     """That an application was typed by somebody else, as an officer sees it."""
 
+    # "" where a guardian typed, who has agreed as guardian.
     station: str
     proof: str
     has_photo: bool
@@ -63,6 +67,11 @@ def begin(session: CitySession, *, actor: int, now: datetime) -> int:
     Refuses not-allowed to all but clerks.
     """
     station_id = workplace.station_of(session, actor=actor, action=Action.REGISTER_OTHER)
+    return stand_for(session, actor, station_id, now)
+
+
+def stand_for(session: CitySession, actor: int, station_id: int | None, now: datetime) -> int:
+    """Return a new account of no messenger for whom the actor types from now on."""
     made = session.connection().scalar(
         insert(_ACCOUNTS)
         .values(
@@ -86,7 +95,17 @@ def begin(session: CitySession, *, actor: int, now: datetime) -> int:
 
 def _row(session: CitySession, actor: int, applicant: int) -> Any:
     """Return the row of an applicant for whom this clerk types; refuses not-allowed."""
-    access.places(session, actor=actor, action=Action.REGISTER_OTHER)
+    row = typed_by(session, actor, applicant)
+    if row.station_id is None:
+        raise Refusal(Code.NOT_ALLOWED)
+    return row
+
+
+def typed_by(session: CitySession, actor: int, applicant: int) -> Any:
+    """Return the row of an applicant for whom the actor types, as clerk or guardian; not-allowed.
+
+    Where a clerk began it, only who is one still goes on.
+    """
     row = (
         session.connection()
         .execute(
@@ -98,12 +117,14 @@ def _row(session: CitySession, actor: int, applicant: int) -> Any:
     )
     if row is None:
         raise Refusal(Code.NOT_ALLOWED)
+    if row.station_id is not None:
+        access.places(session, actor=actor, action=Action.REGISTER_OTHER)
     return row
 
 
 def _who(session: CitySession, actor: int, applicant: int | None) -> int:
     """Return for whom the actor answers: for himself, or for somebody he types for."""
-    return actor if applicant is None else int(_row(session, actor, applicant).account_id)
+    return actor if applicant is None else int(typed_by(session, actor, applicant).account_id)
 
 
 # -- the questions, for oneself or for somebody else -------------------------------------------
@@ -142,8 +163,8 @@ def identify(
 ) -> Identity | Refused:
     """Return who this is by his document, or already-registered, as `identifying.recognise` does.
 
-    Somebody under age is not typed for: his guardian agrees on a telephone of his own, by the
-    minor's own registration. Refuses needs-guardian, not-allowed.
+    A clerk types for nobody under age, whose guardian does it from his own chat, and a guardian for
+    nobody of age. Refuses needs-guardian, of-age, not-allowed.
     """
     found = identifying.recognise(
         session,
@@ -154,10 +175,18 @@ def identify(
         born_on=born_on,
         now=now,
     )
-    if applicant is not None and isinstance(found, Identity) and found.terms.guardian_consent:
-        adult_age = session.city.policy(now).registration.adult_age
-        raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
+    if applicant is not None and isinstance(found, Identity):
+        by_guardian = typed_by(session, actor, applicant).station_id is None
+        of_right_age(session, now, minor=found.terms.guardian_consent, by_guardian=by_guardian)
     return found
+
+
+def of_right_age(session: CitySession, now: datetime, *, minor: bool, by_guardian: bool) -> None:
+    """Refuse needs-guardian to a clerk who types for a minor, of-age to a guardian for an adult."""
+    if minor != by_guardian:
+        adult_age = session.city.policy(now).registration.adult_age
+        code = Code.OF_AGE if by_guardian else Code.NEEDS_GUARDIAN
+        raise Refusal(code, "registration.consent_below", adult_age=adult_age)
 
 
 @access.performs(Action.REGISTER)
@@ -181,9 +210,7 @@ def submit(
     handed_in = registration.submit(
         session, actor=applicant, answers=answers, now=now, typist=actor
     )
-    if handed_in.needs_guardian:
-        adult_age = session.city.policy(now).registration.adult_age
-        raise Refusal(Code.NEEDS_GUARDIAN, "registration.consent_below", adult_age=adult_age)
+    of_right_age(session, now, minor=handed_in.needs_guardian, by_guardian=False)
     subject = f"application:{handed_in.application_id}"
     audit.record(session, actor, "proxy.handed-in", subject, now, proof=row.proof)
     return handed_in
@@ -248,7 +275,7 @@ def of_application(session: CitySession, account_id: int) -> Any:
         session.connection()
         .execute(
             select(_PROXIES, _STATIONS.c.name.label("station"))
-            .join(_STATIONS, _STATIONS.c.id == _PROXIES.c.station_id)
+            .outerjoin(_STATIONS, _STATIONS.c.id == _PROXIES.c.station_id)
             .where(_PROXIES.c.account_id == account_id)
         )
         .one_or_none()
@@ -260,7 +287,7 @@ def typed(session: CitySession, account_id: int) -> Typed | None:
     row = of_application(session, account_id)
     if row is None:
         return None
-    return Typed(row.station, row.proof or "", row.photo_key_sealed is not None)
+    return Typed(row.station or "", row.proof or "", row.photo_key_sealed is not None)
 
 
 def paper_of(session: CitySession, account_id: int) -> SignedPaper:
@@ -275,6 +302,17 @@ def refuse_own(session: CitySession, actor: int, account_id: int) -> None:
         raise Refusal(Code.TYPED_YOURSELF)
 
 
+def account_of(session: CitySession, volunteer_id: int) -> int | None:
+    """Return the account that stands for a volunteer who was registered by another person."""
+    found: int | None = session.connection().scalar(
+        select(_APPLICATIONS.c.account_id)
+        .where(_APPLICATIONS.c.volunteer_id == volunteer_id)
+        .order_by(_APPLICATIONS.c.id.desc())
+        .limit(1)
+    )
+    return found
+
+
 def holder(session: CitySession, account_id: int) -> int | None:
     """Return the account of the volunteer to be: none for somebody without a messenger."""
     return None if of_application(session, account_id) is not None else account_id
@@ -283,10 +321,13 @@ def holder(session: CitySession, account_id: int) -> int | None:
 def tell(
     session: CitySession, row: Any, outcome: str, facts: Mapping[str, Any], key: str, now: datetime
 ) -> bool:
-    """Tell the clerk what became of an application that he typed; False where nobody did."""
+    """Tell who typed an application what became of it; False where nobody did."""
     found = of_application(session, row.account_id)
     if found is None:
         return False
+    if found.station_id is None:
+        _tell_guardian(session, row, found.typist_id, outcome, facts, key, now)
+        return True
     notices.tell(
         session,
         kind="proxy-decided",
@@ -303,6 +344,33 @@ def tell(
         due_at=now,
     )
     return True
+
+
+def _tell_guardian(
+    session: CitySession, row: Any, account_id: int, outcome: str, facts: Mapping[str, Any],
+    key: str, now: datetime,
+) -> None:  # fmt: skip
+    guardianship_id = session.connection().scalar(
+        select(_GUARDIANS.c.id).where(
+            _GUARDIANS.c.application_id == row.id, _GUARDIANS.c.account_id == account_id
+        )
+    )
+    notices.tell(
+        session,
+        kind="child-decided",
+        account_id=account_id,
+        dedupe_key=key,
+        facts={
+            "applicant": row.account_id,
+            "guardianship": guardianship_id,
+            "outcome": outcome,
+            "name": facts.get("name", ""),
+            "number": facts.get("number", ""),
+            "line": facts.get("line", ""),
+            "reason": facts.get("reason", ""),
+        },
+        due_at=now,
+    )
 
 
 @access.performs(Action.REGISTER_OTHER)

@@ -11,9 +11,10 @@ from models.guardians import GuardianConsent, Guardianship
 from models.national import NationalEntry
 from models.pages import PageSession
 from models.people import Application, Consent, Volunteer
+from models.proxies import ProxyRegistration
 from models.traffic import Notice
 from models.visits import ShortCode
-from usecases import wards
+from usecases import proxies, wards
 from usecases.city import CitySession
 from usecases.handing_in import OPEN_STATES
 
@@ -24,6 +25,7 @@ _WARD_CONSENTS = table_of(GuardianConsent)
 _ENTRIES = table_of(NationalEntry)
 _NOTICES = table_of(Notice)
 _PAGES = table_of(PageSession)
+_PROXIES = table_of(ProxyRegistration)
 _SHORT = table_of(ShortCode)
 _VOLUNTEERS = table_of(Volunteer)
 
@@ -79,7 +81,7 @@ def move(
     connection.execute(
         update(_ENTRIES).where(_ENTRIES.c.volunteer_id == volunteer_id).values(account_id=new)
     )
-    before = old if old is not None else _on_paper(session, volunteer_id)
+    before = old if old is not None else proxies.account_of(session, volunteer_id)
     if before is not None:
         _follow(session, before, new, now)
 
@@ -123,17 +125,6 @@ def _end_codes(session: CitySession, volunteer_id: int, now: datetime) -> None:
     )
 
 
-def _on_paper(session: CitySession, volunteer_id: int) -> int | None:
-    """Return the account that stood for somebody whose registration another person typed."""
-    found: int | None = session.connection().scalar(
-        select(_APPLICATIONS.c.account_id)
-        .where(_APPLICATIONS.c.volunteer_id == volunteer_id)
-        .order_by(_APPLICATIONS.c.id.desc())
-        .limit(1)
-    )
-    return found
-
-
 def _follow(session: CitySession, old: int, new: int, now: datetime) -> None:
     connection = session.connection()
     connection.execute(delete(_PAGES).where(_PAGES.c.account_id == old))
@@ -153,6 +144,12 @@ def _follow(session: CitySession, old: int, new: int, now: datetime) -> None:
             _NOTICES.c.kind.in_(_HIS_OWN),
         )
         .values(account_id=new)
+    )
+    # What a clerk types is his station's, what a guardian types his own.
+    connection.execute(
+        update(_PROXIES)
+        .where(_PROXIES.c.typist_id == old, _PROXIES.c.station_id.is_(None))
+        .values(typist_id=new)
     )
     for row in connection.execute(select(_GUARDIANS).where(_GUARDIANS.c.account_id == old)).all():
         known = _guardianship_of(session, row, new)

@@ -59,7 +59,7 @@ company-asked =
        *[other] under { $below }
     } an adult has to come along.
     Ask your parent (or teacher) to scan the code on the screen before { $until_at }; both scans together count.
-company-asked-by-clerk = An adult has to come along: parent or teacher, please scan the screen before { $until_at }
+company-asked-by-clerk = 👪 Not checked in yet, an adult has to come along: parent or teacher, please scan the screen before { $until_at }
 children-arrived = 👧 { $count ->
     [one] The child who came with you is checked in too, and leaves when you do.
    *[other] { $count } children who came with you are checked in too, and leave when you do.
@@ -78,7 +78,7 @@ accompanied-left = 👋 { $station }: { $count ->
     [one] your child is checked out.
    *[other] { $count } children with you are checked out.
  }
-accompanied-waiting = 👪 { $station }: now let your child scan the code on the screen within a few minutes.
+accompanied-waiting = 👪 { $station }: now let your child scan the code on the screen within a few minutes, or the staff the child's card. With neither, tap “Bring kids”.
 notice-company-arrived = ✅ The adult with you has scanned too: you are checked in at { $station } since { $since_at }.
 notice-company-left = 👋 The adult with you has checked out of { $station }, and so have you: { $minutes } this time.
 button-bring-class = 👧 Bring kids

@@ -124,6 +124,7 @@ why-ours = This is the city's own rule: { $rule ->
     [registration-accompany_below] a child this young needs an adult close by.
     [registration-senior_above] at that age it is worth asking first whether the work is not too hard.
     [families-most_members] one person cannot look after more, and one scan would prove little about them.
+    [guardians-most_children] nobody looks after more, and one account may not make people up.
     [relocation-reasons] only a new home, household or employer makes another unit responsible.
     [rights-leave_wait_days] a tap in anger can still be taken back.
     [routing-city_units] a registration is decided by those who know the place.

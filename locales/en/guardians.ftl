@@ -36,7 +36,7 @@ guardian-consent =
     I am { $guardian }, { $name }'s { $relation ->
         [51] father
         [52] mother
-       *[other] guardian
+       *[guardian] guardian
     }.
     I have read the above. I agree that the child registers as a volunteer and serves as fits their age, and that their personal data is kept.
 guardian-consent-onward = Passing on to the national volunteer system is a separate matter: tap to tick it if you agree; without a tick nothing is passed on. You can take it back by itself later.

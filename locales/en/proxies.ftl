@@ -8,7 +8,7 @@ button-proxy-fix = ✏️ Correct this
 button-proxy-paper = 👁 Signed paper
 proxy-read-out =
     🤝 For somebody in front of you who has no phone. Read the following out; the person decides.
-    Nobody under age is typed for: the child registers on their own phone, and a guardian agrees by a link.
+    Nobody under age is typed for: the child registers on their own phone, and a guardian agrees by a link; for a child without a phone the guardian taps “Register a child” under “More” in their own chat.
 proxy-goes-on = 🤝 Going on with the one before.
 proxy-or-another = Is it for somebody else? What was filled in for the one before is dropped.
 proxy-proof =

@@ -28,7 +28,10 @@ registration-form =
     Enter your name and document on our own page.
     The number is encrypted at once and never passes through the chat.
 registration-in-the-form = Not here, please: tap “Name and document” below and fill in the page. What you sent has been deleted from the chat.
-registration-name = What is your name, as on your document?
+registration-name = What is { $whose ->
+    [child] the child's
+   *[own] your
+ } name, as on the document?
 registration-name-kept = Name noted.
 registration-number =
     { $document }: please type its number.
@@ -37,17 +40,26 @@ registration-number-line =
     { $document }: send its number, the birth date and the sex in one line, with blanks between.
     Like: NUMBER 1990-05-20 female. It is deleted from the chat at once.
 button-keep-answer = Keep it, go on
-registration-kind = Which document do you have?
+registration-kind = Which document is it?
 registration-document-kept = 🔒 { $document } registered.
-registration-county = Where do you live?
+registration-county = Where { $whose ->
+    [child] does the child
+   *[own] do you
+ } live?
 registration-township = Which township in { $county }?
-registration-unit = Where do you work or study? Type part of the name.
+registration-unit = Where { $whose ->
+    [child] does the child go to school
+   *[own] do you work or study
+ }? Type part of the name.
 registration-unit-found = Which one? If it is not here, type other words.
 registration-unit-none = Nothing found. Try other words, or tap “No unit”.
 registration-team = Which team would you like to join?
 registration-categories = What would you like to do? Up to { $max }; { $count } chosen.
 registration-categories-full = { $max } at most. Take one off first.
-registration-skills = What are you good at? { $count } chosen; none is fine too.
+registration-skills = What { $whose ->
+    [child] is the child
+   *[own] are you
+ } good at? { $count } chosen; none is fine too.
 registration-times = When are you usually free? Tap as many as you like, or none.
 registration-oath =
     <b>The volunteer's oath</b>

@@ -59,14 +59,14 @@ company-asked =
        *[other] 未满 { $below } 岁，
     }要有大人陪着。
     请家长（或老师）在 { $until_at } 前也扫一下屏幕上的码，两边都扫了才算签到。
-company-asked-by-clerk = 要有大人陪着：请家长或老师在 { $until_at } 前扫屏幕上的码
+company-asked-by-clerk = 👪 还没有签到，要有大人陪着：请家长或老师在 { $until_at } 前扫屏幕上的码
 children-arrived = 👧 跟您来的孩子 { $count } 人也签到了，您签退时他们一起签退。
 children-left = 👧 跟您来的孩子 { $count } 人也签退了。
 accompanied-arrived =
     👧 { $station }：您陪的孩子 { $count } 人已签到。
     走的时候请您再扫一次，孩子就签退了。
 accompanied-left = 👋 { $station }：您陪的孩子 { $count } 人已签退。
-accompanied-waiting = 👪 { $station }：请孩子在几分钟内也扫一下屏幕上的码，就签到了。
+accompanied-waiting = 👪 { $station }：请孩子在几分钟内也扫一下屏幕上的码，或者请店员扫孩子的卡；都没有的，点〈带孩子签到〉。
 notice-company-arrived = ✅ 大人也扫了，您在 { $station } 签到了，从 { $since_at } 开始。
 notice-company-left = 👋 陪您的大人在 { $station } 签退了，您也签退了，本次 { $minutes }。
 button-bring-class = 👧 带孩子签到

@@ -95,6 +95,7 @@ why-ours = 这一条是本市自己定的：{ $rule ->
     [registration-accompany_below] 孩子太小，身边要有大人照看。
     [registration-senior_above] 年纪大了，先看身体吃不吃得消。
     [families-most_members] 人太多，一个人就照看不过来，扫一次码也证明不了都到了。
+    [guardians-most_children] 再多就照看不过来了；一个账号也不能凭空登记出许多人。
     [relocation-reasons] 户口、住处、单位变了，才换一个地方来管。
     [rights-leave_wait_days] 一时生气点了，还来得及反悔。
     [routing-city_units] 登记由熟悉当地情况的机构来审核。

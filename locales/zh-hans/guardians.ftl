@@ -36,7 +36,7 @@ guardian-consent =
     我是{ $guardian }，{ $name }的{ $relation ->
         [51] 父亲
         [52] 母亲
-       *[other] 监护人
+       *[guardian] 监护人
     }。
     我看了上面的说明，同意孩子登记为志愿者、参加适合年龄的服务，也同意登记孩子的个人信息。
 guardian-consent-onward = 报到全国志愿服务信息系统是另外一项，您同意就点一下打勾，不点就不报。以后可以单独撤回。

@@ -28,7 +28,10 @@ registration-form =
     请在我们自己的页面上填姓名和证件。
     证件号码直接加密保存，不经过聊天。
 registration-in-the-form = 这里不用打字：请点下面的〈填写姓名和证件〉，在页面上填。您刚才发的已经从聊天里删掉了。
-registration-name = 请输入您的姓名，和证件上一样。
+registration-name = 请输入{ $whose ->
+    [child] 孩子
+   *[own] 您
+ }的姓名，和证件上一样。
 registration-name-kept = 姓名记下了。
 registration-number =
     请输入{ $document }号码。
@@ -37,17 +40,26 @@ registration-number-line =
     请发一行：{ $document }号码、出生日期、性别，中间空一格。
     比如：号码 1990-05-20 女。收到后马上从聊天里删掉。
 button-keep-answer = 不改，继续
-registration-kind = 您用哪一种证件？
+registration-kind = 用哪一种证件？
 registration-document-kept = 🔒 { $document }已登记。
-registration-county = 您住在哪里？
+registration-county = { $whose ->
+    [child] 孩子
+   *[own] 您
+ }住在哪里？
 registration-township = { $county }的哪个乡镇（街道）？
-registration-unit = 您在哪个单位或者学校？请输入名称的一部分，比如“教育”。
+registration-unit = { $whose ->
+    [child] 孩子在哪个学校
+   *[own] 您在哪个单位或者学校
+ }？请输入名称的一部分，比如“教育”“中学”。
 registration-unit-found = 是哪一个？没有的话，换几个字再输。
 registration-unit-none = 没找到，请换几个字再输，或者点〈没有单位〉。
 registration-team = 想加入哪个服务队？
 registration-categories = 想做哪些服务？最多选 { $max } 类，已选 { $count } 类。
 registration-categories-full = 最多 { $max } 类。要换，先点掉一个。
-registration-skills = 您会什么？点一点，已选 { $count } 项，也可以不选。
+registration-skills = { $whose ->
+    [child] 孩子
+   *[own] 您
+ }会什么？点一点，已选 { $count } 项，也可以不选。
 registration-times = 一般什么时候有空？点一点，可以多选，也可以不选。
 registration-oath =
     <b>志愿者誓词</b>

@@ -33,7 +33,14 @@ from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.plain_text import units
 from tests.databases import ENGINES
-from tests.e2e import hours_steps, learning_steps, registration_steps, star_steps, text_steps
+from tests.e2e import (
+    hours_steps,
+    learning_steps,
+    registration_steps,
+    star_steps,
+    text_steps,
+    ward_steps,
+)
 from tests.e2e.standing import Stand, found, presses
 from tests.hostile import HOSTILE, NO_TEXT
 from tests.world import World, a_world
@@ -48,6 +55,7 @@ STANDS = [
     *learning_steps.STANDS,
     *star_steps.STANDS,
     *text_steps.STANDS,
+    *ward_steps.STANDS,
 ]
 _TRAFFIC = (table_of(InboxUpdate).name, table_of(Conversation).name)
 # What nobody looks for, and every search remembers.

@@ -33,6 +33,7 @@ from domain.rewards import MerchantKind
 from domain.rosters import COLUMNS, RowFault
 from domain.shares import Of
 from domain.stars import BatchState
+from handlers.registration_questions import GUARDIANS_LINES
 from handlers.share_book import PLACE_COLUMNS, UNIT_COLUMNS
 from locales.words import CHINESE, LOCALES, Speaker, sentences
 from rehearsal.entities import formatted
@@ -156,7 +157,7 @@ FAMILIES: dict[str, set[str]] = {
     "recipient-said-{}": {"confirmed", "denied"},
     "check-word-{}": {"seen", "dismissed"},
     "check-no-{}": {"paper", "time", "no-service"},
-    "line-{}": {*LINES, "form"},
+    "line-{}": {*LINES, *GUARDIANS_LINES, "form"},
     "approval-unusual-{}": {"same-phone", "refused-before", "other-document"}
     | {"needs-company", "needs-consent", "over-age"},
     "relocation-reason-{}": set(get_args(MovingReason)),
