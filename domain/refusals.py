@@ -6,6 +6,9 @@ decides, `rule` names the policy key, so that "why?" can show title and article.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
 class Code(StrEnum):
@@ -158,3 +161,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     def __init__(self, code: Code, rule: str | None = None, **facts: int | str) -> None:
         super().__init__(code.value)
         self.refused = Refused(code, facts, rule)
+
+    @classmethod
+    def of(cls, refused: Refused) -> "Refusal":
+        """Return the same decision, to be raised."""
+        return cls(refused.code, refused.rule, **refused.facts)
+
+
+def unless_refused(found: Found | Refused) -> Found:
+    """Return what a rule has let pass; raise what it refused."""
+    if isinstance(found, Refused):
+        raise Refusal.of(found)
+    return found

@@ -68,12 +68,7 @@ async def paper(turn: Turn) -> None:
         claim_id=turn.number(),
         now=turn.now,
     )
-    try:
-        content = await papers.opened(turn, kept.sha256)
-    except FileNotFoundError:
-        await turn.answer(turn.say("check-paper-gone", name=kept.name))
-        return
-    await turn.document(content, kept.name, turn.say("outside-paper"))
+    await papers.send(turn, kept, turn.say("outside-paper"))
 
 
 @table.press("outyes")

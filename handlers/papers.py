@@ -44,6 +44,16 @@ async def opened(turn: Turn, sha256: str) -> bytes:
     return await asyncio.to_thread(sealed_papers.read, turn.desk.files_dir, sha256, keys)
 
 
+async def send(turn: Turn, kept: Kept, caption: str | None = None) -> None:
+    """Send a paper that was handed in; say so if it is gone: a restore may not have brought it."""
+    try:
+        content = await opened(turn, kept.sha256)
+    except FileNotFoundError:
+        await turn.answer(turn.say("check-paper-gone", name=kept.name))
+        return
+    await turn.document(content, kept.name, caption)
+
+
 def _name(given: str) -> str:
     """Return a sender's file name as it may be shown and sent on; it never becomes a path."""
     last = given.replace("\\", "/").rsplit("/", 1)[-1].replace("\n", " ").replace("\t", " ")

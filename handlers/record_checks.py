@@ -117,12 +117,7 @@ async def paper(turn: Turn) -> None:
         number=turn.number(1),
         now=turn.now,
     )
-    try:
-        content = await papers.opened(turn, kept.sha256)
-    except FileNotFoundError:
-        await turn.answer(turn.say("check-paper-gone", name=kept.name))
-        return
-    await turn.document(content, kept.name)
+    await papers.send(turn, kept)
 
 
 @table.press("recyes")

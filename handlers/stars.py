@@ -1,5 +1,7 @@
 """The recognition of stars, for those who nominate, check, approve and award."""
 
+from collections.abc import Callable
+
 from aiogram.types import InlineKeyboardButton
 
 from domain.permissions import Role
@@ -299,73 +301,43 @@ async def take_nominations_back(turn: Turn) -> None:
     await overview(turn)
 
 
+async def _step(turn: Turn, step: Callable[..., object]) -> None:
+    """Take a step of the recognition, if the batch still is what was shown, and show it anew."""
+    await turn.write(step, actor=turn.caller.account_id, version=turn.version(0), now=turn.now)
+    await overview(turn)
+
+
 @table.press("starclose")
 async def close(turn: Turn) -> None:
     """End the nominations."""
-    await turn.write(
-        star_batches.close_nominations,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.close_nominations)
 
 
 @table.press("starreopen")
 async def reopen(turn: Turn) -> None:
     """Let the units nominate again."""
-    await turn.write(
-        star_batches.reopen_nominations,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.reopen_nominations)
 
 
 @table.press("starchecked")
 async def checked(turn: Turn) -> None:
     """Say that the list is checked."""
-    await turn.write(
-        star_batches.finish_check,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.finish_check)
 
 
 @table.press("starapprove")
 async def approve(turn: Turn) -> None:
     """Approve for one's office."""
-    await turn.write(
-        star_batches.approve,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.approve)
 
 
 @table.press("starunapprove")
 async def take_approval_back(turn: Turn) -> None:
     """Take one's approval back."""
-    await turn.write(
-        star_batches.take_back_approval,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.take_back_approval)
 
 
 @table.press("starback")
 async def send_back(turn: Turn) -> None:
     """Give the list back to be checked again."""
-    await turn.write(
-        star_batches.send_back,
-        actor=turn.caller.account_id,
-        version=turn.version(0),
-        now=turn.now,
-    )
-    await overview(turn)
+    await _step(turn, star_batches.send_back)

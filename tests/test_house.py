@@ -82,11 +82,14 @@ def test_doors_call_only_deeds_that_stand_in_the_permission_table() -> None:
     for file in _door_files():
         module = importlib.import_module(f"{file.parent.name}.{file.stem}")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            if not isinstance(node, ast.Call):
                 continue
-            if node.func.attr not in {"write", "read"} or not node.args:
+            asked = isinstance(node.func, ast.Attribute) and node.func.attr in {"write", "read"}
+            # A room's own function that does what it is handed.
+            handed = isinstance(node.func, ast.Name) and node.func.id == "_step"
+            if not (asked or handed) or not node.args:
                 continue
-            deed = node.args[0]
+            deed = node.args[1 if handed else 0]
             if not (isinstance(deed, ast.Attribute) and isinstance(deed.value, ast.Name)):
                 continue
             room = getattr(module, deed.value.id, None)

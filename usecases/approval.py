@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from domain.guardians import needs_consent
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import LONGEST_REASON, clean_text, mask_name
 from models.columns import table_of
 from models.guardians import HealthDeclaration
@@ -83,7 +83,7 @@ def decide(
     row = applications.within_reach(session, actor, application_id)
     proxies.refuse_own(session, actor, row.account_id)
     if verdict is not Verdict.APPROVED:
-        reason = _cleaned(reason)
+        reason = unless_refused(clean_text(reason, max_length=LONGEST_REASON))
     if verdict is Verdict.SENT_BACK and line not in LINES:
         raise Refusal(Code.ANSWER_MISSING)
     decision_id = _keep(session, actor, application_id, version, verdict, reason, line, now)
@@ -102,13 +102,6 @@ def decide(
         number,
         now + timedelta(minutes=minutes),
     )
-
-
-def _cleaned(reason: str) -> str:
-    cleaned = clean_text(reason, max_length=LONGEST_REASON)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-    return cleaned
 
 
 def _keep(

@@ -192,7 +192,7 @@ def _checked(
 
 def _read(checked: str | Refused) -> str:
     if isinstance(checked, Refused):
-        raise Refusal(checked.code, checked.rule, **checked.facts)
+        raise Refusal.of(checked)
     return checked
 
 
@@ -207,7 +207,7 @@ def _document(
     today = session.city.calendar.day_of(now)
     found = rules.identify(**document, rules=policy, today=today)
     if isinstance(found, Refused):
-        raise Refusal(found.code, found.rule, **found.facts)
+        raise Refusal.of(found)
     refuse_anothers(session, row, found)
     consents = wards.consented(session, wards.of_volunteer(row.id))
     if found.terms.guardian_consent and not consents:
@@ -228,7 +228,7 @@ def identity_of(said: Mapping[str, str], session: CitySession, now: datetime) ->
         today=session.city.calendar.day_of(now),
     )
     if isinstance(found, Refused):
-        raise Refusal(found.code, found.rule, **found.facts)
+        raise Refusal.of(found)
     return found
 
 

@@ -278,7 +278,7 @@ def _right(session: CitySession, line: Line, span: Span | None, now: datetime) -
     rules = session.city.policy(span.began_at).credit
     refused = when_refused(span, now=now, calendar=calendar, rules=rules)
     if refused is not None:
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
     taken = taken_by(
         session,
         volunteer_id=line.volunteer_id,

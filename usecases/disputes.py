@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from domain.duties import next_office_hour
 from domain.permissions import Action, Role
 from domain.records import counts_from
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import public_text
 from models.columns import table_of
 from models.disputes import Dispute
@@ -222,10 +222,7 @@ def _raise(
 
 def cleaned(words: str) -> str:
     """Return words as they are kept; refuses text-empty, text-length and text-number."""
-    kept = public_text(words, max_length=MOST_WORDS)
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
-    return kept
+    return unless_refused(public_text(words, max_length=MOST_WORDS))
 
 
 def _due_at(session: CitySession, now: datetime) -> datetime:

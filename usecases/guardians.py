@@ -235,7 +235,7 @@ def agree_for(
 
 def _or_refuse(said: str | Refused) -> str:
     if isinstance(said, Refused):
-        raise Refusal(said.code, said.rule, **said.facts)
+        raise Refusal.of(said)
     return said
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.honours import HonourDrive
@@ -222,9 +222,7 @@ def nominate(
     unit_id, rules = _unit(session, actor), session.city.policy(now).honours
     if category not in (rules.volunteer_categories if number else rules.unit_categories):
         raise Refusal(Code.STEP_GONE)
-    kept = public_text(words, max_length=MOST_WORDS)
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
+    kept = unless_refused(public_text(words, max_length=MOST_WORDS))
     drive, connection = _open(session, now), session.connection()
     whose: dict[str, Any] = {"unit_id": unit_id}
     if number:

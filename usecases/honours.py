@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import public_text
 from models.columns import table_of
 from models.honours import Honour
@@ -95,10 +95,7 @@ def add(
 
 def cleaned(field: str, typed: str) -> str:
     """Return a text as it is kept; refuses text-empty, text-length and text-number."""
-    kept = public_text(typed.replace("\n", " "), max_length=MOST[field])
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
-    return kept
+    return unless_refused(public_text(typed.replace("\n", " "), max_length=MOST[field]))
 
 
 @access.performs(Action.SEE_OWN_DETAILS)

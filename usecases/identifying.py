@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from domain import registration as rules
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, Refused, unless_refused
 from domain.registration import Identity
 from domain.writing import clean_name
 from models.columns import table_of
@@ -47,7 +47,7 @@ def identify(
     if isinstance(found, Refused):
         if found.code is Code.ID_BIRTH_MISSING:
             return found
-        raise Refusal(found.code, found.rule, **found.facts)
+        raise Refusal.of(found)
     refuse_known(session, actor, indexes(session, found))
     return found
 
@@ -65,15 +65,13 @@ def check_form(
     if standing is None or (standing.flow, standing.step) not in conversations.ASK_THE_PAGE:
         raise Refusal(Code.STEP_GONE)
     longest = session.city.policy(now).registration.name_max_length
-    name = clean_name(fields["name"], max_length=longest)
-    if isinstance(name, Refused):
-        raise Refusal(name.code, name.rule, **name.facts)
+    unless_refused(clean_name(fields["name"], max_length=longest))
     said = {key: fields[key] for key in ("kind", "number", "sex", "born_on")}
     # Whoever types for somebody else has that person's number checked, not his own standing.
     who = standing.data.get("proxy") or actor
     found = recognise(session, actor=who, now=now, **said)
     if isinstance(found, Refused) and found.code is not Code.ALREADY_REGISTERED:
-        raise Refusal(found.code, found.rule, **found.facts)
+        raise Refusal.of(found)
 
 
 @access.performs(Action.REGISTER)
@@ -100,13 +98,13 @@ def recognise(
 
 def indexes_of(session: CitySession, document: Mapping[str, str], now: datetime) -> list[bytes]:
     """Return what the person with this document may stand under; refuses what `identify` does."""
-    found = rules.identify(
-        **document,
-        rules=session.city.policy(now).registration,
-        today=session.city.calendar.day_of(now),
+    found = unless_refused(
+        rules.identify(
+            **document,
+            rules=session.city.policy(now).registration,
+            today=session.city.calendar.day_of(now),
+        )
     )
-    if isinstance(found, Refused):
-        raise Refusal(found.code, found.rule, **found.facts)
     return indexes(session, found)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
 
 from domain.national import OPEN, State, read_number
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import LONGEST_REASON, clean_text, phone_on_paper
 from models.columns import table_of
 from models.national import NationalEntry
@@ -262,9 +262,7 @@ def settle(
     a reason, or with a long one).
     """
     row = _within(session, actor, now, entry_id)
-    why = None if accepted else clean_text(reason, max_length=LONGEST_REASON)
-    if isinstance(why, Refused):
-        raise Refusal(why.code, why.rule, **why.facts)
+    why = unless_refused(None if accepted else clean_text(reason, max_length=LONGEST_REASON))
     state = State.ACCEPTED if accepted else State.RETURNED
     _move(
         session, row, version, (State.ENTERED,),

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from domain import outside
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import clean_text
 from models.columns import table_of
 from models.outside import OutsideHours
@@ -72,9 +72,7 @@ def hand_in(session: CitySession, *, actor: int, said: Said, file: Kept, now: da
     the days can hold, proof-used for a paper that stands for another claim.
     """
     volunteer_id = access.own_volunteer(session, actor=actor)
-    place = clean_text(said.place.replace("\n", " "), max_length=MOST_PLACE)
-    if isinstance(place, Refused):
-        raise Refusal(place.code, place.rule, **place.facts)
+    place = unless_refused(clean_text(said.place.replace("\n", " "), max_length=MOST_PLACE))
     today = session.city.calendar.day_of(now)
     most = session.city.policy(now).credit.max_day_minutes
     if not outside.fits(said.minutes, said.first_on, said.last_on, today, most):

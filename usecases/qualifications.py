@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from domain.permissions import Action
 from domain.qualifications import counts
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import clean_text
 from models.columns import table_of
 from models.people import Volunteer
@@ -111,10 +111,7 @@ def add(
 def _cleaned(number: str) -> str:
     if not number.strip():
         return ""
-    cleaned = clean_text(number.replace("\n", " "), max_length=MOST_NUMBER)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-    return cleaned
+    return unless_refused(clean_text(number.replace("\n", " "), max_length=MOST_NUMBER))
 
 
 @access.performs(Action.SEE_OWN_DETAILS)

@@ -23,7 +23,7 @@ from domain.records import (
     warning_days,
     when_refused,
 )
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.people import Volunteer
@@ -246,7 +246,7 @@ def timely(session: CitySession, volunteer_id: int, span: Span, now: datetime) -
     rules = session.city.policy(span.began_at).credit
     refused = when_refused(span, now=now, calendar=calendar, rules=rules)
     if refused is not None:
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
     taken = taken_by(session, volunteer_id=volunteer_id, span=span, now=now)
     if taken is not None:
         raise Refusal(
@@ -293,7 +293,7 @@ def file_record(
     policy = session.city.policy(now)
     fields = _fields(said, policy.records.mandatory)
     if set(denied) != set(policy.records.not_service):
-        raise Refusal(NO_SERVICE.code, NO_SERVICE.rule, **NO_SERVICE.facts)
+        raise Refusal.of(NO_SERVICE)
     if not files:
         raise Refusal(Code.RECORD_NO_FILE)
     if when.late and not late_reason.strip():
@@ -354,10 +354,7 @@ def _filed_before(session: CitySession, actor: int, request_id: str) -> Filed | 
 
 def cleaned(text: str, field: str) -> str:
     """Return a text as it is kept; refuses text-empty, text-length and text-number."""
-    kept = public_text(text, max_length=MOST[field])
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
-    return kept
+    return unless_refused(public_text(text, max_length=MOST[field]))
 
 
 def _fields(said: Mapping[str, str], mandatory: Any) -> dict[str, str | None]:

@@ -86,15 +86,14 @@ def claim(session: CitySession, *, actor: int, said: Mapping[str, str], now: dat
     phone = read_phone(said["phone"])
     for checked in (name, phone):
         if isinstance(checked, Refused):
-            raise Refusal(checked.code, checked.rule, **checked.facts)
+            raise Refusal.of(checked)
     document = {key: said[key] for key in ("kind", "number", "sex", "born_on")}
     indexes = identifying.indexes_of(session, document, now)
     volunteer, application = _registered(session, actor, indexes)
     if volunteer is None and application is None:
         raise Refusal(Code.NOT_FOUND)
     if volunteer is not None:
-        approver = registration.route_of(session, volunteer.unit_id, volunteer.county, now)
-        route = f"{approver.approver}:{approver.county}" if approver.county else approver.approver
+        route = registration.route_of(session, volunteer.unit_id, volunteer.county, now).written
         before, county = volunteer.account_id, volunteer.county
     else:
         route, before, county = application.route, application.account_id, ""
@@ -337,11 +336,7 @@ def _take_over(session: CitySession, row: Any, before: int | None, now: datetime
         session, kind="recovery-accepted", account_id=row.account_id,
         dedupe_key=f"recovery/{row.id}/accepted", facts={}, due_at=now,
     )  # fmt: skip
-    if before is not None:
-        notices.tell(
-            session, kind="recovery-moved", account_id=before,
-            dedupe_key=f"recovery/{row.id}/moved", facts={}, due_at=now,
-        )  # fmt: skip
+    _tell_lost(session, row, before, now)
     for account_id, role in ((row.account_id, Role.VOLUNTEER), (before, None)):
         if account_id is not None:
             key = f"recovery/{row.id}/{account_id}"
@@ -362,8 +357,17 @@ def _free(session: CitySession, row: Any, before: int | None, now: datetime) -> 
         session, kind="recovery-register", account_id=row.account_id,
         dedupe_key=f"recovery/{row.id}/accepted", facts={}, due_at=now,
     )  # fmt: skip
-    if before is not None:
+    _tell_lost(session, row, before, now)
+
+
+def _tell_lost(session: CitySession, row: Any, account_id: int | None, now: datetime) -> None:
+    """Tell the account that was lost, if there was one, that the person is another one's now."""
+    if account_id is not None:
         notices.tell(
-            session, kind="recovery-moved", account_id=before,
-            dedupe_key=f"recovery/{row.id}/moved", facts={}, due_at=now,
-        )  # fmt: skip
+            session,
+            kind="recovery-moved",
+            account_id=account_id,
+            dedupe_key=f"recovery/{row.id}/moved",
+            facts={},
+            due_at=now,
+        )

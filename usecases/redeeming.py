@@ -109,7 +109,7 @@ def _refuse_early(
     refused = refusal_to_redeem(facts, policy.redemption)
     # The hours may be short because this very request was done a moment ago.
     if refused and vouchers.found_by_request(session, volunteer_id, request_id) is None:
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
 
 
 def _live(session: CitySession, volunteer_id: int, now: datetime) -> int:

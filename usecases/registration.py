@@ -16,7 +16,7 @@ from domain import registration as rules
 from domain.permissions import Action
 from domain.places import Places
 from domain.policy_shape import Retention, Terms
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.routing import Affiliation, Route, route_for
 from models.columns import table_of
 from models.people import Application, Consent, Decision
@@ -225,9 +225,9 @@ def submit(
     given = {row.kind for row in _live_consents(session, actor)}
     if not given.issuperset(NEEDED):
         raise Refusal(Code.CONSENT_MISSING)
-    checked = rules.check(answers, policy=policy, places=session.city.places, today=today)
-    if isinstance(checked, Refused):
-        raise Refusal(checked.code, checked.rule, **checked.facts)
+    checked = unless_refused(
+        rules.check(answers, policy=policy, places=session.city.places, today=today)
+    )
     indexes = identifying.indexes(session, checked.identity)
     identifying.refuse_known(session, actor, indexes)
     route = route_of(session, checked.unit_id, checked.county, now)

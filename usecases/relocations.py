@@ -123,7 +123,7 @@ def ask(
     policy = session.city.policy(now)
     refused = rules.judge(reason, before, wanted, policy.relocation, session.city.places)
     if refused is not None:
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
     if wanted.team_id is not None:
         _require_team(session, wanted)
     values = {
@@ -165,8 +165,7 @@ def _require_team(session: CitySession, wanted: Belonging) -> None:
 
 
 def _route(session: CitySession, place: Belonging, now: datetime) -> str:
-    found = registration.route_of(session, place.unit_id, place.county, now)
-    return f"{found.approver}:{found.county}" if found.county else str(found.approver)
+    return registration.route_of(session, place.unit_id, place.county, now).written
 
 
 def _call(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.rewards import MerchantKind
 from domain.writing import clean_text
 from models.columns import table_of
@@ -171,7 +171,4 @@ def offer(
 
 
 def _clean(typed: str, max_length: int) -> str:
-    cleaned = clean_text(typed, max_length=max_length)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-    return cleaned
+    return unless_refused(clean_text(typed, max_length=max_length))

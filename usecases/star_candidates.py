@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.stars import BatchState
 from domain.writing import LONGEST_REASON, clean_text, mask_name
 from models.columns import table_of
@@ -258,9 +258,7 @@ def hold_back(
     _must_be_another(actor, row)
     if row.state not in ("proposed", "nominated"):
         raise Refusal(Code.STEP_GONE)
-    why = clean_text(reason, max_length=LONGEST_REASON)
-    if isinstance(why, Refused):
-        raise Refusal(why.code, why.rule, **why.facts)
+    why = unless_refused(clean_text(reason, max_length=LONGEST_REASON))
     state = "struck" if batch.state == BatchState.CHECKING else "held_back"
     return _decide(session, actor, batch, row, state, why, now)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.stars import BatchState
 from domain.writing import clean_text
 from models.columns import table_of
@@ -108,9 +108,7 @@ def object_to(session: CitySession, *, actor: int, about: int, text: str, now: d
         raise Refusal(Code.STEP_GONE, "stars.notice_workdays")
     if about:
         _candidate(session, batch.id, about)
-    kept = clean_text(text, max_length=LONGEST)
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
+    kept = unless_refused(clean_text(text, max_length=LONGEST))
     connection = session.connection()
     objection_id: int | None = connection.scalar(
         insert_into(connection, _OBJECTIONS)
@@ -194,9 +192,7 @@ def answer(
         about = session.connection().execute(seen).one_or_none()
     if actor == row.by_account_id or (about is not None and actor == about.account_id):
         raise Refusal(Code.SECOND_PERSON)
-    kept = clean_text(text, max_length=LONGEST)
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
+    kept = unless_refused(clean_text(text, max_length=LONGEST))
     struck = strike and about is not None and about.state in _LISTED
     session.connection().execute(
         update(_OBJECTIONS)

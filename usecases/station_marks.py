@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, delete, func, insert, select
 
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import public_text
 from models.columns import table_of
 from models.places import Station
@@ -104,10 +104,7 @@ def _told(mark: str, was: str | None, became: str | None) -> tuple[str, str, str
 
 
 def _words(typed: str) -> str:
-    said = public_text(typed.replace("\n", " "), max_length=MOST_WORDS)
-    if isinstance(said, Refused):
-        raise Refusal(said.code, said.rule, **said.facts)
-    return said
+    return unless_refused(public_text(typed.replace("\n", " "), max_length=MOST_WORDS))
 
 
 def _of(station_id: int, mark: str) -> Delete:

@@ -161,7 +161,7 @@ def cleaned(field: str, typed: str) -> str:
     else:
         text = clean_text(typed, max_length=most)
     if isinstance(text, Refused):
-        raise Refusal(text.code, text.rule, **text.facts)
+        raise Refusal.of(text)
     return text
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, insert, or_, select, update
 
 from domain.duties import RULE_OF, DutyKind, days_late
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import LONGEST_REASON, clean_text
 from models.columns import table_of
 from models.duties import Duty, StoredFile, Submission, SubmissionFile
@@ -175,10 +175,7 @@ def _duty(session: CitySession, actor: int, duty_id: int, now: datetime) -> Any:
 
 
 def _cleaned(text: str, max_length: int) -> str:
-    cleaned = clean_text(text, max_length=max_length)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
-    return cleaned
+    return unless_refused(clean_text(text, max_length=max_length))
 
 
 def _next_receipt(session: CitySession, kind: DutyKind, period: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 
 from domain import teams
 from domain.permissions import Action
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.teams import Share
 from domain.writing import public_text
 from models.columns import table_of
@@ -166,9 +166,7 @@ def open_team(session: CitySession, *, actor: int, name: str, now: datetime) -> 
     Refuses not-allowed, name-taken, text-empty, text-length, text-number.
     """
     _asked(session, actor, now)
-    cleaned = public_text(name.replace("\n", " "), max_length=MOST_NAME)
-    if isinstance(cleaned, Refused):
-        raise Refusal(cleaned.code, cleaned.rule, **cleaned.facts)
+    cleaned = unless_refused(public_text(name.replace("\n", " "), max_length=MOST_NAME))
     connection = session.connection()
     taken = select(_TEAMS.c.id).where(_TEAMS.c.name == cleaned)
     if connection.execute(taken).first() is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from domain.permissions import Action, Role
-from domain.refusals import Code, Refusal, Refused
+from domain.refusals import Code, Refusal, unless_refused
 from domain.writing import mask_name, public_text
 from models.columns import table_of
 from models.people import RoleGrant, Volunteer
@@ -221,10 +221,7 @@ def save(
 
 def cleaned(field: str, typed: str) -> str:
     """Return a text as it is kept; refuses text-empty, text-length and text-number."""
-    kept = public_text(typed.replace("\n", " "), max_length=MOST[field])
-    if isinstance(kept, Refused):
-        raise Refusal(kept.code, kept.rule, **kept.facts)
-    return kept
+    return unless_refused(public_text(typed.replace("\n", " "), max_length=MOST[field]))
 
 
 def checked(session: CitySession, said: Said, now: datetime) -> Said:

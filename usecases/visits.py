@@ -240,7 +240,7 @@ def move_here(
         now=scan.scanned_at,
     )
     if isinstance(outcome, Refused):
-        raise Refusal(outcome.code, outcome.rule, **outcome.facts)
+        raise Refusal.of(outcome)
     if isinstance(outcome, CompanyAsked):
         raise Refusal(Code.NEEDS_COMPANY, "registration.accompany_below")
     return outcome

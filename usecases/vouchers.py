@@ -164,7 +164,7 @@ def renewing_code(session: CitySession, *, actor: int, voucher_id: int, now: dat
     row = _own_row(session, actor, voucher_id)
     refused = voucher_codes.refusal(session, row, now)
     if refused is not None:
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
     return voucher_codes.signed(session, opaque_id=row.opaque_id, merchant=row.merchant_id, now=now)
 
 
@@ -199,7 +199,7 @@ def cancel(session: CitySession, *, actor: int, voucher_id: int, now: datetime) 
     if cancelled.rowcount != 1:
         refused = voucher_codes.refusal(session, _own_row(session, actor, voucher_id), now)
         assert refused is not None  # noqa: S101 - the UPDATE asked for the same things
-        raise Refusal(refused.code, refused.rule, **refused.facts)
+        raise Refusal.of(refused)
     _give_back(session, voucher_id, row.price_minutes, by=actor, source="cancel", now=now)
     _restock(session, {row.reward_id: 1})
     has = ledger.hours(session, volunteer_id=row.volunteer_id).redeemable_minutes
