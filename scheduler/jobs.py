@@ -30,7 +30,7 @@ from usecases import (
     record_credit,
     vouchers,
 )
-from usecases.database import Database
+from usecases.database import Database, UseCase
 
 _log = structlog.get_logger(__name__)
 
@@ -71,49 +71,47 @@ class Job:
 
     name: str
     every_seconds: int
-    run: Callable[[Bench], Awaitable[object]]
+    # Returns whether anything changed, so that another job may be due at another moment now.
+    run: Callable[[Bench], Awaitable[bool]]
     # Given when it ran last (or the process began), it returns when it is due.
     next_at: Callable[[Bench, datetime], Awaitable[datetime | None]]
-    changes_nothing: bool = False
 
 
-async def _close_forgotten(bench: Bench) -> None:
-    while await bench.db.write(forgotten.close_forgotten, now=bench.clock.now()):
-        pass
+def _each(deed: UseCase[..., int]) -> Callable[[Bench], Awaitable[bool]]:
+    """Return a job that does the deed, some of it at a time, until nothing is left of it."""
+
+    async def run(bench: Bench) -> bool:
+        done = False
+        while await bench.db.write(deed, now=bench.clock.now()):
+            done = True
+        return done
+
+    return run
 
 
 async def _next_forgotten(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(forgotten.next_forgotten, now=bench.clock.now())
 
 
-async def _expire_vouchers(bench: Bench) -> None:
-    while await bench.db.write(vouchers.expire_due, now=bench.clock.now()):
-        pass
-
-
 async def _next_expiry(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(vouchers.next_expiry)
-
-
-async def _credit_records(bench: Bench) -> None:
-    while await bench.db.write(record_credit.credit_due, now=bench.clock.now()):
-        pass
 
 
 async def _next_record(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(record_credit.next_credit, now=bench.clock.now())
 
 
-async def _remind(bench: Bench) -> None:
+async def _remind(bench: Bench) -> bool:
     """Look through all duties when one may have become due, and every ten minutes besides."""
     now, quiet = bench.clock.now(), bench.quiet
     if quiet.covers(now):
-        return
+        return False
     if await bench.db.read(duty_reminders.anyone_due, now=now):
         await bench.db.write(duty_reminders.remind, now=now)
-        return
+        return True
     opens_at = await bench.db.read(duty_reminders.offices_open_at, now=now)
     quiet.begins, quiet.ends = now, min(opens_at, now + _DUTIES_EVERY)
+    return False
 
 
 async def _next_reminder(bench: Bench, _after: datetime) -> datetime | None:
@@ -125,43 +123,31 @@ async def _next_reminder(bench: Bench, _after: datetime) -> datetime | None:
     return due
 
 
-async def _prove(bench: Bench) -> None:
+async def _prove(bench: Bench) -> bool:
     await books.prove_nightly(bench.db)
+    return False
 
 
-async def _seal(bench: Bench) -> None:
+async def _seal(bench: Bench) -> bool:
     due = await books.next_seal(bench.db)
     if due is not None and due <= bench.clock.now():
         await books.seal(bench.db, bench.clock)
+    # No other job looks at seals.
+    return False
 
 
 async def _next_seal(bench: Bench, _after: datetime) -> datetime | None:
     return await books.next_seal(bench.db)
 
 
-async def _forget(bench: Bench) -> None:
-    while await bench.db.write(leaving.carry_out, now=bench.clock.now()):
-        pass
+async def _forget(bench: Bench) -> bool:
+    forgotten_some = await _each(leaving.carry_out)(bench)
     await books.witness_erasures(bench.db)
+    return forgotten_some
 
 
 async def _next_leaving(bench: Bench, _after: datetime) -> datetime | None:
     return await bench.db.read(leaving.next_due)
-
-
-async def _ask_again(bench: Bench) -> None:
-    while await bench.db.write(consents.ask_again, now=bench.clock.now()):
-        pass
-
-
-async def _ask_leavers(bench: Bench) -> None:
-    while await bench.db.write(leavers.ask, now=bench.clock.now()):
-        pass
-
-
-async def _warn_of_ends(bench: Bench) -> None:
-    while await bench.db.write(qualification_checks.warn, now=bench.clock.now()):
-        pass
 
 
 async def _next_opening(bench: Bench, after: datetime) -> datetime:
@@ -171,21 +157,20 @@ async def _next_opening(bench: Bench, after: datetime) -> datetime:
     return due if due > after else calendar.at(day + timedelta(days=1), opens)
 
 
-async def _prune(bench: Bench) -> None:
+async def _prune(bench: Bench) -> bool:
     now = bench.clock.now()
-    for deed in (pruning.prune, ageing.age, papers_in_clear.seal):
-        while await bench.db.write(deed, now=now):
-            pass
+    deeds = (pruning.prune, ageing.age, papers_in_clear.seal)
+    some = [await _each(deed)(bench) for deed in deeds]
     while files := await bench.db.read(ageing.orphans, now=now):
         if not await bench.db.write(ageing.let_go, files=files, now=now):
             break
+    return any(some)
 
 
-async def _look_for_oddities(bench: Bench) -> None:
+async def _look_for_oddities(bench: Bench) -> bool:
     now = bench.clock.now()
     found = await bench.db.read(oddities.look, now=now)
-    if found:
-        await bench.db.write(oddities.keep, found=found, now=now)
+    return bool(found) and await bench.db.write(oddities.keep, found=found, now=now) > 0
 
 
 async def _next_proof(bench: Bench, after: datetime) -> datetime:
@@ -195,8 +180,8 @@ async def _next_proof(bench: Bench, after: datetime) -> datetime:
     return due if due > after else calendar.at(day + timedelta(days=1), _PROOF_AT)
 
 
-async def _deliver(bench: Bench) -> None:
-    await bench.deliverer.deliver_due()
+async def _deliver(bench: Bench) -> bool:
+    return await bench.deliverer.deliver_due() > 0
 
 
 async def _next_delivery(bench: Bench, _after: datetime) -> datetime | None:
@@ -204,16 +189,16 @@ async def _next_delivery(bench: Bench, _after: datetime) -> datetime | None:
 
 
 JOBS = (
-    Job("forgotten", 60, _close_forgotten, _next_forgotten),
-    Job("vouchers", 60, _expire_vouchers, _next_expiry),
-    Job("records", 600, _credit_records, _next_record),
+    Job("forgotten", 60, _each(forgotten.close_forgotten), _next_forgotten),
+    Job("vouchers", 60, _each(vouchers.expire_due), _next_expiry),
+    Job("records", 600, _each(record_credit.credit_due), _next_record),
     Job("duties", 60, _remind, _next_reminder),
-    Job("seals", 600, _seal, _next_seal, changes_nothing=True),
-    Job("proof", _DAILY_SECONDS, _prove, _next_proof, changes_nothing=True),
+    Job("seals", 600, _seal, _next_seal),
+    Job("proof", _DAILY_SECONDS, _prove, _next_proof),
     Job("leavings", 60, _forget, _next_leaving),
-    Job("consents", 3600, _ask_again, _next_proof),
-    Job("leavers", 3600, _ask_leavers, _next_opening),
-    Job("qualifications", 3600, _warn_of_ends, _next_opening),
+    Job("consents", 3600, _each(consents.ask_again), _next_proof),
+    Job("leavers", 3600, _each(leavers.ask), _next_opening),
+    Job("qualifications", 3600, _each(qualification_checks.warn), _next_opening),
     Job("prune", 3600, _prune, _next_proof),
     Job("oddities", _DAILY_SECONDS, _look_for_oddities, _next_proof),
     # Last, so that what the others told goes out at the same moment.
@@ -292,23 +277,27 @@ class Scheduler:
             if moment > self.clock.now():
                 jump(moment)
             due = [job for job in JOBS if (at := moments[job.name]) and at <= self.clock.now()]
-            # The nightly proof changes nothing, so that nothing else need be asked anew.
-            asked = due if all(job.changes_nothing for job in due) else JOBS
-            await self._run_all(due, not_before)
-            moments |= await self._moments(not_before, asked)
+            # On most nights nothing changes, and nothing else need be asked anew.
+            changed = await self._run_all(due, not_before)
+            moments |= await self._moments(not_before, JOBS if changed else due)
 
-    async def _run_all(self, due: Sequence[Job], not_before: dict[str, datetime]) -> None:
-        """Run what is due now; what stays due though it ran gets its next turn as in life."""
+    async def _run_all(self, due: Sequence[Job], not_before: dict[str, datetime]) -> bool:
+        """Run what is due now, and return whether anything changed.
+
+        What stays due though it ran gets its next turn as in life.
+        """
+        changed = False
         for job in due:
             not_before[job.name] = self.clock.now() + timedelta(seconds=min(job.every_seconds, 60))
-            await self._run(job)
-        if not all(job.changes_nothing for job in due):
+            changed |= await self._run(job)
+        if changed:
             # What they told goes out at the same moment.
             await self.deliver()
         # A halt is waited out in real time, however the stage's clock is moved.
         while halted := self._bench.deliverer.limiter.halted_for():
             await asyncio.sleep(halted)
             await self.deliver()
+        return changed
 
     async def _moments(
         self, not_before: dict[str, datetime], jobs: Sequence[Job] = JOBS
@@ -338,7 +327,7 @@ class Scheduler:
         else:
             self._bench.db.tally.jobs.add(job.name, "done")
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: Job) -> bool:
         async with self._busy[job.name]:
             self._ran_at[job.name] = self.clock.now()
-            await job.run(self._bench)
+            return await job.run(self._bench)
