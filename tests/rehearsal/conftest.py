@@ -1,6 +1,5 @@
 """A stage on a free port and a plain HTTP client that knows nothing of bots."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import httpx
@@ -11,6 +10,7 @@ from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.stage import Stage
 from rehearsal.staging import staged
+from tests.rehearsal.hands import CHROMIUM
 
 # It talks to this machine only, and shall not try anything else.
 CHROMIUM_ARGUMENTS = [
@@ -80,7 +80,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """Open a headless Chromium of this machine; who asks for it is marked `browser`."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+            executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS
         )
         yield browser
         await browser.close()

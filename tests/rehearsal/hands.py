@@ -19,12 +19,14 @@ from rehearsal.api_error import JSON
 from rehearsal.people import Person
 from rehearsal.stage import Stage
 
+# The same browser without its windows takes half of the processor.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 IN_A_BROWSER = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(
-        shutil.which("chromium") is None,
-        reason="no chromium on this machine; install the packages chromium, fonts-noto-cjk and "
+        CHROMIUM is None,
+        reason="no chromium on this machine; install chromium-headless-shell, fonts-noto-cjk and "
         "fonts-noto-color-emoji to run the tests of the pages",
     ),
 ]
