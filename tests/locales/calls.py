@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 SPEAKING = {"say", "label"}
@@ -164,8 +165,9 @@ def _pattern(node: ast.JoinedStr) -> str:
     )
 
 
-def python_files(root: Path, floors: list[str]) -> list[Source]:
-    """Return the product's own Python files."""
+@cache
+def python_files(root: Path, *floors: str) -> list[Source]:
+    """Return the product's own Python files, read once."""
     return [
         Source(str(file.relative_to(root)), file.read_text(encoding="utf-8"))
         for floor in floors

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -64,17 +65,13 @@ from usecases.stations import TEXTS as STATION_TEXTS
 from usecases.trainings import FIELDS as TRAINING_FIELDS
 from usecases.trainings import Fault as TrainingFault
 
+# One worker reads the files once.
+pytestmark = pytest.mark.xdist_group("words")
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["bot", "handlers", "web", "scheduler", "usecases", "locales", "documents"]
-SOURCES = python_files(ROOT, FLOORS)
 TEMPLATES = template_keys(ROOT, FLOORS)
 WORDS: dict[str, Catalogue] = {locale: read_catalogue(locale) for locale in LOCALES}
 CHINESE_WORDS = WORDS[CHINESE].sentences
-# Below the doors `.label` is a column's name, not words.
-CALLS: list[Call] = [
-    call for source in SOURCES if not source.name.startswith("usecases") for call in source.calls()
-]
-_STRINGS = {text for source in SOURCES for text in source.strings()} | set(TEMPLATES)
 TERMS = PolicyBook.load("puer").on(date(2026, 11, 21)).terms
 # What a scan that came late is told by; the rest is "other".
 LATE_DOUBTS = {
@@ -219,8 +216,8 @@ FAMILIES: dict[str, set[str]] = {
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))
     | {"redeem", "cancel", "expire", "open", "waiting", "uncounted", "checking", "on-notice"},
-    "notice-{}": {told.key for source in SOURCES for told in source.notices()}
-    | {"end-refused", *rendering.KINDS},
+    # And those that a use case names; see _members.
+    "notice-{}": {"end-refused", *rendering.KINDS},
 }
 # Words that stand ready before the room that says them.
 NAMED_AHEAD = {
@@ -239,8 +236,36 @@ LONG_LABELS: set[str] = {
 _LABEL_CHARACTERS = 8
 
 
+# What follows reads every file of the product, and is asked for by tests only.
+
+
+def _sources() -> list[Source]:
+    return python_files(ROOT, *FLOORS)
+
+
+@cache
+def _calls() -> list[Call]:
+    # Below the doors `.label` is a column's name, not words.
+    doors = (source for source in _sources() if not source.name.startswith("usecases"))
+    return [call for source in doors for call in source.calls()]
+
+
+@cache
+def _strings_of(*floors: str) -> set[str]:
+    return {text for source in python_files(ROOT, *floors) for text in source.strings()}
+
+
+@cache
+def _strings() -> set[str]:
+    return _strings_of(*FLOORS) | set(TEMPLATES)
+
+
+@cache
 def _members(family: str) -> set[str]:
-    return {family.replace("{}", suffix) for suffix in FAMILIES[family]}
+    suffixes = set(FAMILIES[family])
+    if family == "notice-{}":
+        suffixes |= {told.key for source in _sources() for told in source.notices()}
+    return {family.replace("{}", suffix) for suffix in suffixes}
 
 
 def _fits_family(key: str) -> bool:
@@ -306,7 +331,7 @@ def _missing(calls: list[Call], sources: list[Source]) -> list[str]:
 
 
 def test_every_key_that_is_asked_for_has_words() -> None:
-    assert _missing(CALLS, SOURCES) == []
+    assert _missing(_calls(), _sources()) == []
     assert {key: file for key, file in TEMPLATES.items() if key not in CHINESE_WORDS} == {}
 
 
@@ -315,14 +340,14 @@ def test_every_family_has_words_for_exactly_what_can_happen() -> None:
         beginning = family.removesuffix("{}")
         have = {key for key in CHINESE_WORDS if key.startswith(beginning)}
         # What stands whole somewhere is a sentence of its own that begins alike.
-        assert have - _STRINGS == _members(family) - _STRINGS, family
+        assert have - _strings() == _members(family) - _strings(), family
         assert _members(family) <= have, family
 
 
 def test_every_key_that_is_put_together_belongs_to_a_family() -> None:
-    asked = {key for call in CALLS for key in call.keys if "{}" in key}
+    asked = {key for call in _calls() for key in call.keys if "{}" in key}
     assert asked - set(FAMILIES) == set()
-    in_files = {family for source in SOURCES for family in source.families()}
+    in_files = {family for source in _sources() for family in source.families()}
     looks_like_keys = {
         family
         for family in in_files
@@ -333,9 +358,9 @@ def test_every_key_that_is_put_together_belongs_to_a_family() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    families = {family for source in SOURCES for family in source.families()} | NAMED_AHEAD
+    families = {family for source in _sources() for family in source.families()} | NAMED_AHEAD
     used = (
-        _STRINGS
+        _strings()
         | NAMED_AHEAD
         | {key for family in families & set(FAMILIES) for key in _members(family)}
     )
@@ -369,11 +394,11 @@ def test_no_list_is_joined_in_one_language_only() -> None:
 
 
 def test_every_call_gives_its_sentence_the_facts_it_asks_for_and_no_others() -> None:
-    assert _wrong_facts(CALLS) == []
+    assert _wrong_facts(_calls()) == []
 
 
 def test_every_refusal_carries_the_facts_of_its_sentence() -> None:
-    sources = [*SOURCES, *python_files(ROOT, ["domain"])]
+    sources = [*_sources(), *python_files(ROOT, "domain")]
     wrong = []
     for source in sources:
         for told in source.refusals():
@@ -387,7 +412,7 @@ def test_every_refusal_carries_the_facts_of_its_sentence() -> None:
 
 def test_every_notice_carries_the_facts_of_its_sentence() -> None:
     wrong = []
-    for source in SOURCES:
+    for source in _sources():
         for told in source.notices():
             sentence = CHINESE_WORDS.get(f"notice-{told.key}")
             if sentence is None or "*" in told.facts or told.key in LOOKED_UP:
@@ -404,8 +429,7 @@ def test_every_notice_carries_the_facts_of_its_sentence() -> None:
 def test_every_rule_of_our_own_that_may_be_asked_about_has_a_reason_for_people(
     locale: str, city: str
 ) -> None:
-    sources = python_files(ROOT, ["domain", "usecases", "handlers"])
-    told = {text for source in sources for text in source.strings()}
+    told = _strings_of("domain", "usecases", "handlers")
     policy = PolicyBook.load(city).on(date(2026, 1, 1))
     asked = [rule for rule in policy.sources if rule in told and policy.source(rule).ours]
     assert len(asked) >= 10
