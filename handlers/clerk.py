@@ -73,12 +73,14 @@ async def today(turn: Turn) -> None:
     if odd:
         text += "\n" + turn.say("clerk-odd", count=len(odd))
         odd_row = [press(turn.label("button-odd", count=len(odd)), "odd")]
-    settle_row = []
-    if day.to_settle:
-        label = turn.label("button-settle-next", count=len(day.to_settle))
-        settle_row = [press(label, "settle")]
-    inline = rows(*waiting_rows, settle_row, odd_row, stations.change_row(turn))
+    inline = rows(*waiting_rows, _settle_row(turn, day), odd_row, stations.change_row(turn))
     await turn.show(text, inline if inline.inline_keyboard else None)
+
+
+def _settle_row(turn: Turn, day: StationDay) -> list[InlineKeyboardButton]:
+    if not day.to_settle:
+        return []
+    return [press(turn.label("button-settle-next", count=len(day.to_settle)), "settle")]
 
 
 def _waiting(turn: Turn, one: Waiting) -> InlineKeyboardButton:
@@ -204,9 +206,10 @@ async def _confirm(turn: Turn, visit_id: int, ended_at: datetime | None) -> None
     )
     key = "clerk-settled" if ended_at else "clerk-settled-none"
     facts = {"minutes": settled.minutes} if ended_at else {}
+    day = await turn.read(visits.station_day, actor=turn.caller.account_id, now=turn.now)
     await turn.answer(
         turn.say(key, volunteer=settled.volunteer, **facts),
-        rows([press(turn.label("button-back-to-day"), "day")]),
+        rows(_settle_row(turn, day), [press(turn.label("button-back-to-day"), "day")]),
     )
 
 

@@ -180,7 +180,12 @@ async def _ask_reason(turn: Turn, data: dict[str, Any]) -> None:
         [press(turn.label(f"ruling-reason-{one}"), "rulewhy", turn.next_version, one)]
         for one in _REASONS
     ]
-    await turn.show(turn.say("ruling-reason"), rows(*buttons, _back(turn, data)))
+    text = turn.say("ruling-reason")
+    if "span" in data:
+        span = Span.parsed(data["span"])
+        ended = turn.words.clock(span.ended_at)
+        text = turn.say("ruling-right", began_at=span.began_at, ended=ended) + "\n" + text
+    await turn.show(text, rows(*buttons, _back(turn, data)))
 
 
 @table.press("rulewhy")

@@ -90,7 +90,10 @@ async def keep_page(turn: Turn) -> None:
 @table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.RECIPIENT)
 async def opened(turn: Turn) -> None:
     """Show what was written down, and ask whether it is true and how good it was."""
-    code = turn.args[0]
+    await _ask_stars(turn, turn.args[0])
+
+
+async def _ask_stars(turn: Turn, code: str) -> None:
     one = await turn.read(recipients.asked, actor=turn.caller.account_id, code=code, now=turn.now)
     turn.go(_FLOW, "stars", code=code)
     text = turn.say(
@@ -107,7 +110,7 @@ async def opened(turn: Turn) -> None:
         for count in range(1, _MOST_STARS + 1)
     ]
     untrue = [press(turn.label("button-untrue"), "untrue", turn.next_version)]
-    await turn.answer(text, rows(stars, untrue))
+    await turn.show(text, rows(stars, untrue))
 
 
 def _at(turn: Turn) -> dict[str, Any] | None:
@@ -150,7 +153,18 @@ async def untrue(turn: Turn) -> None:
         await turn.old_button()
         return
     turn.go(_FLOW, "words", code=data["code"])
-    await turn.show(turn.say("recipient-untrue"), rows(_stop(turn)))
+    back = press(turn.label("button-back"), "recback", turn.next_version)
+    await turn.show(turn.say("recipient-untrue"), rows([back, *_stop(turn)]))
+
+
+@table.press("recback")
+async def after_all(turn: Turn) -> None:
+    """Ask for stars once more: who pressed 〈not true〉 by mistake has said nothing yet."""
+    standing = turn.at(_FLOW, "words")
+    if standing is None or "code" not in standing.data:
+        await turn.old_button()
+        return
+    await _ask_stars(turn, standing.data["code"])
 
 
 @table.step(_FLOW, "stars")

@@ -35,7 +35,7 @@ odd-list =
     If somebody was there, settle it under “Today” or let them scan again.
 odd-none = 👍 Nothing left to look at.
 odd-line = { $scanned_at } { $volunteer }: { $doubt }
-odd-somebody = An unknown code
+odd-somebody = Somebody
 odd-too-old = sent more than a day later
 odd-clock-off = the phone’s clock was wrong
 odd-overlap = overlaps another visit

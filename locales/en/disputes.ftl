@@ -52,6 +52,7 @@ ruling-one =
 ruling-answer = The recorder says: { $words }
 ruling-mute = The recorder did not answer in time.
 ruling-times = What were the right times on that day? Write them as 9:00-11:30
+ruling-right = It becomes { $began_at }–{ $ended }.
 ruling-reason = Why? Tap one, or write it yourself. Whoever disputed it will read it.
 ruling-reason-register = The register shows it
 ruling-reason-agreed = Both sides agree

@@ -31,7 +31,7 @@ notice-rated = ⭐ “{ $title }” ({ $began_at }): whom you served gave you { 
     [one] one star
    *[other] { $stars } stars
  }, and it counts.
-button-rate-me = ⭐ Ask for a word
+button-rate-me = ⭐ Ask for stars
 button-ratings = ⭐ Ratings
 button-rating-true = ✅ { $number } is theirs
 button-rating-false = ✖️ { $number } is not

@@ -35,7 +35,7 @@ odd-list =
     人确实在的，请在〈今天〉里处理，或请他再扫一次。
 odd-none = 👍 没有要看的了。
 odd-line = { $scanned_at } { $volunteer }：{ $doubt }
-odd-somebody = 认不出的码
+odd-somebody = 不知道是谁
 odd-too-old = 超过一天才传上来
 odd-clock-off = 手机的时间不对
 odd-overlap = 和别的签到重叠

@@ -52,6 +52,7 @@ ruling-one =
 ruling-answer = 记录人说明：{ $words }
 ruling-mute = 记录人没有在期限内说明。
 ruling-times = 那天正确的时间是？请写成 9:00-11:30
+ruling-right = 改成 { $began_at }–{ $ended }。
 ruling-reason = 理由？点一下，或者自己写。会告诉提出的人。
 ruling-reason-register = 查了登记簿
 ruling-reason-agreed = 双方说法一致

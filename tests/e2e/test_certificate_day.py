@@ -87,7 +87,7 @@ async def _prints_the_register(world: World) -> None:
     await clerk.says("/start")
     await clerk.presses(words("更多", "More"))
     await clerk.presses(words("登记簿", "Visit register"))
-    await clerk.presses(words("当天", "One day"))
+    await clerk.presses(words("当天", "Today only"))
     clerk.sees(words("图书馆站这段时间没有人来", "Nobody came to 图书馆站"))
     await clerk.presses(words("本月", "Month to date"))
     clerk.sees(words("1 人，1 次，合计 3 小时 10 分", "one person, once, 3 h 10 min in all"))

@@ -1,5 +1,6 @@
 // What a clerk scanned without a network: kept on this device until the server has it.
 const MOST = 500;
+const SAME_MS = 60_000; // the same code again so soon is the same scan
 
 export class Kept {
   constructor(whose) {
@@ -37,9 +38,10 @@ export class Kept {
     return this.all().length;
   }
 
-  /** Keeps one scan; false when this device keeps nothing, or is full. */
+  /** Keeps one scan, a code held up twice once; false when this device keeps nothing, or is full. */
   add(scan) {
     const scans = this.all();
+    if (scans.some(({ code, at_ms }) => code === scan.code && scan.at_ms - at_ms < SAME_MS)) return true;
     if (scans.length >= MOST) return false;
     return this.#write([...scans, scan]);
   }
