@@ -116,8 +116,8 @@ async def move_here(turn: Turn) -> None:
     if isinstance(outcome, LocationAsked):
         await locations.ask(turn, outcome)
         return
-    text, _ = said(turn, outcome)
-    await turn.answer(text, keyboards.menu(turn))
+    text, keyboard = said(turn, outcome)
+    await turn.answer(text, keyboard or keyboards.menu(turn))
 
 
 @table.menu("menu-checkin")

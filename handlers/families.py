@@ -171,7 +171,8 @@ async def choose(turn: Turn) -> None:
         return
     if not found.members:
         names = turn.label("comma").join(found.others)
-        await turn.show(turn.say("together-nobody", names=names))
+        back = [press(turn.label("button-back"), "family")]
+        await turn.show(turn.say("together-nobody", names=names), rows(back))
         return
     off = {turn.number(place) for place in range(len(turn.args))}
     await turn.show(_asked(turn, found), rows(*_ticks(turn, found, off)))
@@ -196,7 +197,7 @@ def _ticks(turn: Turn, found: Gathering, off: set[int]) -> list[list[InlineKeybo
         label = turn.label("ticked" if on else "unticked", text=one.name[:_NAME])
         rest = (off | {one.member_id}) if on else (off - {one.member_id})
         ticks.append([press(label, "together", *sorted(rest))])
-    return [go, *ticks]
+    return [go, *ticks, [press(turn.label("button-back"), "family")]]
 
 
 @table.press("togethergo")

@@ -37,6 +37,7 @@ async def test_a_family_joins_by_a_link_and_checks_in_with_one_scan(world: World
     mother.sees(said("已签到", "Checked in"))
     await mother.presses(said("一家一起", "All together"))
     mother.sees(said("哪些家人也来了", "who has come along"))
+    assert said("返回", "Back") in mother.last.labels
     await mother.presses("李小一")
     await mother.presses("李小一")
     await mother.presses(said("签到 1 人", "Check 1 in"))

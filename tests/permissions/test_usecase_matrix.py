@@ -243,6 +243,7 @@ ONLY_WHO_DID_IT = {
     "dispute_answers.answer": Role.CLERK,
     # The record that waits was typed by somebody else.
     "recipients.ask": None,
+    "recipients.may_sign": None,
     "recipients.signed": None,
 }
 
