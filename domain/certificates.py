@@ -51,13 +51,17 @@ _KINDS = {"typed": Kind.TYPED, "imported": Kind.IMPORTED}
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What one cause (a visit, a record) adds up to, with whatever was corrected about it."""
+    """What one cause (a visit, a record) adds up to, with whatever was corrected about it.
+
+    `last_day` is another day than `day` only for hours from elsewhere, which tell a period.
+    """
 
     source: str
     minutes: int
     place: str = ""
     unit: str = ""
     day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def lines_of(served: Iterable[Served]) -> list[Line]:
             grouped.setdefault((one.place, one.unit, kind_of(one.source)), []).append(one)
     lines = []
     for (place, unit, kind), some in grouped.items():
-        days = [one.day for one in some if one.day]
+        days = [day for one in some for day in (one.day, one.last_day) if day]
         minutes = sum(one.minutes for one in some)
         first, last = min(days, default=None), max(days, default=None)
         lines.append(Line(place, unit, kind, len(some), minutes, first, last))

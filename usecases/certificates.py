@@ -101,6 +101,9 @@ def issue(
     lines = rules.lines_of(one.served for one in rows)
     if not lines:
         raise Refusal(Code.CERTIFICATE_EMPTY)
+    if from_month <= served.months(session, volunteer_id)[0]:
+        # All there is: hours from elsewhere stand in their last month, and began before it.
+        from_on = min([from_on, *(line.first_on for line in lines if line.first_on)])
     said = _said(session, volunteer_id, lines, from_on, until_on, now)
     same_key = sha256(f"{volunteer_id}|".encode() + rules.canonical(said)).digest()
     found = _same(session, same_key)

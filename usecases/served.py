@@ -13,6 +13,7 @@ from sqlalchemy import func, literal_column, null, select, union, union_all
 from domain.certificates import Served
 from models.columns import table_of
 from models.ledger import Ledger, LedgerTransfer
+from models.outside import OutsideHours
 from models.places import Station, Unit
 from models.records import ServiceRecord
 from models.visits import Visit
@@ -23,6 +24,7 @@ from usecases.station_past import StationsThen
 _TRANSFERS = table_of(LedgerTransfer)
 _RECORDS = table_of(ServiceRecord)
 _VISITS = table_of(Visit)
+_CLAIMS = table_of(OutsideHours)
 _STATIONS = table_of(Station)
 _UNITS = table_of(Unit)
 # Plain, because a bound 0 would not be known to match the partial index.
@@ -84,6 +86,7 @@ def by_cause(
         before = found.get(row.cause, Served(row.source, 0))
         source = row.source if before.source == _CORRECTED else before.source
         found[row.cause] = replace(before, source=source, minutes=before.minutes + row.moved)
+    found |= _elsewhere(session, volunteer_id, found)
     known = _visits(session, volunteer_id, found) | _records(session, volunteer_id, found)
     told = [_told(session, cause, one, known.get(cause)) for cause, one in found.items()]
     return _with_duties(session, told)
@@ -104,6 +107,22 @@ def _with_duties(session: CitySession, told: list[Cause]) -> list[Cause]:
                 leader=duty.leader,
             )
     return [said.get(one.cause, one) for one in told]
+
+
+def _elsewhere(
+    session: CitySession, volunteer_id: int, causes: dict[str, Served]
+) -> dict[str, Served]:
+    """Return hours from elsewhere with who recorded them there, and from when to when they are."""
+    if not any(cause.startswith("outside:") for cause in causes):
+        return {}
+    columns = (_CLAIMS.c.id, _CLAIMS.c.place, _CLAIMS.c.first_on, _CLAIMS.c.last_on)
+    mine = select(*columns).where(_CLAIMS.c.volunteer_id == volunteer_id)
+    rows = {f"outside:{row.id}": row for row in session.connection().execute(mine)}
+    return {
+        cause: replace(served, unit=row.place, day=row.first_on, last_day=row.last_on)
+        for cause, served in causes.items()
+        if (row := rows.get(cause)) is not None
+    }
 
 
 def _records(session: CitySession, volunteer_id: int, causes: dict[str, Served]) -> dict[str, Any]:

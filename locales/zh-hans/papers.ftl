@@ -56,7 +56,7 @@ refusal-certificate-withdrawn = 内容相同的证明 { $number } 已被撤销�
 # 查证明、撤销
 button-cert-check = 📄 查证明
 certificate-ask-number = 请输入证明编号，比如 ZM-2026-000123。
-certificate-number-wrong = 没有看到编号。编号在证明的右上角，比如 ZM-2026-000123。
+certificate-number-wrong = 没有看到编号。编号在证明的标题下面，比如 ZM-2026-000123。
 certificate-found =
     📄 { $number } · { $name }
     { $from_day }至{ $until_day }，合计 { $minutes }

@@ -19,6 +19,7 @@ from models.outside import OutsideHours
 from models.traffic import Notice
 from tests.cast import CITY, MORNING, Somebody, a_volunteer, later, with_hours, with_role
 from usecases import (
+    certificates,
     crediting,
     erasure,
     hours,
@@ -109,6 +110,13 @@ async def test_hours_from_elsewhere_count_after_two_officers_and_are_never_spent
         shown = hours.statement(session, actor=li.account_id, now=MORNING, month="2025-06")
         assert [(line.source, line.station, line.minutes) for line in shown.lines] == [
             ("imported", "昆明市盘龙区", 3600)
+        ]
+        # On paper they stand with their place and their own days, not those of the ledger.
+        months = {"from_month": "2025-06", "until_month": "2025-06"}
+        said = certificates.issue(session, actor=li.account_id, now=MORNING, **months).statement
+        assert (said["from"], said["until"]) == ("2025-03-01", "2025-06-30")
+        assert [(one["unit"], one["first_on"], one["last_on"]) for one in said["content"]] == [
+            ("昆明市盘龙区", "2025-03-01", "2025-06-30")
         ]
         # Corrected: the ledger reverses them, and the paper may stand for the right ones.
         back: dict[str, Any] = {"claim_id": claim, "reason": "other-hours", "now": later(days=3)}
