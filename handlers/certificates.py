@@ -248,7 +248,7 @@ def _found(turn: Turn, found: Standing) -> str:
             until_day=whole_day(turn.words, found.until_on),
             minutes=found.minutes,
             issued_day=whole_day(turn.words, found.issued_on),
-            issuer=found.issuer,
+            issuer=found.issuer_en if turn.words.locale == ENGLISH else found.issuer,
         )
     ]
     if found.withdrawn:

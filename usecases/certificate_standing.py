@@ -48,6 +48,7 @@ class Standing:
     until_on: date
     issued_on: date
     issuer: str
+    issuer_en: str
     withdrawn: Withdrawn | None
     # Hours of this period were corrected after it was issued; it states what was known then.
     corrected: bool
@@ -81,6 +82,7 @@ def _standing(session: CitySession, row: Any) -> Standing | None:
         until_on=date.fromisoformat(said["until"]),
         issued_on=date.fromisoformat(said["issued_on"]),
         issuer=said["issuer"],
+        issuer_en=said["issuer_en"],
         withdrawn=withdrawn,
         corrected=served.corrected_since(session, row.volunteer_id, said, row.issued_at),
     )

@@ -33,6 +33,7 @@ async def check(request: Request, code: str) -> Response:
         found=found,
         too_many=False,
         city=await counter.db.read(rules.city_name, now=now, english=words.locale == ENGLISH),
+        issuer=found.issuer_en if words.locale == ENGLISH else found.issuer,
         hours=words.length(found.minutes),
         typed=words.length(found.typed_minutes) if found.typed_minutes else "",
         span=words.label(
