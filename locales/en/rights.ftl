@@ -17,7 +17,7 @@ privacy-why-chat = Chat and notices, to finish what was begun and not to bother 
 privacy-why-office = What you did in an office, so that it can be looked into
 privacy-long =
     <b>What we keep, and for how long</b>
-    Unfinished registrations { $unfinished_application_days } days, refused ones { $rejected_application_days }, failed scans { $refused_scan_days }, the words of the chat { $inbox_days }, the numbers of messages { $update_key_days }.
+    Unfinished registrations { $unfinished_application_days } days, refused ones { $rejected_application_days } days, failed scans { $refused_scan_days } days, the words of the chat { $inbox_days } days, the numbers of messages { $update_key_days } days.
     How far from the station you were { $location_days } days, then only whether near or far. Photos and papers { $photo_days } days after they were dealt with, refused or taken back.
     A guardian's name and phone { $guardian_days } days after the child has come of age.
     Service records, hours, trainings, honours and issued certificates { $record_years } years, as the national standard asks; once your account is deleted they bear no name.
