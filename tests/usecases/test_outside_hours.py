@@ -112,7 +112,7 @@ async def test_hours_from_elsewhere_count_after_two_officers_and_are_never_spent
             ("imported", "昆明市盘龙区", 3600)
         ]
         # On paper they stand with their place and their own days, not those of the ledger.
-        months = {"from_month": "2025-06", "until_month": "2025-06"}
+        months: dict[str, Any] = {"from_month": "2025-06", "until_month": "2025-06"}
         stated = certificates.issue(session, actor=li.account_id, now=MORNING, **months).statement
         assert (stated["from"], stated["until"]) == ("2025-03-01", "2025-06-30")
         assert [(one["unit"], one["first_on"], one["last_on"]) for one in stated["content"]] == [
