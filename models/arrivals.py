@@ -18,6 +18,6 @@ class LocationProof(SQLModel, table=True):
     band: str
     distance_metres: int | None = None
     accuracy_metres: int | None = None
-    # forwarded, old, unknown place…: why a clerk was asked; None where it proved the arrival.
+    # not-own, old, unknown or far: why a clerk was asked; None where it proved the arrival.
     doubt: str | None = None
     sent_at: datetime = Field(index=True)

@@ -73,7 +73,11 @@ def mark_of(session: CitySession, row: Any) -> bytes:
 
 @access.performs(Action.RUN_CLOCK)
 def erase(session: CitySession, *, account_id: int, now: datetime) -> None:
-    """Forget the account and the volunteer behind it; who is forgotten already stays so."""
+    """Forget the account and the volunteer behind it; who is forgotten already stays so (K12).
+
+    Live vouchers are given back and an open visit ends first. What is held of him and what becomes
+    of it stands in `holdings.HOLDINGS`; the mark lets a restore from a backup forget him again.
+    """
     connection = session.connection()
     row = connection.execute(
         select(_ACCOUNTS).where(_ACCOUNTS.c.id == account_id).with_for_update()

@@ -21,7 +21,7 @@ from usecases.city import CitySession
 _SCANS = table_of(Scan)
 _STATIONS = table_of(Station)
 _PROOFS = table_of(LocationProof)
-# A scan that waits longer than this is not asked about any more.
+# A location of later says nothing about the moment of the scan.
 _MEMORY = timedelta(hours=1)
 NEAR = "stations.location_radius_metres"
 _SENT_HERE = "stations.location_fresh_seconds"
@@ -29,7 +29,10 @@ _SENT_HERE = "stations.location_fresh_seconds"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A location as it came: `own` says that it is no forwarded, shared or picked-up message."""
+    """A location as it came, in degrees of WGS-84 as messengers send them.
+
+    `own` says that it is no forwarded, shared or picked-up message; `sent_at` is the messenger's.
+    """
 
     latitude: float
     longitude: float
@@ -40,7 +43,10 @@ class Sent:
 
 @access.performs(Action.SCAN_STATION)
 def waiting(session: CitySession, *, actor: int, now: datetime) -> LocationAsked | None:
-    """Return the actor's scan that waits for his location, or None."""
+    """Return the actor's newest scan of the last hour that waits for his location, or None.
+
+    Refuses not-registered and not-yet-approved.
+    """
     row = _waiting(session, actor, now)
     return LocationAsked(row.station, row.scanned_at) if row is not None else None
 
@@ -73,7 +79,10 @@ def _waiting(session: CitySession, actor: int, now: datetime) -> Any:
 
 @access.performs(Action.SCAN_STATION)
 def call(session: CitySession, *, actor: int, request_id: str, now: datetime) -> None:
-    """Ask in the chat for the location that a scan on a page waits for: a page proves nothing."""
+    """Ask in the chat for the location that a scan on a page waits for: a page proves nothing.
+
+    Where that scan waits no more, nothing is asked. Refuses what `waiting` does.
+    """
     found = _waiting(session, actor, now)
     if found is None or found.request_id != request_id:
         return
@@ -92,7 +101,8 @@ def prove(session: CitySession, *, actor: int, sent: Sent, now: datetime) -> Arr
     """Open the visit that waits if the location is the actor's own, fresh, and near enough.
 
     Whatever is doubtful about it is a clerk's to settle, who is asked at once: nobody is turned
-    away by a phone that does not know where it is. Refuses `step-gone` when no scan waits.
+    away by a phone that does not know where it is. Of the place itself only the distance is kept,
+    in metres. Refuses what `waiting` does, and `step-gone` when no scan waits.
     """
     found = _waiting(session, actor, now)
     if found is None:

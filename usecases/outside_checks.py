@@ -1,4 +1,7 @@
-"""Hours from elsewhere, on the officers' side: one checks, another approves, then they count."""
+"""Hours from elsewhere, on the officers' side: one checks, another approves, then they count.
+
+How they are handed in: `outside_hours`; how they come into the ledger: `crediting` (SM3-5g).
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,14 +69,20 @@ def _mine(session: CitySession, actor: int) -> ColumnElement[bool]:
 
 @access.performs(Action.CHECK_RECORD)
 def waiting(session: CitySession, *, actor: int, now: datetime) -> int:  # noqa: ARG001 - all works are counted alike
-    """Return how many claims wait for this officer."""
+    """Return how many claims wait for this officer; neither his own nor what he checked first.
+
+    Refuses not-allowed to who checks no records.
+    """
     query = select(func.count()).select_from(_WITH_SUBJECT).where(_mine(session, actor))
     return session.connection().scalar(query) or 0
 
 
 @access.performs(Action.CHECK_RECORD)
 def following(session: CitySession, *, actor: int, after: int = 0) -> ToCheck | None:
-    """Return the oldest claim behind `after` that waits, beginning anew at the end."""
+    """Return the oldest claim behind `after` that waits, beginning anew at the end; None if none.
+
+    Refuses what `waiting` does.
+    """
     ids = session.connection().scalars(
         select(CLAIMS.c.id)
         .select_from(_WITH_SUBJECT)
@@ -121,7 +130,10 @@ def _row(session: CitySession, actor: int, claim_id: int, *, lock: bool = False)
 
 @access.performs(Action.CHECK_RECORD)
 def paper(session: CitySession, *, actor: int, claim_id: int, now: datetime) -> Kept:
-    """Return the proof for the officer to look at; that he did is written down."""
+    """Return the proof for the officer to look at; that he did is written down.
+
+    Refuses not-found, also where the paper is gone, and not-allowed outside his county.
+    """
     row = _row(session, actor, claim_id)
     stored = (
         session.connection()

@@ -1,10 +1,11 @@
 """The seals of the books: whoever changes their history breaks a chain that he cannot mend (P13).
 
 There are two books, the ledger and the audit trail, and one way to seal them. A seal closes a page
-of a book: rows in the order of their ids, each in one canonical form,
-hashed together with the hash of the page before, and signed with a key of SECRETS_FILE. Its line
-is also written into a file outside the database (`usecases/checkpoints.py`), so that cutting off
-the end or recomputing everything is noticed too. Rows younger than the last seal are not covered.
+of a book: rows in the order of their ids, each in one canonical form, hashed together with the
+hash of the page before, and signed with a key of SECRETS_FILE. Its line is also written into a
+file outside the database (`usecases/checkpoints.py`), so that cutting off the end or recomputing
+everything is noticed too. Rows younger than the last seal are not covered. When pages are closed
+and read again: `scheduler/books.py`.
 """
 
 import json
@@ -253,7 +254,7 @@ def newest_row(session: CitySession, *, book: Book) -> int:
 
 @access.performs(Action.RUN_CLOCK)
 def read_on(session: CitySession, *, page: Page, to_id: int, most: int) -> bool:
-    """Take the next `most` rows up to `to_id` into the page; return whether it is read to its end.
+    """Take the next `most` rows up to `to_id` into the page; True once there are no more of them.
 
     Rows never change, so a page need not be read in one transaction: nobody waits for it, and
     memory does not grow with the book.
