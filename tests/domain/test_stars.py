@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.policy import PolicyBook
+from domain.policy_stars import Stars
 from domain.stars import Quality, minutes_to_next, star_for
 
 RULES = PolicyBook.load("puer").on(date(2026, 3, 1)).stars
@@ -56,3 +58,33 @@ def test_a_star_needs_its_average_where_the_city_asks_for_one() -> None:
     assert [key for key, _ in replace(RULES, quality_min=(30,)).faults()] == ["quality_min"]
     falling = replace(RULES, quality_min=(30, 20, 30, 40, 50))
     assert [key for key, _ in falling.faults()] == ["quality_min"]
+
+
+@given(
+    st.lists(st.integers(1, 100_000), min_size=1, max_size=6, unique=True).map(sorted),
+    st.integers(0, 7_000_000),
+)
+def test_any_rising_thresholds_give_the_star_of_the_last_one_reached(
+    hours: list[int], minutes: int
+) -> None:
+    rules = replace(RULES, thresholds_hours=tuple(hours))
+    star = star_for(minutes, rules)
+    assert star == 0 or hours[star - 1] * 60 <= minutes
+    assert star == len(hours) or minutes < hours[star] * 60
+
+
+@pytest.mark.parametrize(
+    ("chain", "fault"),
+    [
+        (("unit", "federation", "centre", "office"), None),
+        (("federation", "office"), None),
+        (("federation", "unit", "office"), "chain"),
+        (("unit", "centre", "office"), "chain"),
+        (("unit", "federation"), "chain"),
+    ],
+)
+def test_a_chain_is_checked_by_the_federation_and_approved_by_somebody(
+    chain: tuple[Any, ...], fault: str | None
+) -> None:
+    rules: Stars = replace(RULES, chain=chain)
+    assert next((key for key, _ in rules.faults()), None) == fault

@@ -1,4 +1,7 @@
-"""Every word is there, in every language, asked for, and given the facts it needs."""
+"""Every word is there, in every language, asked for, and given the facts it needs.
+
+`FAMILIES` is one table: what may stand behind each key that is put together.
+"""
 
 import html
 import re

@@ -2,7 +2,7 @@
 
 Generated from `domain/permissions.py` and from every use case that is marked with an action. Each
 is tried by every role in the right place and in a wrong one, by a stranger, and by everybody who
-once held the role and was dismissed.
+once held the role and was dismissed. What each deed is asked with is one table, in `_facts`.
 """
 
 import importlib

@@ -1,35 +1,40 @@
-"""The recognition of a year: hours to candidates, the chain of steps, objections, awards.
+"""The recognition of a year: hours to candidates, the chain of steps, awards.
 
-Thresholds at both sides, every refusal provoked, two at once on both databases.
+Thresholds at both sides, every refusal provoked, two at once on both databases. Objections:
+`test_star_objections.py`; the rules of thresholds and chains: `tests/domain/test_stars.py`.
 """
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import event, select, update
+from sqlalchemy import event, update
 
 from domain.duties import DutyKind
 from domain.permissions import Role
-from domain.policy import PolicyBook
-from domain.policy_stars import Stars
 from domain.refusals import Code, Refusal
-from domain.stars import BatchState, Quality, star_for
+from domain.stars import BatchState, Quality
 from models.columns import table_of
-from models.ledger import CityAccount, Ledger
 from models.people import Volunteer
 from models.stars import StarAward, StarBatch, StarCandidate
 from models.traffic import Notice
-from tests.cast import CITY, POLICY, Somebody, a_unit, a_volunteer, an_account, with_role
+from tests.cast import Somebody, a_volunteer, an_account, with_role
+from tests.usecases.star_offices import (
+    AFTER,
+    NOW,
+    WORDS,
+    Offices,
+    published,
+    refused,
+    rows_of,
+    served,
+    under,
+    version,
+)
 from tests.usecases.typing import types
 from usecases import (
     duties,
-    erasure,
-    ledger,
     recipients,
     record_checks,
     record_credit,
@@ -42,103 +47,6 @@ from usecases import (
 )
 from usecases.city import CitySession
 from usecases.database import Database
-
-# A Monday, 10:00 in the city; five working days on is the Monday after.
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-AFTER = NOW + timedelta(days=8)
-WORDS = "时长对不上"
-
-
-def under(deed: Any, **stars: Any) -> Any:
-    """Return the deed as it is done in a city with other rules for stars."""
-    policy = POLICY.on(NOW.date())
-    changed = replace(policy, stars=replace(policy.stars, **stars))
-
-    def elsewhere(session: CitySession, **facts: Any) -> Any:
-        home, session.city = session.city, replace(CITY, policies=PolicyBook((changed,)))
-        try:
-            return deed(session, **facts)
-        finally:
-            session.city = home
-
-    return elsewhere
-
-
-def served(session: CitySession, who: Somebody, minutes: int, month: str = "2026-05") -> None:
-    """Let somebody have served minutes in a month."""
-    entry = ledger.Entry(
-        key=f"served:{who.volunteer_id}:{month}:{minutes}",
-        ledger=Ledger.SERVICE,
-        debit=CityAccount.ISSUED,
-        credit=who.volunteer_id,
-        minutes=minutes,
-        source="imported",
-        cause=f"before:{who.volunteer_id}",
-        policy_version="test",
-        month=month,
-    )
-    ledger.issue(session, entry, redeemable=False, now=NOW)
-
-
-class Offices:
-    """Those who recognise stars, and the people of one unit, of a county and of none."""
-
-    def __init__(self, session: CitySession) -> None:
-        self.unit = a_unit(session)
-        self.contact = with_role(session, 801, Role.UNIT_CONTACT, str(self.unit)).account_id
-        self.county = with_role(session, 802, Role.COUNTY_OFFICE, "530821").account_id
-        self.federation = with_role(session, 803, Role.FEDERATION).account_id
-        self.centre = with_role(session, 804, Role.CENTRE).account_id
-        self.office = with_role(session, 805, Role.OFFICE).account_id
-        volunteers = table_of(Volunteer)
-        self.people = [a_volunteer(session, 100 + n, f"李{n}愿") for n in range(4)]
-        for who, where in (
-            (self.people[0], {"unit_id": self.unit}),
-            (self.people[1], {"unit_id": self.unit}),
-            (self.people[2], {"county": "530821"}),
-        ):
-            session.connection().execute(
-                update(volunteers).where(volunteers.c.id == who.volunteer_id).values(**where)
-            )
-        for who, hours in zip(self.people, (100, 650, 300, 1500), strict=True):
-            served(session, who, hours * 60)
-
-
-async def refused(db: Database, deed: Any, **facts: Any) -> Code:
-    with pytest.raises(Refusal) as refusal:
-        await db.write(deed, **facts)
-    return refusal.value.refused.code
-
-
-async def rows_of(db: Database, model: Any) -> list[Any]:
-    def read(session: CitySession) -> list[Any]:
-        table = table_of(model)
-        return list(session.connection().execute(select(table).order_by(*table.primary_key)))
-
-    return await db.read(read)
-
-
-async def version(db: Database, actor: int) -> int:
-    standing = await db.read(star_standing.standing, actor=actor, now=NOW)
-    assert standing.batch is not None
-    return standing.batch.version
-
-
-async def published(db: Database, them: Offices) -> None:
-    """Take a batch from its opening to the published list, everybody nominated."""
-    await db.write(star_batches.open_batch, actor=them.centre, year=2026, now=NOW)
-    for actor in (them.contact, them.county, them.federation):
-        await db.write(star_candidates.nominate, actor=actor, now=NOW)
-    for deed, actor in (
-        (star_batches.close_nominations, them.federation),
-        (star_batches.finish_check, them.federation),
-        (star_batches.approve, them.centre),
-        (star_batches.approve, them.office),
-    ):
-        await db.write(deed, actor=actor, version=await version(db, actor), now=NOW)
-
-
-# -- who becomes a candidate -----------------------------------------------------------------------
 
 
 async def test_a_minute_below_a_threshold_makes_no_candidate_and_the_threshold_does(
@@ -267,9 +175,6 @@ async def test_one_batch_a_year_and_one_at_a_time(db: Database) -> None:
     assert await refused(db, star_batches.open_batch, year=2026, **opening) is Code.STARS_YEAR
 
 
-# -- the chain -------------------------------------------------------------------------------------
-
-
 async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_next(
     db: Database,
 ) -> None:
@@ -316,40 +221,6 @@ async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_ne
         them.centre,
         them.office,
     }
-
-
-def corrected(session: CitySession, who: Somebody, was: int, minutes: int) -> None:
-    """Let a correction leave somebody other service minutes of May."""
-    key = f"served:{who.volunteer_id}:2026-05:{was}"
-    ledger.reverse(session, key=f"{key}/service", by=None, now=NOW)
-    served(session, who, minutes)
-
-
-async def test_hours_that_a_correction_took_during_the_notice_are_counted_anew_at_the_award(
-    db: Database,
-) -> None:
-    them = await db.write(Offices)
-    # 100, 650, 300 and 1500 hours: a minute too few, just enough, more, and two stars less.
-    await published(db, them)
-    for who, was, minutes in zip(
-        them.people, (6000, 39000, 18000, 90000), (5999, 36000, 18001, 36000), strict=True
-    ):
-        await db.write(corrected, who, was, minutes)
-    number = await version(db, them.centre)
-    await db.write(star_batches.award, actor=them.centre, version=number, now=AFTER)
-    awards = {row.volunteer_id: (row.star, row.minutes) for row in await rows_of(db, StarAward)}
-    below, third, second, fifth = them.people
-    assert awards == {
-        third.volunteer_id: (3, 600 * 60),
-        second.volunteer_id: (2, 300 * 60),
-        fifth.volunteer_id: (3, 600 * 60),
-    }
-    (off,) = [row for row in await rows_of(db, StarCandidate) if row.state == "struck"]
-    assert (off.volunteer_id, off.reason) == (below.volunteer_id, "hours-corrected")
-    told = [row.facts for row in await rows_of(db, Notice) if row.kind == "star-held-back"]
-    assert told == [{"year": "2026", "reason": "hours-corrected"}]
-    kinds = [row.kind for row in await rows_of(db, Notice) if row.account_id == below.account_id]
-    assert "star-awarded" not in kinds
 
 
 async def test_each_nominates_his_own_and_the_federation_whom_nobody_answered_for(
@@ -462,109 +333,6 @@ async def test_two_approvals_at_once_publish_the_list_once(db: Database) -> None
     assert len(await rows_of(db, StarAward)) == 4
 
 
-# -- objections ------------------------------------------------------------------------------------
-
-
-async def test_an_objection_is_answered_before_the_award_and_may_strike_somebody_off(
-    db: Database,
-) -> None:
-    them = await db.write(Offices)
-    li, chen, *_ = them.people
-    await published(db, them)
-    top = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines[0]
-    objecting: dict[str, Any] = {"actor": li.account_id, "about": top.candidate_id, "now": NOW}
-    number = await db.write(star_objections.object_to, text=WORDS, **objecting)
-    saying = star_objections.object_to
-    assert await refused(db, saying, text=WORDS, **objecting) is Code.OBJECTED_ALREADY
-    nothing: dict[str, Any] = objecting | {"text": " ", "actor": chen.account_id}
-    assert await refused(db, saying, **nothing) is Code.TEXT_EMPTY
-    unknown: dict[str, Any] = objecting | {"text": WORDS, "about": 999_999}
-    assert await refused(db, saying, **unknown) is Code.NOT_FOUND
-    late: dict[str, Any] = objecting | {"text": WORDS, "about": 0, "now": AFTER}
-    assert await refused(db, saying, **late) is Code.STEP_GONE
-    stranger: dict[str, Any] = objecting | {"text": WORDS, "actor": them.contact}
-    assert await refused(db, saying, **stranger) is Code.NOT_REGISTERED
-    whole = await db.write(saying, **(objecting | {"text": "漏了一个人", "about": 0}))
-    awarding: dict[str, Any] = {
-        "actor": them.centre,
-        "version": await version(db, them.centre),
-        "now": AFTER,
-    }
-    assert await refused(db, star_batches.award, **awarding) is Code.OBJECTIONS_OPEN
-    assert await db.read(star_standing.waiting, actor=them.federation, now=NOW) == 2
-    one = await db.read(star_objections.following, actor=them.federation)
-    assert one is not None
-    assert (one.objection_id, one.text, one.candidate) == (number, WORDS, top)
-    deciding: dict[str, Any] = {
-        "actor": them.federation,
-        "text": "核对过，确实多记了",
-        "now": AFTER,
-    }
-    answering = star_objections.answer
-    assert await db.write(answering, objection_id=number, strike=True, **deciding) == 1
-    twice: dict[str, Any] = {"objection_id": number, "strike": True, **deciding}
-    assert await refused(db, answering, **twice) is Code.ALREADY_DECIDED
-    assert await db.write(answering, objection_id=whole, strike=True, **deciding) == 0
-    await db.write(star_batches.award, **awarding)
-    stars = sorted(row.star for row in await rows_of(db, StarAward))
-    assert stars == [1, 2, 3]
-    told = [(row.kind, row.account_id) for row in await rows_of(db, Notice)]
-    assert told.count(("objection-answered", li.account_id)) == 2
-    assert ("star-held-back", them.people[3].account_id) in told
-
-
-async def test_who_leaves_meanwhile_is_off_the_list_and_holds_nobody_up(db: Database) -> None:
-    them = await db.write(Offices)
-    li, *_, top = them.people
-    await published(db, them)
-    first = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines
-    about: dict[str, Any] = {
-        "actor": li.account_id,
-        "about": first[0].candidate_id,
-        "text": WORDS,
-        "now": NOW,
-    }
-    number = await db.write(star_objections.object_to, **about)
-    await db.write(erasure.erase, account_id=top.account_id, now=NOW)
-    left = await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)
-    assert len(left.lines) == 3
-    one = await db.read(star_objections.following, actor=them.federation)
-    assert one is not None
-    assert one.candidate is None
-    facts: dict[str, Any] = {"objection_id": number, "text": WORDS, "strike": True, "now": NOW}
-    await db.write(star_objections.answer, actor=them.federation, **facts)
-    number = await version(db, them.centre)
-    await db.write(star_batches.award, actor=them.centre, version=number, now=AFTER)
-    assert top.volunteer_id not in {row.volunteer_id for row in await rows_of(db, StarAward)}
-
-
-async def test_nobody_answers_his_own_objection_or_one_against_himself(db: Database) -> None:
-    them = await db.write(Offices)
-    li, *_, top = them.people
-
-    def both(session: CitySession) -> None:
-        for who in (li, top):
-            accounts = {li.account_id: 100, top.account_id: 103}
-            with_role(session, accounts[who.account_id], Role.FEDERATION)
-
-    await db.write(both)
-    await published(db, them)
-    first = (await db.read(star_objections.published, actor=li.account_id, page=0, now=NOW)).lines
-    number = await db.write(
-        star_objections.object_to,
-        actor=li.account_id,
-        about=first[0].candidate_id,
-        text=WORDS,
-        now=NOW,
-    )
-    facts: dict[str, Any] = {"objection_id": number, "text": WORDS, "strike": True, "now": NOW}
-    for actor in (li.account_id, top.account_id):
-        assert await refused(db, star_objections.answer, actor=actor, **facts) is Code.SECOND_PERSON
-
-
-# -- what was awarded stays ------------------------------------------------------------------------
-
-
 async def test_under_lifetime_a_star_never_falls_and_is_awarded_once(db: Database) -> None:
     them = await db.write(Offices)
     await published(db, them)
@@ -590,36 +358,6 @@ async def test_under_lifetime_a_star_never_falls_and_is_awarded_once(db: Databas
     assert [(row.volunteer_id, row.star) for row in later] == [(chen.volunteer_id, 4)]
     own = await db.read(star_awards.own, actor=them.people[0].account_id, now=next_year)
     assert (own.awards[-1].star, own.reached, own.on_the_list) == (2, 1, None)
-
-
-@given(
-    st.lists(st.integers(1, 100_000), min_size=1, max_size=6, unique=True).map(sorted),
-    st.integers(0, 7_000_000),
-)
-def test_any_rising_thresholds_give_the_star_of_the_last_one_reached(
-    hours: list[int], minutes: int
-) -> None:
-    rules = replace(POLICY.on(NOW.date()).stars, thresholds_hours=tuple(hours))
-    star = star_for(minutes, rules)
-    assert star == 0 or hours[star - 1] * 60 <= minutes
-    assert star == len(hours) or minutes < hours[star] * 60
-
-
-@pytest.mark.parametrize(
-    ("chain", "fault"),
-    [
-        (("unit", "federation", "centre", "office"), None),
-        (("federation", "office"), None),
-        (("federation", "unit", "office"), "chain"),
-        (("unit", "centre", "office"), "chain"),
-        (("unit", "federation"), "chain"),
-    ],
-)
-def test_a_chain_is_checked_by_the_federation_and_approved_by_somebody(
-    chain: tuple[Any, ...], fault: str | None
-) -> None:
-    rules: Stars = replace(POLICY.on(NOW.date()).stars, chain=chain)
-    assert next((key for key, _ in rules.faults()), None) == fault
 
 
 async def test_a_chain_of_two_goes_from_the_check_to_one_approval(db: Database) -> None:
