@@ -209,7 +209,7 @@ async def test_from_the_units_nomination_to_the_award_and_each_step_tells_the_ne
         assert told.count(("star-listed", who.account_id)) == 1
         assert told.count(("star-awarded", who.account_id)) == 1
     # Both of the unit's people bear one now, and its table of statistics says so.
-    await db.write(duties.prepare, now=midnight)
+    await db.write(duties.prepare, now=NOW.replace(month=1))
     owed = await db.read(duties.own, actor=them.contact, now=midnight)
     (duty_id,) = [one.duty_id for one in owed if one.owed.kind is DutyKind.STATISTICS]
     table = await db.read(statistics.table, actor=them.contact, duty_id=duty_id, now=midnight)
