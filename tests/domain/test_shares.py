@@ -56,6 +56,11 @@ def test_a_later_document_decides_and_the_earlier_one_leaves_a_mark() -> None:
 def test_outside_a_built_up_area_only_what_asks_everywhere_is_asked() -> None:
     public = [("staff", 100, ()), ("pupils", 60, ())]
     assert asked("senior_high", built_up=False) == asked("basic_school", built_up=False) == public
+    rules = [
+        unit_targets("basic_school", built_up=built_up, rules=PUER.shares)[0].rule
+        for built_up in (True, False)
+    ]
+    assert rules == ["teacher_percent", "public_teacher_percent"]
     for kind in ("college", "enterprise", "state_enterprise"):
         assert asked(kind, built_up=False) == [("all", None, ())]
 
@@ -76,7 +81,7 @@ def test_city_and_counties_have_two_bases_and_what_peers_have_is_shown_once_it_i
         (49, 100, 50, 490, False), (50, 100, 50, 500, True), (51, 100, 50, 510, True),
         (199, 200, 100, 995, False), (200, 200, 100, 1000, True), (201, 200, 100, 1005, True),
         (1999, 13333, 15, 149, False), (2000, 13333, 15, 150, True), (2000, 13334, 15, 149, False),
-        (50, 100, None, 500, None), (50, None, 50, None, None),
+        (50, 100, None, 500, None), (50, None, 50, None, None), (50, 0, 50, None, None),
     ],
 )  # fmt: skip
 def test_a_share_is_reached_at_its_percent_and_not_a_person_before(
@@ -104,8 +109,9 @@ def test_a_schools_teachers_and_pupils_are_counted_apart() -> None:
     college = unit_targets("college", built_up=True, rules=PUER.shares)
     (whole,) = unit_shares(college, people, hide_below=5)
     assert (whole.registered, whole.people, whole.tenths) == (66, 100, 660)
-    (unknown,) = unit_shares(college, People(66, 48), hide_below=5)
-    assert (unknown.people, unknown.tenths) == (None, None)
+    for half_known in (People(66, 48), People(66, 48, staff=20), People(66, 48, pupils=80)):
+        (unknown,) = unit_shares(college, half_known, hide_below=5)
+        assert (unknown.people, unknown.tenths) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +162,8 @@ def test_the_average_is_reached_at_its_hours_and_not_a_minute_before(
         (4, 4, "registered_at_year_end", False), (5, 0, "registered_at_year_end", True),
         (9, 4, "active", False), (9, 5, "active", True),
         (5, 5, "registered_daily_average", False), (6, 6, "registered_daily_average", True),
+        # Who served may have moved away since.
+        (4, 9, "active", False),
     ],
 )  # fmt: skip
 def test_no_average_of_fewer_than_five_people_is_shown(

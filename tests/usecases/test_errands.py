@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from domain import tokens
 from domain.admission import Means
@@ -14,7 +14,7 @@ from models.errands import Errand
 from models.people import Consent, Volunteer
 from models.rights import Leaving
 from models.traffic import Notice
-from tests.cast import a_station, an_account, invented_id_number, later, with_role
+from tests.cast import a_station, a_volunteer, an_account, invented_id_number, later, with_role
 from tests.usecases.applying import answers
 from tests.usecases.test_guardians import approves, refused
 from tests.usecases.test_proxies import GRANNY, PAPER
@@ -85,8 +85,13 @@ async def test_any_clerk_of_the_station_finds_her_and_nobody_elsewhere_does(db: 
             assert [(one.name, one.number) for one in found] == [("张*奶", here.number)], typed
             assert errands.find(session, actor=here.officer, typed=typed) == found
             assert errands.find(session, actor=here.stranger, typed=typed) == []
-        for typed in ("", "张奶奶", "张奶奶 0008", "张奶奶 7", "李奶奶 0007", "x" * 40):
+        forged = card[:-1] + ("A" if card[-1] != "A" else "B")
+        for typed in ("", "张奶奶", "张奶奶 0008", "张奶奶 7", "李奶奶 0007", "x" * 40, forged):
             assert errands.find(session, actor=here.clerk, typed=typed) == [], typed
+        for number, county, found_there in ((700, "530802", 1), (701, "530821", 0)):
+            officer = with_role(session, number, Role.COUNTY_OFFICE, county).account_id
+            found = errands.find(session, actor=officer, typed=here.number)
+            assert len(found) == found_there, county
         refused(
             Code.VOLUNTEER_UNKNOWN, errands.begin, session,
             actor=here.stranger, volunteer_id=here.volunteer, now=later(),
@@ -98,6 +103,9 @@ async def test_any_clerk_of_the_station_finds_her_and_nobody_elsewhere_does(db: 
         )  # fmt: skip
         assert isinstance(outcome, checkins.Arrived)
         assert len(errands.find(session, actor=here.stranger, typed=here.number)) == 1
+        third = str(a_station(session, "第三服务站").station_id)
+        nobody = with_role(session, 513, Role.CLERK, third).account_id
+        assert errands.find(session, actor=nobody, typed=here.number) == []
         # Nothing is done without her word, nothing the next day, and by nobody else.
         said = here.serves(session, here.clerk, signed=False)
         refused(Code.PROOF_MISSING, errand_deeds.new_card, session, **said)
@@ -107,8 +115,13 @@ async def test_any_clerk_of_the_station_finds_her_and_nobody_elsewhere_does(db: 
         refused(Code.NOT_FOUND, errand_deeds.new_card, session, **said | {"actor": here.typist})
         stranger = an_account(session, 9).account_id
         refused(Code.NOT_ALLOWED, errand_deeds.new_card, session, **said | {"actor": stranger})
-        # Whoever has an account by now does it himself.
+        # Whoever is gone, or has an account by now, is served by nobody.
         his = PEOPLE.c.id == here.volunteer
+        session.connection().execute(update(PEOPLE).where(his).values(suspended_at=later()))
+        assert errands.find(session, actor=here.clerk, typed=here.number) == []
+        refused(Code.NOT_FOUND, errand_deeds.new_card, session, **said)
+        session.connection().execute(update(PEOPLE).where(his).values(suspended_at=None))
+        errand_deeds.new_card(session, **said)
         session.connection().execute(update(PEOPLE).where(his).values(account_id=stranger))
         assert errands.find(session, actor=here.clerk, typed=here.number) == []
         refused(Code.NOT_FOUND, errand_deeds.new_card, session, **said)
@@ -150,7 +163,11 @@ async def test_a_relatives_telephone_gives_her_word_once_and_never_the_clerks_ow
         assert errands.asked(session, **asked) == ("张*奶", "民乐服务站")
         refused(Code.INVITE_INVALID, errands.asked, session, **asked | {"code": older})
         refused(Code.INVITE_INVALID, errands.asked, session, **asked | {"actor": here.clerk})
+        links = session.city.policy(later()).links
+        late = later(minutes=links.relative_minutes)
+        refused(Code.INVITE_INVALID, errands.asked, session, **asked | {"now": late})
         shown = errands.agree_on_telephone(session, **asked)
+        assert shown.expires_at == later(minutes=links.relative_code_minutes)
         refused(Code.INVITE_INVALID, errands.agree_on_telephone, session, **asked)
         wrong = errands.take_code(session, typed="AAAABBBBCCCC", **said)
         assert isinstance(wrong, Refused)
@@ -160,6 +177,14 @@ async def test_a_relatives_telephone_gives_her_word_once_and_never_the_clerks_ow
         assert isinstance(mistaken, Refused)
         assert errands.take_code(session, typed=shown.typed, **said) is None
         assert errand_deeds.standing(session, **said).agreed
+        # Whose telephone it was has no say about what is asked for with it.
+        errand_deeds.leave(session, **said)
+        with_role(session, 70, Role.FEDERATION)
+        assert errand_leavings.waiting(session, actor=grandson, now=later()) == 0
+        refused(
+            Code.SECOND_PERSON, errand_deeds.confirm, session,
+            actor=grandson, errand_id=said["errand_id"], agreed=True, now=later(),
+        )  # fmt: skip
 
     await db.write(play)
 
@@ -197,7 +222,8 @@ async def test_she_objects_to_a_visit_and_the_station_is_asked(db: Database) -> 
     def play(session: CitySession) -> None:
         here = Place(session)
         card = tokens.payload_of(profile.card_of(session, here.volunteer).code)
-        for hours, key in ((0, "in"), (1, "out")):
+        # What goes on still is no line of hers.
+        for hours, key in ((0, "in"), (1, "out"), (1.5, "again")):
             checkins.scan(
                 session, actor=here.typist, token=card, means=Means.PHOTO, request_id=key,
                 now=later(hours=hours),
@@ -214,6 +240,10 @@ async def test_she_objects_to_a_visit_and_the_station_is_asked(db: Database) -> 
         # An officer, who decides about objections, raises none for her.
         office = here.serves(session, here.officer)
         refused(Code.NOT_ALLOWED, errand_deeds.dispute, session, **again, **office)
+        # Nor does an officer who is a clerk there as well.
+        with_role(session, 511, Role.FEDERATION)
+        both = here.serves(session, here.clerk)
+        assert not errand_deeds.standing(session, **both).at_station
 
     await db.write(play)
 
@@ -228,7 +258,7 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
 
         def asks() -> int:
             errand_deeds.leave(session, **said)
-            errand_deeds.leave(session, **said)
+            errand_deeds.leave(session, **here.serves(session, here.typist))
             one = errand_leavings.following(session, actor=here.officer)
             assert one is not None
             assert (one.name, one.station, one.waiting) == ("张*奶", "民乐服务站", 1)
@@ -240,6 +270,19 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
             )
 
         which = asks()
+        # Behind hers another one waits, and behind that hers again.
+        alone = a_volunteer(session, 900, "孙奶奶").volunteer_id
+        theirs = PEOPLE.c.id == alone
+        session.connection().execute(update(PEOPLE).where(theirs).values(account_id=None))
+        row = session.connection().execute(select(ROWS).where(ROWS.c.id == which)).one()
+        copy = row._asdict() | {"volunteer_id": alone, "photo_key_sealed": None}
+        copy.pop("id")
+        second = session.connection().scalar(insert(ROWS).values(**copy).returning(ROWS.c.id)) or 0
+        for after, then in ((0, which), (which, second), (second, which)):
+            one = errand_leavings.following(session, actor=here.officer, after=after)
+            assert one is not None
+            assert (one.errand_id, one.waiting) == (then, 2)
+        session.connection().execute(delete(ROWS).where(ROWS.c.id == second))
         assert errand_deeds.signed_paper(
             session, actor=here.officer, errand_id=which, now=later()
         ) == PAPER  # fmt: skip
@@ -247,6 +290,9 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
         refused(Code.SECOND_PERSON, confirms, which, actor=here.clerk)
         county = with_role(session, 700, Role.COUNTY_OFFICE, "530821").account_id
         refused(Code.NOT_ALLOWED, confirms, which, actor=county)
+        for who in (here.clerk, county):
+            assert errand_leavings.waiting(session, actor=who, now=later()) == 0
+        refused(Code.NOT_FOUND, confirms, here.serves(session, here.typist)["errand_id"])
         assert confirms(which, agreed=False) is None
         refused(Code.ALREADY_DECIDED, confirms, which)
         assert not errand_deeds.standing(session, **said).leaving
@@ -260,6 +306,9 @@ async def test_she_leaves_when_a_second_person_has_confirmed_it_and_may_stay(
         errand_deeds.stay(session, **said)
         assert errand_leavings.waiting(session, actor=here.officer, now=later()) == 0
         due_at = confirms(asks())
+        # Who is leaving already is not asked about once more.
+        errand_deeds.leave(session, **said)
+        assert errand_leavings.waiting(session, actor=here.officer, now=later()) == 0
         assert due_at == later(hours=1) + timedelta(
             days=session.city.policy(later()).rights.leave_wait_days
         )

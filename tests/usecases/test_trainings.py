@@ -11,7 +11,7 @@ from domain.permissions import Role
 from domain.refusals import Code, Refusal
 from models.columns import table_of
 from models.ledger import LedgerTransfer
-from models.people import Volunteer
+from models.people import RoleGrant, Volunteer
 from models.traffic import AuditEntry, Notice
 from tests.cast import MORNING, Somebody, a_station, a_unit, a_volunteer, later, with_role
 from usecases import books, erasure, ledger, own_data, proof, training_changes, trainings
@@ -52,6 +52,9 @@ async def test_a_training_is_entered_once_for_many_and_is_no_hour_of_service(db:
         contact = with_role(session, 401, Role.UNIT_CONTACT, str(unit)).account_id
         for who, of in ((li, unit), (zhang, unit), (zhao, other), (chen, unit)):
             _place(session, who, unit_id=of)
+        # Somebody without a telephone is entered like the others, and told nothing.
+        granny = a_volunteer(session, 5, "孙奶奶")
+        _place(session, granny, unit_id=unit, account_id=None)
         typed = (
             f"{_number(1)} 李志愿\n\n{_number(1)}\n{_number(3)}\n{_number(401)}\n随便\n{_number(2)}"
         )
@@ -62,14 +65,15 @@ async def test_a_training_is_entered_once_for_many_and_is_no_hour_of_service(db:
         ]  # fmt: skip
         assert [one.person.name for one in lines if one.person] == ["李*愿", "张*愿"]
         assert FIRST_AID.name not in repr(lines)
-        full = trainings.read_lines(
-            session, **(asks | {"typed": _number(1), "known": range(1000, 1200)})
-        )
-        assert full[0].fault is Fault.TOO_MANY
+        for listed, fault in ((199, None), (200, Fault.TOO_MANY)):
+            (last,) = trainings.read_lines(
+                session, **(asks | {"typed": _number(1), "known": range(1000, 1000 + listed)})
+            )
+            assert last.fault is fault
         saves: dict[str, Any] = {
             "actor": contact, "said": FIRST_AID, "request_id": "once", "now": MORNING,
             "volunteer_ids": [li.volunteer_id, zhang.volunteer_id, zhao.volunteer_id,
-                              chen.volunteer_id],
+                              chen.volunteer_id, granny.volunteer_id],
         }  # fmt: skip
         for wrong, code in (
             (replace(FIRST_AID, name=" "), Code.TEXT_EMPTY),
@@ -82,12 +86,26 @@ async def test_a_training_is_entered_once_for_many_and_is_no_hour_of_service(db:
             refused(code, trainings.save, session, **(saves | {"said": wrong}))
         stranger = {"volunteer_ids": [zhao.volunteer_id]}
         refused(Code.VOLUNTEER_UNKNOWN, trainings.save, session, **(saves | stranger))
+        # Who has left is entered nowhere, and a list ends after so many.
+        _place(session, li, suspended_at=MORNING)
+        (line,) = trainings.read_lines(session, typed=_number(1), **asks)
+        assert line.fault is Fault.UNKNOWN
+        left = {"volunteer_ids": [li.volunteer_id]}
+        refused(Code.VOLUNTEER_UNKNOWN, trainings.save, session, **(saves | left))
+        many = {"volunteer_ids": [*range(1000, 1200), zhang.volunteer_id]}
+        refused(Code.VOLUNTEER_UNKNOWN, trainings.save, session, **(saves | many))
+        _place(session, li, suspended_at=None)
         # Neither the one of another unit nor the contact himself gets in; a repeat is the same.
         for _ in range(2):
-            assert trainings.save(session, **saves).people == 2
+            assert trainings.save(session, **saves).people == 3
         refused(Code.TRAINING_TWICE, trainings.save, session, **(saves | {"request_id": "again"}))
         (line,) = trainings.read_lines(session, typed=_number(1), **asks)
         assert line.fault is Fault.HAS_IT
+        # On another day, the longest there is, it is another one.
+        today = replace(FIRST_AID, held_on=date(2026, 11, 21), learning_minutes=60_000)
+        (line,) = trainings.read_lines(session, typed=_number(1), **asks | {"said": today})
+        assert line.fault is None
+        assert trainings.checked(session, today, MORNING) == today
         assert _states(session, li) == [("急救培训", 150, "stands")]
         # Learning is no service: nothing moved, and the books hold.
         assert session.connection().execute(select(table_of(LedgerTransfer))).all() == []
@@ -101,7 +119,7 @@ async def test_a_training_is_entered_once_for_many_and_is_no_hour_of_service(db:
         kept = session.connection().scalars(
             select(entries.c.detail).where(entries.c.action == "training.entered")
         )
-        assert list(kept) == [{"people": 2}]
+        assert list(kept) == [{"people": 3}]
         whom = session.connection().scalars(
             select(told.c.account_id).where(told.c.kind == "training").order_by(told.c.account_id)
         )
@@ -128,9 +146,20 @@ async def test_each_enters_for_his_own_people_and_corrects_what_he_entered(db: D
             )  # fmt: skip
             return [one.person is not None for one in lines]
 
-        assert [readable(who) for who in (head, county, centre)] == [
-            [True, False], [False, True], [True, True],
+        elsewhere = str(a_station(session, "别的服务站").station_id)
+        another = with_role(session, 305, Role.STATION_HEAD, elsewhere).account_id
+        assert [readable(who) for who in (head, county, centre, another)] == [
+            [True, False], [False, True], [True, True], [False, False],
         ]  # fmt: skip
+        # The staff of a station are its clerks and its head, as long as they are.
+        grants = table_of(RoleGrant)
+        his = update(grants).where(grants.c.account_id == helper.account_id)
+        for values, seen in (
+            ({"role": Role.STATION_HEAD.value}, True), ({"revoked_at": MORNING}, False),
+            ({"revoked_at": None, "role": Role.CLERK.value}, True),
+        ):  # fmt: skip
+            session.connection().execute(his.values(**values))
+            assert readable(head) == [seen, False]
         refused(
             Code.NOT_ALLOWED, trainings.read_lines, session,
             actor=clerk, said=FIRST_AID, known=[], typed=_number(1),
@@ -178,6 +207,11 @@ async def test_each_enters_for_his_own_people_and_corrects_what_he_entered(db: D
         one: dict[str, Any] = {"training_id": fixed.first_id, "now": MORNING}
         refused(Code.NOT_FOUND, strike, session, actor=centre, number=_number(3), **one)
         assert strike(session, actor=centre, number=_number(1), **one) == 1
+        # What was struck may be entered anew.
+        (line,) = trainings.read_lines(
+            session, actor=centre, said=longer, known=[], typed=_number(1)
+        )
+        assert line.fault is None
         assert strike(session, actor=centre, number="", **one) == 1
         refused(Code.NOT_FOUND, strike, session, actor=centre, number="", **one)
         assert _states(session, passer) == [
