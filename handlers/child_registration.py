@@ -62,7 +62,9 @@ async def _ask_relation(turn: Turn, _data: Data, _form: Form, head: str) -> None
     relations = [
         button(turn, turn.label(f"guardian-relation-{each}"), "relation", each) for each in Relation
     ]
-    await turn.show(head + turn.say("guardian-asked-relation"), rows(relations, feet(turn)))
+    # A message of its own: what he consents to stays above it until he does.
+    text = head + turn.say("guardian-asked-relation")
+    await turn.answer(text, rows(relations, feet(turn)))
 
 
 async def _relation(turn: Turn, data: Data, value: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rehearsal.simulator import (
     affairs,
     errands,
+    guardians_children,
     keeping_stations,
     lives,
     offices,
@@ -66,6 +67,7 @@ HOURS: Acts = (
 AFFAIRS: Acts = (
     (3, without_telephone.a_clerk_registers_somebody),
     (3, without_telephone.a_clerk_serves_somebody),
+    (2, guardians_children.a_guardian_registers_a_child),
     (1, affairs.a_unit_sends_a_roster),
     (1, affairs.somebody_gets_his_account_back),
     (3, affairs.an_entry_goes_on),
