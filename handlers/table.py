@@ -4,6 +4,7 @@ Each failed filter of a chain costs 11 µs; with a table the last command costs 
 """
 
 from collections.abc import Awaitable, Callable
+from functools import wraps
 
 from domain.permissions import Role
 from domain.policy_shape import Policy
@@ -58,6 +59,7 @@ def more(
         MORE.extend((role, label, data) for role in roles)
         FROM_MORE.add(data)
 
+        @wraps(handler)
         async def shown(turn: Turn) -> None:
             # A deed that ends on this screen leads back as its button does.
             turn.from_more = True
