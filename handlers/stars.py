@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aiogram.types import InlineKeyboardButton
 
 from domain.permissions import Role
+from domain.policy import Policy
 from domain.stars import BatchState
 from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
@@ -24,8 +25,12 @@ _DROPPED = ("held_back", "struck")
 Buttons = list[list[InlineKeyboardButton]]
 
 
+def _given(policy: Policy) -> bool:
+    return bool(policy.stars.thresholds_hours)
+
+
 @queue.further("button-queue-stars", star_standing.waiting, Role.UNIT_CONTACT, *_OFFICES)
-@table.more("button-stars", Role.UNIT_CONTACT, *_OFFICES)
+@table.more("button-stars", Role.UNIT_CONTACT, *_OFFICES, where=_given)
 async def overview(turn: Turn) -> None:
     """Say how the recognition stands and what the caller can do about it."""
     turn.leave(_FLOW)

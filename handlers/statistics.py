@@ -5,6 +5,7 @@ import asyncio
 from documents.forms import Listing, listing_pdf
 from domain.duties import Standing
 from domain.permissions import Role
+from domain.policy import Policy
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -26,7 +27,11 @@ async def sheet(turn: Turn) -> None:
     await turn.document(pdf, turn.label("statistics-file"), turn.say("statistics-made"))
 
 
-@table.more("button-statistics", Role.COUNTY_OFFICE, Role.FEDERATION, Role.CENTRE)
+def _asked(policy: Policy) -> bool:
+    return policy.duties.statistics_due_on is not None
+
+
+@table.more("button-statistics", Role.COUNTY_OFFICE, Role.FEDERATION, Role.CENTRE, where=_asked)
 async def collected(turn: Turn) -> None:
     """Show who has handed in this year's table; a county's office goes on to its own."""
     found = await turn.read(statistics.collected, actor=turn.caller.account_id, now=turn.now)

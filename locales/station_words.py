@@ -70,6 +70,9 @@ def duty(words: Speaker, found: DayDuty) -> str:
             covered_minutes=found.covered_minutes,
             missing_minutes=found.missing_minutes,
         )
+    if not found.asked_minutes:
+        # Where no document asks for hours, none are enough.
+        return words.label("station-duty-free", covered_minutes=found.covered_minutes)
     return words.label("station-duty-enough", covered_minutes=found.covered_minutes)
 
 

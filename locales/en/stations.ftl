@@ -14,6 +14,7 @@ station-type-to-find = With many stations, type a part of the name to find one.
 station-line = { $number } { $station } · { $duty }
 station-duty-closed = closed today
 station-duty-short = { $covered_minutes } ({ $missing_minutes } to go)
+station-duty-free = { $covered_minutes }
 station-duty-enough = { $covered_minutes } ✅
 station-duty-head =
     The last seven days: how long somebody was on duty (several at once count once).

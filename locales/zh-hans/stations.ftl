@@ -11,6 +11,7 @@ station-type-to-find = 站点多的时候，直接打名字里的几个字来找
 station-line = { $number } { $station } · { $duty }
 station-duty-closed = 今天不开门
 station-duty-short = { $covered_minutes }（还差 { $missing_minutes }）
+station-duty-free = { $covered_minutes }
 station-duty-enough = { $covered_minutes } ✅
 station-duty-head =
     最近七天，站点有人值守的时间（几个人同时在，只算一份）。

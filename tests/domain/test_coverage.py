@@ -1,10 +1,13 @@
 """Duty at a station: the union of times on duty, exact to the second (PUZD-3.3d, X8)."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.coverage import DayDuty, Interval, on_duty_seconds
+from locales.station_words import duty
+from locales.words import CHINESE, Speaker
 
 DAY = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 NEXT = DAY + timedelta(days=1)
@@ -48,9 +51,15 @@ def test_only_what_lies_within_the_day_counts() -> None:
 def test_five_hours_are_enough_and_a_minute_less_is_not(
     covered: int, missing: int, *, enough: bool
 ) -> None:
-    duty = DayDuty(covered, 300)
-    assert (duty.missing_minutes, duty.enough) == (missing, enough)
+    day = DayDuty(covered, 300)
+    assert (day.missing_minutes, day.enough) == (missing, enough)
 
 
 def test_a_closed_day_lacks_nothing() -> None:
     assert DayDuty(0, 300, is_open=False).enough
+
+
+@pytest.mark.parametrize(("asked", "said"), [(0, "1 小时"), (30, "1 小时 ✅")])
+def test_a_day_has_enough_only_where_a_document_asks_for_hours(asked: int, said: str) -> None:
+    words = Speaker(CHINESE, ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 21, tzinfo=UTC))
+    assert duty(words, DayDuty(60, asked)) == said

@@ -115,7 +115,12 @@ async def _is_honoured(world: World, city: Elsewhere, li: Person) -> None:
     await world.appoints(office, Role.OFFICE)
     for one in (contact, office):
         await one.says("/start")
-        await presses(world, one, "menu-more", "button-honour-year")
+        await presses(world, one, "menu-more")
+        # What the city does not do is not offered.
+        offered = " ".join(button["text"] for line in one.last.buttons for button in line)
+        assert (world.words("星级认定", "Stars") in offered) is city.stars
+        assert world.words("统计表", "Statistics") not in offered
+        await presses(world, one, "button-honour-year")
     office.sees(world.words("还没有开始", "not open yet"))
     await presses(world, office, "button-honour-open")
     await world.settle()
