@@ -31,7 +31,7 @@ async def overview(turn: Turn) -> None:
     codes = _codes(wanted)
     choose = [press(turn.label(f"button-talent-{axis}"), "talpick", axis, *codes) for axis in _AXES]
     see = [press(turn.label("button-talent-list"), "tallist", 0, *codes)] if found.count else []
-    anew = [press(turn.label("button-start-over"), "talents")] if any(_given(wanted)) else []
+    anew = [press(turn.label("button-talent-anew"), "talents")] if any(_given(wanted)) else []
     await turn.show(text, rows(see, choose[:2], choose[2:], anew))
 
 

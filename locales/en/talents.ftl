@@ -17,6 +17,7 @@ button-talent-category = Field
 button-talent-skill = Skill
 button-talent-place = Place
 button-talent-proven = Qualification
+button-talent-anew = Start over
 button-talent-list = 👥 Show them
 button-talent-contact = 📞 Contact
 talents-head =

@@ -17,6 +17,7 @@ button-talent-category = 选领域
 button-talent-skill = 选特长
 button-talent-place = 选地方
 button-talent-proven = 选资质
+button-talent-anew = 重新找
 button-talent-list = 👥 看名单
 button-talent-contact = 📞 联系方式
 talents-head =
