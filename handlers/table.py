@@ -60,7 +60,6 @@ def more(
         FROM_MORE.add(data)
 
         @wraps(handler)
-        @wraps(handler)
         async def shown(turn: Turn) -> None:
             # A deed that ends on this screen leads back as its button does.
             turn.from_more = True
