@@ -92,16 +92,21 @@ def whose(data: Data) -> str:
 
 async def _consent(turn: Turn, data: Data, form: Form, head: str) -> None:
     given = data.get("consents", [])
+    ward = "ward" in data
     text = turn.say(
-        "child-consent" if "ward" in data else "registration-consent",
+        "child-consent" if ward else "registration-consent",
         days=form.retention.rejected_application_days,
         years=form.retention.record_years,
     )
+    labels = {
+        kind: f"child-consent-{kind}" if ward else f"registration-consent-{kind}"
+        for kind in (ID_NUMBER, ONWARD_ENTRY)
+    }
     toggles = [
         [
             button(
                 turn,
-                _ticked(turn, turn.label(f"registration-consent-{kind}"), on=kind in given),
+                _ticked(turn, turn.label(labels[kind]), on=kind in given),
                 "consent",
                 kind,
             )

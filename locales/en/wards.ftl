@@ -17,6 +17,8 @@ child-consent =
     How long: { $days } days if not approved; records of service { $years } years.
     The national volunteer system is a separate matter: tick it if the child wants it and you agree; without a tick nothing is passed on.
     You can take your consent back at any time, as easily as you give it.
+child-consent-identity-number = I agree to my child's ID number being kept
+child-consent-onward-entry = Pass my child on to the national system (optional)
 child-declined = All right, nothing is kept. Should you want to register a child later: “More”, then “Register a child”.
 child-oath = Please read this out to the child, and tap if the child is willing.
 child-known = This document is registered already; there is nothing more to do. If the child has a phone of their own by now, tap “Recover my account” on it; if this cannot be right, please contact the approving office.

@@ -26,7 +26,7 @@ async def test_a_father_registers_his_son_and_brings_him_along(world: World) -> 
     father.sees(say("请和孩子一起看", "fill this in together"))
     father.sees(say("看未成年人的资料都有记录", "every look at a minor's details is recorded"))
     mine = words(father)
-    await father.presses(mine["id"])
+    await father.presses(say("孩子的证件号码", "my child's ID number"))
     await father.presses(mine["agree"])
     father.sees(say("您是孩子的什么人", "What are you to the child"))
     await father.presses(say("父亲", "Father"))

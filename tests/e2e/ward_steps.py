@@ -18,7 +18,6 @@ from models.people import Account, Application, Volunteer
 from models.visits import Visit
 from rehearsal.people import Person
 from tests.cast import MORNING, POLICY, a_station, a_volunteer, an_account, later
-from tests.e2e.registering import words
 from tests.e2e.standing import Stand, goes_back, presses
 from tests.usecases.children import is_guardian
 from tests.world import World
@@ -29,7 +28,7 @@ from usecases.city import CitySession
 async def _registers_a_child(keys: tuple[str, ...], world: World, person: Person) -> None:
     await person.says("/start")
     await presses(world, person, "menu-more", "button-child")
-    await person.presses(words(person)["id"])
+    await presses(world, person, "child-consent-identity-number")
     await presses(world, person, "button-agree", *keys)
 
 

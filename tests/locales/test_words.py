@@ -138,6 +138,7 @@ FAMILIES: dict[str, set[str]] = {
     "reduction-{}": {reduction.value for reduction in Reduction},
     "picture-{}": {reason.value.replace("_", "-") for reason in Reason},
     "registration-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
+    "child-consent-{}": {ID_NUMBER, ONWARD_ENTRY},
     "consent-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
     "withdraw-{}": {TO_REGISTER, ID_NUMBER, ONWARD_ENTRY, FAMILY_SCAN, CONSENT},
     "minor-screen-{}": {screen.value for screen in Screen},
