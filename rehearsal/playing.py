@@ -41,7 +41,16 @@ class LateApp:
         self.app: Asgi | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on."""
+        """Hand the request on; who was here before a restart and is too early asks again."""
+        if self.app is None and scope["type"] == "http":
+            early = {
+                "type": "http.response.start",
+                "status": 503,
+                "headers": [(b"retry-after", b"1")],
+            }
+            await send(early)
+            await send({"type": "http.response.body"})
+            return
         assert self.app is not None  # noqa: S101 - set before the address is told to anyone
         await self.app(scope, receive, send)
 

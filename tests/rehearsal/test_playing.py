@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 
 from rehearsal import cast
 from rehearsal.keeping import Keeper, first_moment
+from rehearsal.playing import LateApp
 from rehearsal.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,3 +146,16 @@ def _sees_a_screen(playing: Playing, url: str) -> None:
 def test_a_first_visit_begins_when_the_offices_are_open(clock: str, begins: str) -> None:
     moment = datetime.fromisoformat(clock).replace(tzinfo=ZONE)
     assert first_moment(moment, ZONE) == datetime.fromisoformat(begins).replace(tzinfo=ZONE)
+
+
+async def test_a_page_that_comes_back_before_the_city_does_is_asked_to_wait() -> None:
+    said: list[MutableMapping[str, Any]] = []
+
+    async def sends(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    async def hears() -> MutableMapping[str, Any]:
+        return {}
+
+    await LateApp()({"type": "http", "path": "/display"}, hears, sends)
+    assert [one.get("status") for one in said] == [503, None]
