@@ -114,8 +114,9 @@ def _empty(name: str) -> None:
     Only where something has been: to truncate all tables costs five times as much.
     """
     with psycopg.connect(_plain_address(name), autocommit=True) as connection:
+        # Gone, and not only told to go: what is under way would still take a number or leave a row.
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("SET session_replication_role = replica")

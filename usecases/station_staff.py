@@ -90,16 +90,15 @@ def dismiss(
     included: that is the officers' to say.
     """
     row = kept(session, actor, station_id, own=True)
-    heads = access.holders(session, role=Role.STATION_HEAD, scope_ref=str(station_id))
-    was_head = account_id in heads
-    if was_head and not keeps_all(session, actor, row):
-        raise Refusal(Code.NOT_ALLOWED)
-    menu = directory.caller(session, actor=account_id).menu()
-    ended = [
+    held = [
         role
         for role in (Role.STATION_HEAD, Role.CLERK)
-        if _end(session, role, station_id, account_id, now)
+        if account_id in access.holders(session, role=role, scope_ref=str(station_id))
     ]
+    if Role.STATION_HEAD in held and not keeps_all(session, actor, row):
+        raise Refusal(Code.NOT_ALLOWED)
+    menu = directory.caller(session, actor=account_id).menu() if held else None
+    ended = [role for role in held if _end(session, role, station_id, account_id, now)]
     if not ended:
         raise Refusal(Code.NOT_FOUND)
     for role in ended:

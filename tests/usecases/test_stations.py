@@ -232,7 +232,8 @@ async def test_the_ten_items_are_ticked_with_photos_and_clerks_come_and_go(
         assert [(one.account_id, one.kind, one.facts["role"]) for one in told] == [
             (clerk, "staff-dismissed", "clerk"), (clerk, "new-menu", ""),
         ]  # fmt: skip
-        _refused(Code.NOT_FOUND, station_staff.dismiss, session, **here, account_id=clerk)
+        for nobody in (clerk, 999_999):
+            _refused(Code.NOT_FOUND, station_staff.dismiss, session, **here, account_id=nobody)
 
     await db.write(play)
 
