@@ -215,6 +215,7 @@ _OF_NOTICES: dict[str, str] = {
     "omission-refused": "B14",
     "dispute-to-answer": "records.answer_workdays",
     "dispute-unanswered": "records.answer_workdays",
+    "dispute-of-pattern": "records.answer_workdays",
     "dispute-kept": "records.answer_workdays",
     "dispute-corrected": "records.answer_workdays",
     "stars-nominate": "stars.chain",

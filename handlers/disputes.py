@@ -127,6 +127,8 @@ async def waiting(turn: Turn) -> None:
         words=one.words,
         waiting=one.waiting,
     )
+    if one.reply:
+        answer += "\n" + turn.say("line-replied", words=one.reply)
     which = (one.dispute_id, one.version)
     buttons = [
         press(turn.label(f"button-rule-{ruling}"), "rule", ruling, *which) for ruling in Ruling

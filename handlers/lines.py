@@ -94,6 +94,8 @@ def _said(turn: Turn, said: Said) -> list[str]:
     ]
     if said.answer:
         texts.append(turn.say("line-answered", words=said.answer))
+    if said.reply:
+        texts.append(turn.say("line-replied", words=said.reply))
     texts.append(turn.say(f"said-{said.state}", reason=said.reason))
     return texts
 
@@ -104,9 +106,40 @@ def _buttons(turn: Turn, found: History) -> list[list[InlineKeyboardButton]]:
         act = [press(turn.label("button-unsay"), "unsay", said.dispute_id)]
     else:
         act = [press(turn.label("button-not-right"), "wrong", found.line.cause)]
+    heard = found.unheard
+    say = []
+    if heard is not None:
+        which = (heard.dispute_id, found.line.cause)
+        say = [press(turn.label("button-own-word"), "ownword", *which)]
     back = [press(turn.label("button-back"), "records")]
     why = keyboards.why(turn, "records.answer_workdays")
-    return [[*act, *back], why]
+    return [say, [*act, *back], why]
+
+
+@table.press("ownword")
+async def own_word(turn: Turn) -> None:
+    """Ask whose hours another one disputes what he says to it."""
+    cause = f"{turn.word(1, 'visit', 'record')}:{turn.number(2)}"
+    turn.go(_FLOW, "own-word", dispute_id=turn.number(0), cause=cause)
+    back = press(turn.label("button-back"), "line", cause)
+    await turn.show(turn.say("own-word"), rows([back, *_stop(turn)]))
+
+
+@table.step(_FLOW, "own-word")
+async def own_word_said(turn: Turn) -> None:
+    """Keep it for whoever decides."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    data = turn.standing.data
+    turn.leave(_FLOW)
+    await turn.write(
+        disputes.reply,
+        actor=turn.caller.account_id,
+        dispute_id=data["dispute_id"],
+        words=turn.text,
+        now=turn.now,
+    )
+    back = press(turn.label("button-back"), "line", data["cause"])
+    await turn.answer(turn.say("own-word-kept"), rows([back]))
 
 
 # -- raising ---------------------------------------------------------------------------------------

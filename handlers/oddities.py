@@ -7,9 +7,12 @@ from domain.permissions import Role
 from handlers import keyboards, minors, queue, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import oddities
+from usecases import odd_objections, oddities
+from usecases.lines import Line
 from usecases.minors import Screen
 from usecases.oddities import Odd
+
+_FLOW = "oddity"
 
 _RULES = {
     OddKind.TYPED_SOON: "oddities.typed_soon_minutes",
@@ -62,9 +65,11 @@ def _pattern(turn: Turn, one: Odd) -> tuple[str, InlineKeyboardMarkup]:
         if one.state is OddState.CHECKING
         else press(turn.label("button-odd-check"), "oddsay", one.oddity_id, OddState.CHECKING)
     )
+    looking = one.state is OddState.CHECKING
+    which = [press(turn.label("button-odd-object"), "oddlines", one.oddity_id, 0)]
     further = [press(turn.label("button-next"), "oddnext", one.oddity_id)]
     why = keyboards.why(turn, _RULES[one.kind])
-    return "\n".join(lines), rows([fine, second], [*further, *why])
+    return "\n".join(lines), rows([fine, second], which if looking else [], [*further, *why])
 
 
 def _reason(turn: Turn, one: Odd) -> str:
@@ -105,4 +110,70 @@ async def judge(turn: Turn) -> None:
         now=turn.now,
     )
     await turn.toast(turn.label(f"oddity-said-{verdict}"))
+    if verdict == OddState.CONFIRMED:
+        await _show_lines(turn, oddity_id, 0)
+        return
     await _show_next(turn, oddity_id)
+
+
+# -- what follows: an objection that another one decides -------------------------------------------
+
+
+@table.press("oddlines")
+async def lines(turn: Turn) -> None:
+    """Offer the lines behind a pattern that is being looked into or confirmed."""
+    turn.leave(_FLOW)
+    await _show_lines(turn, turn.number(0), turn.number(1))
+
+
+async def _show_lines(turn: Turn, oddity_id: int, page: int) -> None:
+    found = await turn.read(
+        odd_objections.lines, actor=turn.caller.account_id, oddity_id=oddity_id, page=page
+    )
+    await minors.numbered(turn, found.numbers, Screen.ODDITY)
+    choice = [[press(_line(turn, one), "oddobject", oddity_id, one.cause)] for one in found.lines]
+    onward = [press(turn.label("button-next"), "oddnext", oddity_id)]
+    if page:
+        onward.insert(0, press("◀", "oddlines", oddity_id, page - 1))
+    if found.more:
+        onward.append(press("▶", "oddlines", oddity_id, page + 1))
+    why = keyboards.why(turn, "records.answer_workdays")
+    text = turn.say("odd-lines" if found.lines else "odd-lines-none")
+    await turn.show(text, rows(*choice, onward, why))
+
+
+def _line(turn: Turn, one: Line) -> str:
+    local = one.began_at.astimezone(turn.words.zone)
+    day = turn.label("records-day", month=local.month, day=local.day)
+    return f"{day} {turn.words.clock(one.began_at)} {one.volunteer} {one.title}"[:40]
+
+
+@table.press("oddobject")
+async def objecting(turn: Turn) -> None:
+    """Ask what is wrong about a line."""
+    oddity_id, cause = turn.number(0), f"{turn.word(1, 'visit', 'record')}:{turn.number(2)}"
+    turn.go(_FLOW, "words", oddity_id=oddity_id, cause=cause)
+    ways = [
+        press(turn.label("button-back"), "oddlines", oddity_id, 0),
+        press(turn.label("button-stop"), "cancel"),
+    ]
+    await turn.show(turn.say("odd-words"), rows(ways))
+
+
+@table.step(_FLOW, "words")
+async def objected(turn: Turn) -> None:
+    """Raise the objection, and lead back to the lines."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    data = turn.standing.data
+    turn.leave(_FLOW)
+    await turn.write(
+        odd_objections.object_to,
+        actor=turn.caller.account_id,
+        oddity_id=data["oddity_id"],
+        cause=data["cause"],
+        words=turn.text,
+        now=turn.now,
+    )
+    back = [press(turn.label("button-odd-again"), "oddlines", data["oddity_id"], 0)]
+    why = keyboards.why(turn, "records.answer_workdays")
+    await turn.answer(turn.say("odd-objected"), rows(back, why))

@@ -56,7 +56,7 @@ class Dispute(SQLModel, table=True):
     raised_by: int = reference("account.id")
     raised_at: datetime
     # times, missing, not-me, other; or objection, of somebody else to what is on show; or denied,
-    # of who was served.
+    # of who was served; or pattern, of an officer.
     what: str
     words: str
     # Who can answer: the clerks of a station, or whoever typed the record.
@@ -71,6 +71,9 @@ class Dispute(SQLModel, table=True):
     answer: str | None = None
     answered_by: int | None = reference("account.id", nullable=True, default=None)
     answered_at: datetime | None = None
+    # The word of whose hours they are, where another one raised it.
+    reply: str | None = None
+    replied_at: datetime | None = None
     reason: str | None = None
     decided_by: int | None = reference("account.id", nullable=True, default=None)
     decided_at: datetime | None = None

@@ -20,6 +20,7 @@ from scheduler.writers import (
     correction,
     digest,
     dispute_corrected,
+    dispute_of_pattern,
     end_confirmed,
     held_back,
     honour,
@@ -180,6 +181,7 @@ KINDS: dict[str, Kind] = {
     "dispute-unanswered": Kind(
         calls("dispute-unanswered", "disputes-queue"), again_if_unknown=True
     ),
+    "dispute-of-pattern": Kind(dispute_of_pattern, again_if_unknown=True),
     "dispute-kept": Kind(plain("dispute-kept"), again_if_unknown=True),
     "rated": Kind(leads("rated", "button-records", "records"), again_if_unknown=False),
     "dispute-corrected": Kind(dispute_corrected, again_if_unknown=True),

@@ -107,6 +107,13 @@ def correction(kind: str, label: str, data: str) -> Writer:
     return leads(kind, label, data, line="profile-line-", reason="correction-fault-")
 
 
+def dispute_of_pattern(words: Speaker, facts: Facts) -> Written:
+    """Say what an officer disputes of one's hours, with the way to one's own word."""
+    said = {name: fact for name, fact in facts.items() if name != "cause"}
+    text = words.say("notice-dispute-of-pattern", **said)
+    return Written(text, (((words.label("button-own-word"), f"line:{facts['cause']}"),),))
+
+
 def dispute_corrected(words: Speaker, facts: Facts) -> Written:
     """Say what a corrected line counts: now, after its notice period, or not at all."""
     said = {"counts": "now"} | facts

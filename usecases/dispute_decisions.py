@@ -46,6 +46,7 @@ class ToDecide:
     what: str
     words: str
     answer: str
+    reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def following(
     if same in ids:
         row = rows[ids.index(same)]
     line, _ = line_of(session, cause_of(row))
-    return ToDecide(row.id, row.version, len(ids), line, row.what, row.words, row.answer or "")
+    said = (row.what, row.words, row.answer or "", row.reply or "")
+    return ToDecide(row.id, row.version, len(ids), line, *said)
 
 
 @access.performs(Action.CHECK_RECORD)

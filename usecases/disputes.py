@@ -28,8 +28,9 @@ DISPUTES = table_of(Dispute)
 OPEN = DISPUTES.c.state.in_(["raised", "answered"])
 OWN_REASONS = ("times", "missing", "not-me", "other")
 OBJECTION = "objection"
-# Of who was served: only an officer ends it.
+# Of who was served, and of an officer who looked into an odd pattern: only an officer ends them.
 DENIED = "denied"
+PATTERN = "pattern"
 MOST_WORDS = 300
 _ENDS_OF_DAY = time(23, 59)
 
@@ -48,6 +49,7 @@ class Said:
     was_minutes: int | None
     minutes: int | None
     raised_by: int
+    reply: str = ""
 
     @property
     def open(self) -> bool:
@@ -68,6 +70,12 @@ class History:
     def open(self) -> Said | None:
         """Return one's own dispute that is open, or None; another's keeps nobody from his."""
         return next((one for one in self.said if one.open and one.raised_by == self.actor), None)
+
+    @property
+    def unheard(self) -> Said | None:
+        """Return another's open dispute that whose line it is has not said his word about."""
+        others = (one for one in self.said if one.open and one.raised_by != self.actor)
+        return next((one for one in others if not one.reply), None)
 
 
 @access.performs(Action.SEE_OWN_HOURS)
@@ -99,6 +107,7 @@ def said_of(session: CitySession, line: Line) -> list[Said]:
             row.was_minutes,
             row.minutes,
             row.raised_by,
+            row.reply or "",
         )
         for row in rows
     ]
@@ -126,7 +135,7 @@ def dispute(
         raise Refusal(Code.NOT_FOUND)
     if line.state not in ("visit", "published", "credited"):
         raise Refusal(Code.DISPUTE_NOT_YET)
-    return _raise(session, line, row, actor, what, words, now)
+    return raised(session, line, row, actor, what, words, now)
 
 
 def dispute_for(
@@ -142,7 +151,7 @@ def dispute_for(
         raise Refusal(Code.NOT_FOUND)
     if line.state not in ("visit", "published", "credited"):
         raise Refusal(Code.DISPUTE_NOT_YET)
-    return _raise(session, line, row, account_id, "other", words, now)
+    return raised(session, line, row, account_id, "other", words, now)
 
 
 @access.performs(Action.OBJECT)
@@ -163,7 +172,7 @@ def object_to(
     line, row = line_of(session, f"record:{record_id}")
     if line.state != "published":
         raise Refusal(Code.STEP_GONE)
-    return _raise(session, line, row, actor, OBJECTION, words, now)
+    return raised(session, line, row, actor, OBJECTION, words, now)
 
 
 def object_as_recipient(
@@ -181,12 +190,16 @@ def object_as_recipient(
         .values(what=DENIED, version=DISPUTES.c.version + 1)
     )
     if not own.rowcount:
-        _raise(session, line, row, actor, DENIED, words, now)
+        raised(session, line, row, actor, DENIED, words, now)
 
 
-def _raise(
+def raised(
     session: CitySession, line: Line, row: Any, actor: int, what: str, words: str, now: datetime
 ) -> Said:
+    """Keep a dispute of a line, ask its recorder; whoever calls has asked who may.
+
+    Refuses dispute-open, text-empty, text-length and text-number.
+    """
     connection = session.connection()
     volunteer = connection.execute(
         select(VOLUNTEERS).where(VOLUNTEERS.c.id == line.volunteer_id)
@@ -218,6 +231,25 @@ def _raise(
     audit.record(session, actor, "dispute.raised", f"dispute:{made}", now, cause=line.cause)
     _ask_recorder(session, line, row, made, county, now)
     return next(one for one in said_of(session, line) if one.dispute_id == made)
+
+
+@access.performs(Action.OBJECT)
+def reply(session: CitySession, *, actor: int, dispute_id: int, words: str, now: datetime) -> None:
+    """Say one's own word about another's dispute of one's line, once; whoever decides reads it.
+
+    Refuses step-gone when it is decided, answered so already, or not about one's own line, and
+    text-empty, text-length, text-number.
+    """
+    volunteer_id = access.own_volunteer(session, actor=actor)
+    kept = session.connection().execute(
+        update(DISPUTES)
+        .where(DISPUTES.c.id == dispute_id, OPEN, DISPUTES.c.volunteer_id == volunteer_id)
+        .where(DISPUTES.c.raised_by != actor, DISPUTES.c.reply.is_(None))
+        .values(reply=cleaned(words), replied_at=now)
+    )
+    if not kept.rowcount:
+        raise Refusal(Code.STEP_GONE)
+    audit.record(session, actor, "dispute.replied", f"dispute:{dispute_id}", now)
 
 
 def cleaned(words: str) -> str:
@@ -280,14 +312,14 @@ def withdraw(session: CitySession, *, actor: int, dispute_id: int, now: datetime
     """Take back a dispute that one raised; hours on show are shown on for as long as it lay there.
 
     So whoever left it at this objection has the days to raise his own. Refuses step-gone when it
-    is decided, another's, or the word of who was served.
+    is decided, another's, the word of who was served, or of an officer.
     """
     taken = (
         session.connection()
         .execute(
             update(DISPUTES)
             .where(DISPUTES.c.id == dispute_id, DISPUTES.c.raised_by == actor, OPEN)
-            .where(DISPUTES.c.what != DENIED)
+            .where(DISPUTES.c.what.not_in([DENIED, PATTERN]))
             .values(state="withdrawn", version=DISPUTES.c.version + 1)
             .returning(DISPUTES.c.record_id, DISPUTES.c.raised_at)
         )

@@ -265,7 +265,7 @@ _ROWS = (
     _of(
         Dispute, _BY.HOURS, Fate.BLANKED, mine=("volunteer_id", "raised_by"),
         others=("answered_by", "decided_by", "typed_by"),
-        blank={"words": "", "answer": None, "reason": None},
+        blank={"words": "", "answer": None, "reply": None, "reason": None},
     ),
     _of(
         Omission, _BY.HOURS, Fate.BLANKED, mine=_VOLUNTEER, others=("decided_by",),

@@ -186,17 +186,20 @@ class Odd:
     found_at: datetime
 
 
-def _mine(session: CitySession, actor: int) -> Any:
-    """Return which patterns this officer sees: of his place, and never about himself."""
+def of_place(session: CitySession, actor: int) -> Any:
+    """Return which patterns are an officer's: of his place, and never about himself."""
     places = access.places(session, actor=actor, action=Action.CHECK_ODDITY)
     himself = select(_VOLUNTEERS.c.id).where(_VOLUNTEERS.c.account_id == actor)
     where = (
-        _ROWS.c.state.in_(_LIVE)
-        & func.coalesce(_ROWS.c.account_id != actor, True)
+        func.coalesce(_ROWS.c.account_id != actor, True)
         & func.coalesce(_ROWS.c.volunteer_id.not_in(himself), True)
         & func.coalesce(_ROWS.c.other_id.not_in(himself), True)
     )
     return where if "" in places else where & _ROWS.c.county.in_(places)
+
+
+def _mine(session: CitySession, actor: int) -> Any:
+    return _ROWS.c.state.in_(_LIVE) & of_place(session, actor)
 
 
 @access.performs(Action.CHECK_ODDITY)

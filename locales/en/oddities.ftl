@@ -3,6 +3,8 @@ button-oddities = ⚠️ To review: { $count }
 button-odd-fine = No problem
 button-odd-check = Look into it
 button-odd-wrong = Problem confirmed
+button-odd-object = ⚖️ Object to a line
+button-odd-again = ⚖️ Another line
 oddity-head = ⚠️ { $count ->
         [one] One odd pattern
        *[other] { $count } odd patterns
@@ -32,7 +34,13 @@ oddity-checking = 🔎 Being looked into
 oddity-none = There are no odd patterns to look at.
 oddity-said-fine = Noted: no problem.
 oddity-said-checking = Listed as being looked into.
-oddity-said-confirmed = Noted: there is a problem. To change the hours, dispute the record.
+oddity-said-confirmed = Noted: there is a problem.
+odd-lines =
+    To change hours, object to the line that is wrong: tap it.
+    Another officer decides, never you.
+odd-lines-none = No line is left to object to.
+odd-words = What is wrong? The volunteer, the recorder and whoever decides will read it.
+odd-objected = ✅ Noted, and the volunteer is told. The recorder is asked first, then another officer decides; you will hear what came of it.
 notice-oddities-waiting = ⚠️ { $count ->
         [one] One odd pattern waits
        *[other] { $count } odd patterns wait

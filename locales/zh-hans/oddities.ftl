@@ -3,6 +3,8 @@ button-oddities = ⚠️ 异常 { $count }
 button-odd-fine = 没问题
 button-odd-check = 去核实
 button-odd-wrong = 确有问题
+button-odd-object = ⚖️ 提出异议
+button-odd-again = ⚖️ 再提一条
 oddity-head = ⚠️ 异常 { $count } 件 · { $found_at }列出
 oddity-who = { $name } · { $number }
 oddity-typed-soon = { $count } 条补录是活动一结束就录的，最快的只隔 { $spent_minutes }。
@@ -17,5 +19,11 @@ oddity-checking = 🔎 正在核实
 oddity-none = 现在没有要看的异常。
 oddity-said-fine = 好，没问题。
 oddity-said-checking = 好，列为正在核实。
-oddity-said-confirmed = 好，记下有问题了。时长要改的，请到这条记录里提出异议。
+oddity-said-confirmed = 好，记下有问题了。
+odd-lines =
+    要改时长，先对有问题的那一条提出异议，点一下。
+    由另一位审核员决定，您自己不能决定。
+odd-lines-none = 没有可以提出异议的记录了。
+odd-words = 哪里不对？请写清楚，会给志愿者、记录人和做决定的人看。
+odd-objected = ✅ 已提出异议，也告诉了志愿者。先请记录人说明，再由另一位审核员决定，结果会告诉您。
 notice-oddities-waiting = ⚠️ 有 { $count } 件异常等您看一看。

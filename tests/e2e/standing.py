@@ -1,7 +1,8 @@
 """What it is to stand at a step that takes text, and the ways that several steps begin with.
 
 The steps themselves: `text_steps.py` (offices and loose texts), `registration_steps.py`,
-`hours_steps.py`, `learning_steps.py`, `star_steps.py`; all are compared with the door's tables.
+`hours_steps.py`, `objection_steps.py`, `learning_steps.py`, `star_steps.py`; all are compared with
+the door's tables.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -36,6 +36,7 @@ from tests.databases import ENGINES
 from tests.e2e import (
     hours_steps,
     learning_steps,
+    objection_steps,
     registration_steps,
     star_steps,
     text_steps,
@@ -53,6 +54,7 @@ BRACED = [text for text in HOSTILE if "{" in text]
 STANDS = [
     *registration_steps.STANDS,
     *hours_steps.STANDS,
+    *objection_steps.STANDS,
     *learning_steps.STANDS,
     *star_steps.STANDS,
     *text_steps.STANDS,

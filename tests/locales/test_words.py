@@ -49,7 +49,7 @@ from usecases.correction_checks import REASONS as CORRECTION_REASONS
 from usecases.corrections import LINES as CORRECTED
 from usecases.corrections import WHYS
 from usecases.dispute_decisions import Ruling
-from usecases.disputes import DENIED, OBJECTION, OWN_REASONS
+from usecases.disputes import DENIED, OBJECTION, OWN_REASONS, PATTERN
 from usecases.families import FAMILY_SCAN
 from usecases.holdings import Group
 from usecases.honours import PAPERS as HONOURS
@@ -150,7 +150,7 @@ FAMILIES: dict[str, set[str]] = {
     "backfill-field-{}": set(WRITTEN),
     "backfill-not-{}": set(get_args(NotService)),
     "backfill-reason-{}": {"forgot", "offline", "outside"},
-    "dispute-{}": {*OWN_REASONS, OBJECTION, DENIED},
+    "dispute-{}": {*OWN_REASONS, OBJECTION, DENIED, PATTERN},
     "said-{}": {"raised", "answered", "upheld", "rejected", "withdrawn"},
     "button-rule-{}": {ruling.value for ruling in Ruling},
     "ruling-done-{}": {ruling.value for ruling in Ruling},

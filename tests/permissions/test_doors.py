@@ -48,6 +48,8 @@ OPEN = {
     "press wrong": "asks on; raising the dispute is a deed",
     "press wrongis": "the same",
     "press objectto": "the same",
+    "press ownword": "asks on; the word is a deed",
+    "press oddobject": "asks on; the objection is a deed",
     "press explain": "asks on; the answer is a deed",
     "press rule": "asks on; the ruling is a deed",
     "step dispute/what": "words",

@@ -124,6 +124,10 @@ OTHERWISE = {
     "visit_words.ask": Code.STEP_GONE,
     "visit_words.ask_here": Code.STEP_GONE,
     "visit_words.see": Code.NOT_FOUND,
+    # Nobody has disputed this volunteer's hours but himself, and no pattern is looked into.
+    "disputes.reply": Code.STEP_GONE,
+    "odd_objections.lines": Code.NOT_FOUND,
+    "odd_objections.object_to": Code.NOT_FOUND,
     "station_closing.reopen": Code.STEP_GONE,
     "locations.prove": Code.STEP_GONE,
     "locations.do_without": Code.STEP_GONE,
@@ -407,6 +411,7 @@ def _facts(name: str, deed: Callable[..., Any], town: Town, actor: Actor) -> dic
         "visit_words.ask_here": {"visit_id": town.objects["old_visit_id"]},
         "visit_words.see": {"word_id": 1, "genuine": True},
         "disputes.object_to": {"record_id": town.objects["shown_record_id"]},
+        "disputes.reply": {"dispute_id": town.objects["dispute_id"]},
         "disputes.dispute": {"cause": f"visit:{town.objects['old_visit_id']}"},
         "dispute_answers.answer": {"dispute_id": town.objects["unanswered_id"], "version": 1},
         "dispute_decisions.following": {"after": 0},

@@ -26,7 +26,7 @@ from models.visits import Visit
 from tests.cast import CITY, MORNING, POLICY, a_station, a_volunteer, later, with_role
 from tests.databases import fresh_database
 from tests.usecases import odd_year
-from usecases import oddities
+from usecases import dispute_decisions, disputes, odd_objections, oddities
 from usecases.city import CitySession
 from usecases.database import Database
 
@@ -199,6 +199,33 @@ async def test_two_with_one_telephone_who_come_and_go_to_the_minute(db: Database
     await db.write(play)
 
 
+def _hears_and_answers(session: CitySession, his: int, officers: int) -> None:
+    """Let whose visit an officer disputes say his word, which nobody else can, and only once."""
+    (told,) = session.connection().execute(
+        select(table_of(Notice)).where(table_of(Notice).c.kind == "dispute-of-pattern")
+    )
+    assert (told.account_id, told.facts["cause"]) == (his, "visit:1")
+    past = disputes.history(session, actor=his, cause="visit:1")
+    assert past.open is None, "he may still raise his own"
+    assert past.unheard is not None
+    which: dict[str, Any] = {"dispute_id": past.unheard.dispute_id, "now": MORNING}
+    disputes.reply(session, actor=his, words="我在", **which)
+    for who, code in ((his, Code.STEP_GONE), (officers, Code.NOT_REGISTERED)):
+        with pytest.raises(Refusal) as refused:
+            disputes.reply(session, actor=who, words="再说", **which)
+        assert refused.value.refused.code is code
+    assert disputes.history(session, actor=his, cause="visit:1").unheard is None
+    # One officer raised it; he neither takes it back nor decides it.
+    with pytest.raises(Refusal):
+        disputes.withdraw(session, actor=officers, dispute_id=which["dispute_id"], now=MORNING)
+    with pytest.raises(Refusal) as himself:
+        dispute_decisions.decide(
+            session, actor=officers, dispute_id=which["dispute_id"], version=1,
+            ruling=dispute_decisions.Ruling.KEPT, reason="不对", now=later(days=30),
+        )  # fmt: skip
+    assert himself.value.refused.code is Code.RECORD_ANOTHER
+
+
 async def test_what_an_officer_settles_is_listed_again_for_later_signs_only(db: Database) -> None:
     def play(session: CitySession) -> None:
         station = a_station(session).station_id
@@ -209,6 +236,8 @@ async def test_what_an_officer_settles_is_listed_again_for_later_signs_only(db: 
         own = with_role(session, 1, Role.OFFICE)
         for nth in range(RULES.round_times):
             _visit(session, li.volunteer_id, station, nth + 1, 120)
+        _visit(session, other.volunteer_id, station, 1, 90)
+        elsewhere = RULES.round_times + 1
 
         def lists(at: Any = MORNING) -> int:
             found = oddities.look(session, now=at)
@@ -237,17 +266,41 @@ async def test_what_an_officer_settles_is_listed_again_for_later_signs_only(db: 
                 return refusal.refused.code
             return None
 
+        def objects(who: int, cause: str) -> Code | None:
+            try:
+                odd_objections.object_to(
+                    session, actor=who, oddity_id=odd.oddity_id, cause=cause, words="不对",
+                    now=MORNING,
+                )  # fmt: skip
+            except Refusal as refusal:
+                return refusal.refused.code
+            return None
+
         assert says(other.account_id, OddState.FINE) is Code.NOT_ALLOWED
         assert says(there.account_id, OddState.FINE) is Code.NOT_FOUND
         assert says(own.account_id, OddState.FINE) is Code.NOT_FOUND
         assert says(chief.account_id, OddState.CONFIRMED) is Code.ALREADY_DECIDED
+        assert objects(here.account_id, "visit:1") is Code.NOT_FOUND, "nobody looks into it yet"
         assert says(here.account_id, OddState.CHECKING) is None
+        shown = odd_objections.lines(session, actor=here.account_id, oddity_id=odd.oddity_id)
+        assert [one.cause for one in shown.lines] == [f"visit:{nth}" for nth in range(1, 9)]
+        assert (shown.more, shown.numbers) == (RULES.round_times > 8, ["5308-02-000001"])
+        assert objects(other.account_id, "visit:1") is Code.NOT_ALLOWED
+        assert objects(there.account_id, "visit:1") is Code.NOT_FOUND
+        assert objects(own.account_id, "visit:1") is Code.NOT_FOUND, "never about oneself"
+        assert objects(here.account_id, f"visit:{elsewhere}") is Code.NOT_FOUND
+        assert objects(chief.account_id, "visit:1") is None
+        assert objects(here.account_id, "visit:1") is Code.NOT_FOUND, "once is enough"
+        _hears_and_answers(session, li.account_id, chief.account_id)
         assert says(chief.account_id, OddState.FINE) is None
+        assert objects(here.account_id, "visit:2") is Code.NOT_FOUND, "it was harmless"
         assert says(here.account_id, OddState.CONFIRMED) is Code.ALREADY_DECIDED
         assert oddities.following(session, actor=chief.account_id) is None
         entries = table_of(AuditEntry)
         deeds = session.connection().scalars(select(entries.c.action).order_by(entries.c.id)).all()
-        assert deeds == ["oddities.listed", "oddity.checking", "oddity.fine"]
+        assert deeds == [
+            "oddities.listed", "oddity.checking", "dispute.raised", "dispute.replied", "oddity.fine"
+        ]  # fmt: skip
         assert lists(later(days=1)) == 0
         _visit(session, li.volunteer_id, station, -20, 120)
         assert lists(later(days=21)) == 1
