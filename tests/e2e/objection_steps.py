@@ -5,14 +5,13 @@ What a `Stand` is: `standing.py`.
 
 from functools import partial
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from domain.permissions import Role
 from domain.writing import clean_text
 from models.columns import table_of
 from models.disputes import Dispute
 from models.oddities import Oddity
-from models.people import Volunteer
 from rehearsal.people import Person
 from tests.cast import MORNING, with_role
 from tests.e2e.hours_steps import _visits_of, _words_raised
@@ -29,12 +28,10 @@ async def _looks_into(world: World, person: Person) -> None:
 
     def prepare(session: CitySession) -> None:
         with_role(session, person.id, Role.COUNTY_OFFICE, _COUNTY)
-        _visits_of(session, li, ENOUGH)
-        volunteers = table_of(Volunteer)
-        his = select(volunteers.c.id).where(volunteers.c.account_id == li.id)
+        his = lines.line_of(session, _visits_of(session, li, ENOUGH)[0])[0].volunteer_id
         session.connection().execute(
             insert(table_of(Oddity)).values(
-                key=f"round/{li.id}", kind="round", volunteer_id=session.connection().scalar(his),
+                key=f"round/{li.id}", kind="round", volunteer_id=his,
                 county=_COUNTY, facts={"times": 9, "figure": 9, "stations": []},
                 found_at=MORNING, state="checking",
             )
