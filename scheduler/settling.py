@@ -52,7 +52,7 @@ class Settler:
             try:
                 await self._db.write(
                     notices.settle,
-                    notice_id=notice.notice_id,
+                    notice=notice,
                     state=state,
                     now=now,
                     reason=reason,

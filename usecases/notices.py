@@ -166,7 +166,7 @@ def take_over(session: CitySession, *, now: datetime) -> int:
 def settle(
     session: CitySession,
     *,
-    notice_id: int,
+    notice: Claimed,
     state: str,
     now: datetime,
     reason: str | None = None,
@@ -176,7 +176,9 @@ def settle(
 ) -> None:
     """Record how a delivery ended: sent, withdrawn, never, unknown, or pending again `later`.
 
-    `facts` replaces what was known when it was queued by what was said when it was sent.
+    `facts` replaces what was known when it was queued by what was said when it was sent. Nothing
+    happens where its person was forgotten meanwhile: the row is gone, and SQLite may have given
+    its number to somebody else's.
     """
     values: dict[str, Any] = {"state": state, "reason": reason, "claimed_until": None}
     if state == "sent":
@@ -185,7 +187,8 @@ def settle(
         values |= {"due_at": later}
     if facts is not None:
         values |= {"facts": facts}
-    session.connection().execute(update(_ROWS).where(_ROWS.c.id == notice_id).values(**values))
+    his = (_ROWS.c.id == notice.notice_id) & (_ROWS.c.account_id == notice.account_id)
+    session.connection().execute(update(_ROWS).where(his).values(**values))
 
 
 def mark_blocked(

@@ -51,7 +51,7 @@ class Watch:
     answers: dict[str, Any] = field(default_factory=dict)
     claims: list[tuple[str, Any]] = field(default_factory=list)
     # Notice -> how often it reached its chat, and how often nobody could know that.
-    reached: Counter[int] = field(default_factory=Counter)
+    reached: Counter[tuple[int, int]] = field(default_factory=Counter)
     doubtful: Counter[int] = field(default_factory=Counter)
     said: dict[tuple[int, str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     arrived: list[tuple[int, int]] = field(default_factory=list)
@@ -133,10 +133,10 @@ class Watch:
             return
         notice, said = sending
         self.telegram.fate.tells(f"notice {notice.notice_id} ({notice.kind}) arrives")
-        self.reached[notice.notice_id] += 1
-        most = 1 + self.doubtful[notice.notice_id] * KINDS[notice.kind].again_if_unknown
-        if self.reached[notice.notice_id] > most:
-            count = self.reached[notice.notice_id]
+        # SQLite gives the number of a forgotten person's notice to somebody else's.
+        self.reached[notice.notice_id, notice.account_id] += 1
+        count = self.reached[notice.notice_id, notice.account_id]
+        if count > 1 + self.doubtful[notice.notice_id] * KINDS[notice.kind].again_if_unknown:
             self.says(f"notice {notice.notice_id} ({notice.kind}) arrived {count} times")
         stages = (said.keeps or {}).get("stages", {})
         for duty, stage in stages.items():
@@ -366,8 +366,10 @@ class Watch:
         ):
             if not self.telegram.chats[person].blocked:
                 self.says(f"{person} is still marked as blocked and is not")
-        for number, kind, state in self.store.rows("SELECT id, kind, state FROM notice"):
-            if state == "sent" and not self.reached[number]:
+        for number, kind, account_id in self.store.rows(
+            "SELECT id, kind, account_id FROM notice WHERE state = 'sent'"
+        ):
+            if not self.reached[number, account_id]:
                 self.says(f"notice {number} ({kind}) counts as sent and never came")
 
 

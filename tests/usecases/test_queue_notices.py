@@ -1,5 +1,6 @@
 """Officers hear that something waits for them: once for however many, an hour apart, by day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,7 @@ async def sent(db: Database, now: datetime) -> list[tuple[int, dict[str, Any]]]:
         said = await db.read(outgoing.look_again, notice=notice, now=now)
         state = "sent" if isinstance(said, ToSay) else "withdrawn"
         assert not isinstance(said, Wait)
-        await db.write(notices.settle, notice_id=notice.notice_id, state=state, now=now)
+        await db.write(notices.settle, notice=notice, state=state, now=now)
         if isinstance(said, ToSay):
             told.append((notice.account_id, said.facts))
     return told
@@ -112,9 +113,18 @@ async def test_one_that_comes_while_the_message_is_on_its_way_is_told_too(db: Da
     await db.write(applies, 1, TEN)
     (notice,) = await db.write(notices.claim, now=TEN)
     await db.write(applies, 2, TEN)
-    await db.write(notices.settle, notice_id=notice.notice_id, state="sent", now=TEN)
+    await db.write(notices.settle, notice=notice, state="sent", now=TEN)
     assert await sent(db, at(minutes=59)) == []
     assert await sent(db, at(hours=1)) == [(chief, {"count": 2, "days": 0})]
+
+
+async def test_what_was_said_to_somebody_forgotten_settles_nobody_elses(db: Database) -> None:
+    await an_officer(db)
+    await db.write(applies, 1, TEN)
+    (notice,) = await db.write(notices.claim, now=TEN)
+    forgotten = replace(notice, account_id=notice.account_id + 1)
+    await db.write(notices.settle, notice=forgotten, state="sent", now=TEN)
+    assert [row.state for row in await queued(db)] == ["pending"]
 
 
 async def test_who_left_nothing_waiting_or_is_no_officer_any_more_hears_nothing(
