@@ -1,4 +1,4 @@
-"""A day as people type it: 11-20, 11月20日, 2026-11-20, 20261120; the one grammar of all doors."""
+"""A day as people type it: 11-20, 11月20日, 20 November, 2026-11-20; one grammar of all doors."""
 
 import re
 import unicodedata
@@ -14,15 +14,33 @@ _WHOLE = re.compile(rf"(?P<year>(?:19|2[01])[0-9]{{2}})\s*[-./年]\s*{_MONTH_DAY
 _DIGITS = re.compile(
     r"(?P<year>(?:19|2[01])[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])"
 )
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# 20 November, Nov 20, 20 Nov 2026, November 20th, 2026: as an English screen writes it.
+_NAMED = re.compile(
+    rf"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+    rf"(?:\s+(?P<later>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?)?(?:,?\s+(?P<year>20[0-9]{{2}}))?",
+    re.IGNORECASE,
+)
 
 
 def read_day(typed: str, today: date) -> date | None:
     """Return the day that was typed, never one after today for want of a year; None is no day."""
-    found = SAID_DAY.fullmatch(_plain(typed))
+    found = SAID_DAY.fullmatch(_in_figures(_plain(typed)))
     if found is None:
         return None
     # Of 29 February the last one is up to eight years back.
     return in_years(found, range(today.year, today.year - 9, -1), latest=today)
+
+
+def _in_figures(typed: str) -> str:
+    """Return a day whose month has its English name as year-month-day; all else as it is."""
+    found = _NAMED.fullmatch(typed)
+    if found is None or bool(found["day"]) == bool(found["later"]):
+        return typed
+    month = _MONTHS.index(found["month"].lower()) + 1
+    year = f"{found['year']}-" if found["year"] else ""
+    return f"{year}{month}-{found['day'] or found['later']}"
 
 
 def in_years(

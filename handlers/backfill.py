@@ -70,7 +70,7 @@ async def _ask_who(turn: Turn, data: dict[str, Any], after: str) -> None:
         buttons.append(
             [pressed_with(turn, turn.label("button-more-people"), "more", people[-1].number)]
         )
-    asked = headed(turn, "who", turn.say("backfill-who"))
+    asked = headed(turn, "who", turn.say("backfill-who", count=len(people)))
     await turn.show(asked, rows(*buttons, stop(turn)))
 
 

@@ -67,7 +67,9 @@ def _pattern(turn: Turn, one: Odd) -> tuple[str, InlineKeyboardMarkup]:
     )
     looking = one.state is OddState.CHECKING
     which = [press(turn.label("button-odd-object"), "oddlines", one.oddity_id, 0)]
-    further = [press(turn.label("button-next"), "oddnext", one.oddity_id)]
+    further = (
+        [press(turn.label("button-next"), "oddnext", one.oddity_id)] if one.waiting > 1 else []
+    )
     why = keyboards.why(turn, _RULES[one.kind])
     return "\n".join(lines), rows([fine, second], which if looking else [], [*further, *why])
 
@@ -76,7 +78,8 @@ def _reason(turn: Turn, one: Odd) -> str:
     """Return in words what is odd."""
     key = f"oddity-{one.kind}"
     if one.kind is OddKind.TYPED_SOON:
-        return turn.say(key, count=one.times, spent_minutes=max(one.figure, 0))
+        gap = max(one.figure, 0)
+        return turn.say(key, count=one.times, gap=gap, spent_minutes=gap)
     if one.kind is OddKind.TYPED_LATE:
         return turn.say(key, count=one.times, days=one.figure)
     if one.kind is OddKind.ONE_TYPIST:
@@ -85,7 +88,8 @@ def _reason(turn: Turn, one: Odd) -> str:
         return turn.say(key, count=one.times, most_minutes=one.figure)
     if one.kind is OddKind.TRAVEL:
         first, then = (*one.stations, "?", "?")[:2]
-        return turn.say(key, count=one.times, first=first, then=then, gap_minutes=one.figure)
+        way = {"first": first, "then": then, "gap": one.figure, "gap_minutes": one.figure}
+        return turn.say(key, count=one.times, **way)
     if one.kind is OddKind.ROUND:
         return turn.say(key, count=one.times, total=one.figure)
     other = one.other

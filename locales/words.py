@@ -28,6 +28,9 @@ _TYPED_TIME = re.compile(
     r"(?P<hour>[01]?[0-9]|2[0-3])"
     r"(?:\s*[:.点时]\s*(?:(?P<minute>[0-5][0-9]|半)\s*分?)?|(?<=[0-9]{2})(?P<plain>[0-5][0-9]))"
 )
+_TWELVE_HOURS = re.compile(
+    r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?\s*(?P<half>a|p)\.?m\.?", re.IGNORECASE
+)
 
 _SENTENCE = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*(?:\n(?![a-zA-Z#]).*)*", re.M)
 
@@ -143,9 +146,14 @@ class Speaker:
     def time_on(self, day_of: datetime, typed: str) -> datetime | None:
         """Return the instant of a typed time on the civil day of `day_of`, or None.
 
-        Read are 11:30, 11：30, 11.30, 1130, 11点半, 11点30分 and 11点; nothing else is guessed.
+        Read are 11:30, 11：30, 11.30, 1130, 11点半, 11点30分, 11点 and 11:30 am; nothing else is
+        guessed.
         """
-        found = _TYPED_TIME.fullmatch(unicodedata.normalize("NFKC", typed[:20]).strip())
+        plain = unicodedata.normalize("NFKC", typed[:20]).strip()
+        if twelve := _TWELVE_HOURS.fullmatch(plain):
+            afternoon = 12 if twelve["half"].lower() == "p" else 0
+            plain = f"{int(twelve['hour']) % 12 + afternoon}:{twelve['minute'] or '00'}"
+        found = _TYPED_TIME.fullmatch(plain)
         if found is None:
             return None
         local = day_of.astimezone(self.zone)

@@ -133,19 +133,16 @@ def _account(session: CitySession, made: _Made, telegram_id: int, language: str 
 
 
 def _staff(session: CitySession, made: _Made, role: Role, place: str, ref: str) -> int:
-    """Give a role to its part on the page, or to somebody of the crowd; return the account."""
+    """Give a role to its parts on the page, or to one of the crowd; return the first account."""
     on_page = [part for part in made.parts if part.role is role and part.place == place]
-    telegram_id = on_page[0].telegram_id if on_page else made.phone()
-    account_id = _account(session, made, telegram_id)
-    access.grant(
-        session,
-        account_id=account_id,
-        role=role,
-        scope_ref=ref,
-        by=None,
-        now=made.now - _OLD_ENOUGH,
-    )
-    return account_id
+    holders = [part.telegram_id for part in on_page] or [made.phone()]
+    accounts = [_account(session, made, telegram_id) for telegram_id in holders]
+    for account_id in accounts:
+        access.grant(
+            session, account_id=account_id, role=role, scope_ref=ref, by=None,
+            now=made.now - _OLD_ENOUGH,
+        )  # fmt: skip
+    return accounts[0]
 
 
 def _found_units(session: CitySession, made: _Made) -> None:

@@ -13,7 +13,10 @@ oddity-who = { $name } · { $number }
 oddity-typed-soon = { $count ->
         [one] One record was
        *[other] { $count } records were
-    } typed as soon as the service ended, the quickest { $spent_minutes } after it.
+    } typed as soon as the service ended, the quickest { $gap ->
+        [0] in the same minute
+       *[other] { $spent_minutes } after it
+    }.
 oddity-typed-late = { $count ->
         [one] One record was
        *[other] { $count } records were
@@ -26,9 +29,20 @@ oddity-too-much = On { $count ->
         [one] one day
        *[other] { $count } days
     } more service than a person can do; the longest day was { $most_minutes }.
-oddity-travel = { $count } times too quick from one station to another: { $first } to { $then } in { $gap_minutes }.
+oddity-travel = { $count ->
+        [one] Once
+        [2] Twice
+       *[other] { $count } times
+    } too quick from one station to another: { $first } to { $then } { $gap ->
+        [0] within a minute
+       *[other] in { $gap_minutes }
+    }.
 oddity-round = { $count } of { $total } services lasted an exact multiple of half an hour.
-oddity-one-phone = Registered with the same telephone as { $name } ({ $number }); { $count } times both came and went together to the minute.
+oddity-one-phone = Registered with the same telephone as { $name } ({ $number }); { $count ->
+        [one] once
+        [2] twice
+       *[other] { $count } times
+    } both came and went together to the minute.
 oddity-typist = Typed by: { $role }, account { $account }
 oddity-checking = 🔎 Being looked into
 oddity-none = There are no odd patterns to look at.

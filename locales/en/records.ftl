@@ -6,7 +6,10 @@ button-it-is-not = No
 button-it-is = Yes
 button-papers-done = That is all
 button-same-again = Same for another
-backfill-who = Whose hours? Tap a name, or type the volunteer's number (it is on the card).
+backfill-who = Whose hours? { $count ->
+        [0] Type
+       *[other] Tap a name, or type
+    } the volunteer's number (it is on the card).
 backfill-day =
     { $person } { $number }
     Which day was it? Tap one, or type it (such as 11-20 for 20 November).

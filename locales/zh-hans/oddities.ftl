@@ -7,11 +7,17 @@ button-odd-object = ⚖️ 提出异议
 button-odd-again = ⚖️ 再提一条
 oddity-head = ⚠️ 异常 { $count } 件 · { $found_at }列出
 oddity-who = { $name } · { $number }
-oddity-typed-soon = { $count } 条补录是活动一结束就录的，最快的只隔 { $spent_minutes }。
+oddity-typed-soon = { $count } 条补录是活动一结束就录的，{ $gap ->
+        [0] 最快的同一分钟就录了
+       *[other] 最快的只隔 { $spent_minutes }
+    }。
 oddity-typed-late = { $count } 条补录过了期限才录，最晚的在 { $days } 天以后。
 oddity-one-typist = 同一个人录了 { $count } 条，涉及 { $people } 名志愿者。
 oddity-too-much = 有 { $count } 天服务得比常人能做到的还多，最多的一天 { $most_minutes }。
-oddity-travel = { $count } 次在两个站点之间走得太快：从{ $first }到{ $then }只隔 { $gap_minutes }。
+oddity-travel = { $count } 次在两个站点之间走得太快：从{ $first }到{ $then }{ $gap ->
+        [0] 在同一分钟里
+       *[other] 只隔 { $gap_minutes }
+    }。
 oddity-round = { $total } 次服务里有 { $count } 次，时长正好是半小时的整数倍。
 oddity-one-phone = 与{ $name }（{ $number }）登记了同一个手机号，{ $count } 次几乎同时签到、同时签退。
 oddity-typist = 录入人：{ $role }，账号 { $account }

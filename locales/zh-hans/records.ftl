@@ -6,7 +6,10 @@ button-it-is-not = 不是
 button-it-is = 是
 button-papers-done = 发完了
 button-same-again = 同样再补一位
-backfill-who = 给谁补录？点名字，或者输入志愿者编号（志愿服务卡上有）。
+backfill-who = 给谁补录？{ $count ->
+        [0] 请输入
+       *[other] 点名字，或者输入
+    }志愿者编号（志愿服务卡上有）。
 backfill-day =
     { $person } { $number }
     是哪一天服务的？点一下，或者输入日期（如 11-20）。

@@ -108,6 +108,10 @@ def test_a_name_with_tags_is_shown_and_never_obeyed() -> None:
         ("23:59", 23, 59),
         ("1130", 11, 30),
         ("１１：３０", 11, 30),
+        ("9am", 9, 0),
+        ("12:05 a.m.", 0, 5),
+        ("12 pm", 12, 0),
+        ("3:30 PM", 15, 30),
     ],
 )
 def test_a_typed_time_is_read_as_people_type_it(typed: str, hour: int, minute: int) -> None:
@@ -130,6 +134,8 @@ def test_a_typed_time_is_read_as_people_type_it(typed: str, hour: int, minute: i
         "9" * 5000,
         "11\n:30x",
         "230",
+        "13pm",
+        "0am",
     ],
 )
 def test_what_is_no_time_is_not_guessed(typed: str) -> None:
