@@ -23,6 +23,10 @@ NotService = Literal[
 """What may not be recorded (I28); each is a question that the recorder answers."""
 
 
+# Words of ours, which the locales say: recipients-….
+VisitRecipients = Literal["residents"]
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """What a record must say and by when, counted in working days after the end (Order 67)."""
@@ -36,7 +40,7 @@ class Records:
     answer_workdays: Annotated[int, Between(1, 60)]
     recipient_confirm: Literal["off", "optional", "required"]
     # Whom a scanned duty at a station serves, as its record says.
-    visit_recipients: str
+    visit_recipients: VisitRecipients
 
     def faults(self) -> Iterator[Fault]:
         """Yield warnings that come too late to help, and a record poorer than the nation's."""

@@ -14,7 +14,7 @@ _WHOLE = re.compile(rf"(?P<year>(?:19|2[01])[0-9]{{2}})\s*[-./年]\s*{_MONTH_DAY
 _DIGITS = re.compile(
     r"(?P<year>(?:19|2[01])[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])"
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # 20 November, Nov 20, 20 Nov 2026, November 20th, 2026: as an English screen writes it.
 _NAMED = re.compile(
     rf"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?)?"

@@ -100,7 +100,7 @@ async def _ask_stars(turn: Turn, code: str) -> None:
         "recipient-asked",
         volunteer=one.volunteer,
         name=one.name,
-        content=one.content or turn.label("recipient-duty"),
+        content=one.content or turn.label("book-on-duty"),
         place=one.place,
         began_at=one.span.began_at,
         ended=turn.words.clock(one.span.ended_at),

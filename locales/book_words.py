@@ -95,7 +95,7 @@ def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
         on_duty if scanned and line["what"] else line["what"],
         line["place"],
         line["unit"],
-        line["recipients"],
+        _recipients(words, line["recipients"], scanned=scanned),
         _content(words, line) or (on_duty if scanned and line["what"] else ""),
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]),
@@ -104,6 +104,11 @@ def _book_row(words: Speaker, line: dict[str, Any]) -> list[str]:
         _quality(words, line),
         "",
     ]
+
+
+def _recipients(words: Speaker, said: str, *, scanned: bool) -> str:
+    """Return who was served: as it was typed, or of a scan whom the policy names."""
+    return words.label(f"recipients-{said}") if scanned and said else said
 
 
 def _content(words: Speaker, line: dict[str, Any]) -> str:
@@ -165,7 +170,7 @@ def _register_row(words: Speaker, nth: int, line: dict[str, Any]) -> list[str]:
         line["number"],
         line["what"] or on_duty,
         _content(words, line) or on_duty,
-        line["recipients"],
+        _recipients(words, line["recipients"], scanned=not line["typed"]),
         _span(words, line["opened_at"], line["closed_at"]),
         words.length(line["minutes"]) if line["minutes"] is not None else "",
         words.label(f"source-{state}"),

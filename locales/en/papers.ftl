@@ -154,6 +154,7 @@ book-title = Volunteer's Record Book
 book-subtitle = Printed from the records; the last column is for the recipient's signature
 book-day = Date
 book-what = Service
+recipients-residents = residents
 book-on-duty = On duty
 book-place = Place
 book-recipients = For whom

@@ -14,7 +14,6 @@ check-word-seen = 👍 The confirmation for { $volunteer } counts now.
 check-word-dismissed = The confirmation for { $volunteer } does not count; whoever typed it may ask again.
 notice-recipient-dismissed = The confirmation for the service of { $volunteer } on { $began_at } was not taken as genuine. Please ask those who were served again.
 recipient-page-kept = ✅ The signed page is kept. It counts once whoever checks the hours has seen it.
-recipient-duty = on duty at the station
 recipient-asked =
     Hello! Did { $volunteer } serve you?
     { $name } | { $place } | { $began_at }–{ $ended }

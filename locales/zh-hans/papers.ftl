@@ -138,6 +138,7 @@ book-title = 志愿者服务记录本
 book-subtitle = 按记录打印；签名盖章一栏由服务对象填写
 book-day = 日期
 book-what = 名称
+recipients-residents = 居民群众
 book-on-duty = 站点值守
 book-place = 地点
 book-recipients = 服务对象

@@ -14,7 +14,6 @@ check-word-seen = 👍 { $volunteer } 这条的服务对象确认算数了。
 check-word-dismissed = 已退回：{ $volunteer } 这条的确认不算，录入的人可以再请对方确认。
 notice-recipient-dismissed = { $volunteer } { $began_at }的服务，服务对象的确认没通过核对，请再请对方确认一次。
 recipient-page-kept = ✅ 签字页收到了，要等核对的人看过才算数。
-recipient-duty = 在站点值班，帮助来的人
 recipient-asked =
     您好！{ $volunteer } 为您服务过吗？
     { $name }｜{ $place }｜{ $began_at }–{ $ended }

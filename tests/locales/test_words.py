@@ -25,7 +25,7 @@ from domain.identity import DocumentKind, Sex
 from domain.oddities import OddKind, OddState
 from domain.permissions import Role
 from domain.policy import PolicyBook
-from domain.policy_records import NotService
+from domain.policy_records import NotService, VisitRecipients
 from domain.policy_relocation import Reason as MovingReason
 from domain.policy_shape import TransferSource
 from domain.policy_shares import TITLES, UNIT_KINDS
@@ -216,6 +216,7 @@ FAMILIES: dict[str, set[str]] = {
     "station-mark-{}": {mark for rules in STATION_RULES for mark in rules.marks} | {VENUE},
     "station-hours-{}": {"0", "1", "2"},
     "accompanied-{}": {"arrived", "left", "waiting"},
+    "recipients-{}": set(get_args(VisitRecipients)),
     "odd-{}": {*LATE_DOUBTS, "other"},
     # The ledger's own words, what moves redeemable minutes, and states without an entry.
     "source-{}": set(get_args(TransferSource))

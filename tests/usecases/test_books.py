@@ -108,7 +108,7 @@ async def test_ones_own_book_has_a_line_for_each_service_and_the_ledgers_sum(db:
             (date(2026, 11, 20), 60, "typed"),
         ]
         # A visit says what its station was for on that day, and for whom.
-        assert {one.recipients for one in book.lines[:2]} == {"居民群众"}
+        assert {one.recipients for one in book.lines[:2]} == {"residents"}
         assert [(one.content, one.leader) for one in book.lines[:2]] == [
             ("代收代寄", "周主任"),
             ("免费饮水\n代收代寄", "周主任"),
@@ -177,7 +177,7 @@ async def test_a_stations_page_lists_who_served_masked_and_nobody_of_elsewhere(
             value="周主任", now=later(days=-60),
         )  # fmt: skip
         assert [one.leader for one in page(TODAY, TODAY).lines] == ["周主任", "孙站长"]
-        assert {one.recipients for one in today.lines} == {"居民群众"}
+        assert {one.recipients for one in today.lines} == {"residents"}
         assert (month.lines[1].what, month.lines[1].content) == ("关爱老人", "陪伴")
         assert page(date(2026, 10, 1), date(2026, 10, 31)).lines == []
         for first_on, last_on in (
