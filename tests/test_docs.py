@@ -27,6 +27,8 @@ NAMED = {
         PUZD-5.1a 5.1b 5.1c 5.1d; SM3-7a 7b 7c 7d;
         B15 B16 B17 C1 C2 C3 C4 C5 C6 C7 D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 X2 X11""",
 }
+# In the order of the worlds that a journey is played in (`tests.world.PAIRED`).
+LANGUAGES = ("zh-hans", "en")
 PLAYED = "## Where each flow is played"
 LEFT_OUT = "## What nothing of ours carries"
 
@@ -98,10 +100,89 @@ def test_every_clause_names_tests_that_exist_and_a_place_to_see_it() -> None:
         assert seen, clause
 
 
-def test_every_flow_names_tests_that_exist() -> None:
-    named = re.findall(r"\btest_\w+", _read("docs/clauses.md").partition(PLAYED)[2])
-    assert len(named) > 20
-    assert set(named) <= _functions()
+class _Module:
+    """What a file of tests defines, and which languages its tests are played in."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        tree = ast.parse(text)
+        self.functions = {
+            node.name: node
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        self._values = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        beside = file.with_name("conftest.py")
+        shared = file != beside and beside.exists()
+        self._beside = _Module(beside, beside.read_text(encoding="utf-8")) if shared else None
+
+    def languages(self, name: str) -> set[str]:
+        """Return the languages that a test's marks and the fixtures that it asks for name."""
+        function, found = self.functions[name], set[str]()
+        for mark in function.decorator_list:
+            found |= self._named(mark)
+        for asked in function.args.args:
+            for module in (self, self._beside):
+                if module and asked.arg in module.functions:
+                    found |= module.languages(asked.arg)
+                    break
+        return found
+
+    def _named(self, tree: ast.AST) -> set[str]:
+        match tree:
+            case ast.Constant(value=str(said)):
+                return {said}.intersection(LANGUAGES)
+            case ast.Subscript(ast.Name("PAIRED"), ast.Constant(value=int(nth))):
+                return {LANGUAGES[nth]}
+            case ast.Name("PAIRED" | "played_twice"):
+                return set(LANGUAGES)
+            case ast.Name(name) if name in self._values:
+                return self._named(self._values[name])
+        return set[str]().union(*map(self._named, ast.iter_child_nodes(tree)))
+
+    def says(self, name: str) -> set[str]:
+        """Return the languages of the words that a test looks for, itself or by a helper here."""
+        todo, seen, found = [name], set[str](), set[str]()
+        while todo:
+            function = self.functions[todo.pop()]
+            seen.add(function.name)
+            for node in ast.walk(function):
+                if isinstance(node, ast.Name) and node.id in self.functions.keys() - seen:
+                    todo.append(node.id)
+                if isinstance(node, ast.Call | ast.Tuple):
+                    found |= _pair(node.args if isinstance(node, ast.Call) else node.elts)
+        return found
+
+
+def _pair(words: list[ast.expr]) -> set[str]:
+    """Return both languages where words of one stand beside words of the other."""
+    said = [_text(each) for each in words]
+    chinese = any(re.search(r"[\u4e00-\u9fff]", each) for each in said)
+    english = any(re.search(r"[A-Za-z]{2}", each) for each in said)
+    return set(LANGUAGES) if len(said) > 1 and chinese and english else set()
+
+
+def _text(word: ast.expr) -> str:
+    parts = word.values if isinstance(word, ast.JoinedStr) else [word]
+    return "".join(str(one.value) for one in parts if isinstance(one, ast.Constant))
+
+
+def test_every_flow_names_tests_that_exist_and_are_played_in_both_languages() -> None:
+    named = set(re.findall(r"\btest_\w+", _read("docs/clauses.md").partition(PLAYED)[2]))
+    assert len(named) > 30
+    homes: dict[str, _Module] = {}
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        text = file.read_text(encoding="utf-8")
+        here = named.intersection(re.findall(r"^(?:async )?def (test_\w+)", text, re.M))
+        homes |= dict.fromkeys(here, _Module(file, text)) if here else {}
+    assert homes.keys() == named, named - homes.keys()
+    assert {name for name, module in homes.items() if len(module.languages(name)) < 2} == set()
+    assert {name for name, module in homes.items() if not module.says(name)} == set()
 
 
 def test_every_command_of_the_readme_is_one() -> None:

@@ -24,9 +24,12 @@ async def begins(world: World, person: Person) -> None:
     await presses(world, person, "menu-more", "button-backfill")
 
 
-async def says_when(world: World, person: Person, hours: str = "9:00-11:00") -> None:
-    """Answer that it was yesterday, from when to when."""
-    await presses(world, person, "day-yesterday")
+async def says_when(world: World, person: Person, hours: str = "9:00-11:00", day: str = "") -> None:
+    """Answer that it was yesterday or that day, from when to when."""
+    if day:
+        await person.says(day)
+    else:
+        await presses(world, person, "day-yesterday")
     await person.says(hours)
 
 
@@ -51,14 +54,19 @@ async def shows_paper(world: World, person: Person, content: bytes = b"the sheet
     await presses(world, person, "button-papers-done")
 
 
-async def hands_in(world: World, person: Person, number: str, quality: str = "") -> None:
-    """Type a whole record of two hours of yesterday."""
+async def hands_in(
+    world: World, person: Person, number: str, quality: str = "", day: str = "", late: str = ""
+) -> None:
+    """Type a whole record of two hours of yesterday, or of a day so far back that it is late."""
     await begins(world, person)
     await person.says(number)
-    await says_when(world, person)
+    await says_when(world, person, day=day)
     await says_what(world, person, quality)
     await denies(world, person)
     await shows_paper(world, person)
     # Who goes back to the papers finds those that he sent.
     await presses(world, person, "button-back", "button-papers-done")
-    await presses(world, person, "backfill-reason-offline", "button-hand-in")
+    await presses(world, person, "backfill-reason-offline")
+    if late:
+        await person.says(late)
+    await presses(world, person, "button-hand-in")

@@ -8,9 +8,17 @@ from domain.permissions import Role
 from models.columns import table_of
 from models.people import Consent
 from rehearsal.people import Person
-from tests.cast import MORNING, a_volunteer, an_account, invented_id_number, later
+from tests.cast import (
+    MORNING,
+    a_station,
+    a_volunteer,
+    an_account,
+    invented_id_number,
+    later,
+    station_code,
+)
 from tests.e2e.recording import presses
-from tests.e2e.registering import fills_in, officer_of
+from tests.e2e.registering import begins, fills_in, hands_in, officer_of
 from tests.world import World
 from usecases import access, registration_papers
 from usecases.city import CitySession
@@ -116,6 +124,7 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     mother.sees(say("可以带孩子去了", "may take the child along"))
     await teacher.opens(link_of(teacher))
     assert "张*师" not in teacher.screen
+    await _comes_with_the_class(world, teacher, child)
     await mother.presses(say("我的孩子", "My children"))
     mother.sees("张*师")
     mother.sees(say("您同意了", "you agreed to passing on"))
@@ -161,8 +170,33 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     assert say("家长链接", "Guardian's link") not in child.screen
 
 
+async def _comes_with_the_class(world: World, teacher: Person, child: Person) -> None:
+    """Let one scan of the teacher take the child in, and another take it home."""
+    say = world.words
+    station = await world.db.write(a_station)
+    await teacher.opens(station_code(station, world.clock.now()))
+    await teacher.presses(say("更多", "More"))
+    await teacher.presses(say("带孩子签到", "Bring kids"))
+    teacher.sees(say("谁来了？", "who has come?"))
+    await teacher.presses(say("签到（1 人）", "Check in (1)"))
+    teacher.sees(say("已签到 1 人", "1 checked in"))
+    child.sees(say("在 思茅区图书馆服务站 签到了", "checked in at"))
+    world.clock.jump(later(hours=1))
+    await teacher.opens(station_code(station, world.clock.now()))
+    await world.settle()
+    child.sees(say("您也签退了，本次 1 小时", "so have you: 1 h"))
+
+
 async def test_a_guardian_refuses_and_somebody_over_seventy_declares(world: World) -> None:
     say = world.words
+    # Who is too young for both hears at once how long, and why.
+    small = world.person("小宝", phone="+8613800000009")
+    await begins(world, small)
+    await small.shares_contact()
+    born = invented_id_number(9, "20201122")
+    reply = await hands_in(world, small, name="李小宝", kind="resident-id", number=born)
+    assert say("还要等 5 年", "5 more years to go") in reply.json()["words"]
+    assert "第三条" in reply.json()["why"]
     pupil = world.person("小红", phone="+8613800000001")
     father = world.person("红爸", phone="+8613800000002")
     await fills_in(world, pupil, name="陈小红", number=invented_id_number(1, "20100301"))

@@ -2,14 +2,18 @@
 
 import re
 
+import httpx
+
+from documents.code_picture import code_picture
 from domain.admission import Means
 from domain.permissions import Role
+from rehearsal.people import Person
 from tests.cast import a_station, a_volunteer, later, station_code
 from tests.e2e import recording
 from tests.e2e.recording import presses
 from tests.usecases.typing import yesterday
 from tests.world import World
-from usecases import checkins, disputes
+from usecases import certificates, checkins, disputes
 from usecases.city import CitySession
 
 _NUMBER = "5308-02-{:06d}"
@@ -17,11 +21,11 @@ _NUMBER = "5308-02-{:06d}"
 
 async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) -> None:
     words = world.words
-    li, chen, qian = (world.person(name) for name in ("李志愿", "陈录入", "钱核对"))
-    for person in (chen, qian):
-        await world.appoints(person, Role.FEDERATION)
+    li, chen, qian, sun = (world.person(name) for name in ("李志愿", "陈录入", "钱核对", "孙主任"))
+    for person, role in ((chen, Role.FEDERATION), (qian, Role.FEDERATION), (sun, Role.OFFICE)):
+        await world.appoints(person, role)
     await world.db.write(a_volunteer, li.id, "李志愿", li.someone.language_code)
-    for person in (li, chen, qian):
+    for person in (li, chen, qian, sun):
         await person.says("/start")
     number = _NUMBER.format(li.id)
     # What is a job is no service, and the question says where that stands.
@@ -41,7 +45,8 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     chen.sees(words("不算志愿服务", "This is not volunteering"))
     await presses(world, chen, "button-why")
     chen.sees("本职工作")
-    await recording.hands_in(world, chen, number)
+    # He leaves it at that, and types what is late by now.
+    await recording.hands_in(world, chen, number, day="11-05", late="签到表才找到")
     chen.sees(words("李*愿 的 2 小时 已交", "2 hours for 李*愿 handed in"))
     await presses(world, chen, "button-recipient")
     (link,) = re.findall(r"https://t\.me/\S+", chen.screen)
@@ -49,6 +54,7 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     await presses(world, qian, "menu-queue")
     await qian.presses(words("核对补录 1", "Typed hours: 1"))
     qian.sees("打扫楼道")
+    qian.sees(words("过了期限才补的（签到表才找到）", "after the deadline (签到表才找到)"))
     await qian.presses(words("看材料 1", "Paper 1"))
     assert qian.file() == b"the sheet"
     # What a restore did not bring along is said, and the record can still be judged.
@@ -58,7 +64,12 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     qian.sees(words("已经找不到了", "cannot be found any more"))
     gone.rename(sheet)
     await presses(world, qian, "button-record-yes")
-    qian.sees(words("开始公示", "shown to everybody"))
+    qian.sees(words("还要另一位工作人员同意", "Another officer has to agree"))
+    await presses(world, sun, "menu-queue")
+    await sun.presses(words("核对补录 1", "Typed hours: 1"))
+    sun.sees(words("已有 1 位", "so far 1"))
+    await presses(world, sun, "button-record-yes")
+    sun.sees(words("开始公示", "shown to everybody"))
     # Who was served opens the link, without registering, and rates it, and is seen.
     wu = world.person("吴奶奶")
     await wu.opens(link)
@@ -73,22 +84,22 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     qian.sees(
         words("服务对象已确认 4 ⭐️：扫得很干净", "Confirmed by those served 4 ⭐️: 扫得很干净")
     )
-    # Not the recipient's, he says: the typist hears it, and another link asks once more.
+    # Not the recipient's, he says: the typist hears it, and brings the page that was signed.
     await presses(world, qian, "button-record-no")
     qian.sees(words("这条的确认不算", "does not count"))
     chen.sees(words("确认没通过核对", "was not taken as genuine"))
     await presses(world, chen, "button-recipient")
-    (another,) = re.findall(r"https://t\.me/\S+", chen.screen)
-    await wu.opens(another)
-    await wu.presses("4 ⭐️")
-    await presses(world, wu, "button-skip")
+    page = chen.last
+    await presses(world, chen, "button-signed-page")
+    await chen.sends_photo(code_picture("nothing", "", ["signed"]))
+    await presses(world, chen, "button-hand-in")
+    chen.sees(words("签字页收到了", "The signed page is kept"))
     await presses(world, qian, "menu-queue")
     await qian.presses(words("核对补录 1", "Typed hours: 1"))
     await presses(world, qian, "button-record-yes")
     qian.sees(words("确认算数了", "counts now"))
-    li.sees(words("打了 4 星", "gave you 4 stars"))
     # Who was served has spoken: no page is asked for any more.
-    await presses(world, chen, "button-signed-page")
+    await chen.presses_old(page, words("签字", "Signed page"))
     chen.sees(words("这一步已经过去了", "That step is over"))
     li.sees(words("有人替您补录了服务", "Somebody typed hours for you"))
     # Whom the hours are about can say at once that they are not right, and think again.
@@ -99,6 +110,11 @@ async def test_a_typed_record_is_checked_shown_to_all_and_counted(world: World) 
     li.sees(words("公示期满，计 2 小时", "2 hours counted"))
     await presses(world, li, "menu-hours")
     li.sees(words("2 小时", "2 hours"))
+    # What he began for yesterday and left: five working days later he hears of it, and after eight.
+    unfinished = words("12月4日前一位核对就行", "Until 4 December one officer is enough")
+    assert chen.screen.count(unfinished) == 1
+    await world.goes_on_to(later(days=11))
+    assert chen.screen.count(unfinished) == 2
 
 
 def _quarrels(session: CitySession, actor: int) -> None:
@@ -129,6 +145,13 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
             request_id=f"scan {nth}",
             now=at,
         )
+    paper = await world.db.write(
+        certificates.issue,
+        actor=mine.account_id,
+        from_month="2026-11",
+        until_month="2026-11",
+        now=yesterday(5, 6).began_at,
+    )
     # However often he takes it back: a message holds what is newest.
     await world.db.write(_quarrels, mine.account_id)
     for person in (li, wang, qian):
@@ -164,6 +187,12 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     li.sees(words("−3 小时", "−3 hours"))
     li.sees(words("+2 小时", "+2 hours"))
     li.sees(words("已更正：双方说法一致", "Corrected: Both sides agree"))
+    # Whoever reads the code of a certificate from before is told.
+    async with httpx.AsyncClient(base_url=world.stage.url, trust_env=False) as http:
+        asked = {"Accept-Language": words("zh", "en")}
+        page = await http.get(f"/c/{paper.code}", headers=asked)
+    assert words("真实有效", "Genuine") in page.text
+    assert words("时长有过更正", "were corrected after it was issued") in page.text
 
     # Those who were served rate the visit by his link; it counts once the station has seen it.
     await presses(world, li, "button-rate-me")
@@ -213,6 +242,8 @@ async def test_who_misses_service_asks_his_station_which_types_it(world: World) 
     await recording.shows_paper(world, chen)
     await presses(world, chen, "backfill-reason-offline", "button-hand-in")
     chen.sees(words("李*愿 的 2 小时 已交", "2 hours for 李*愿 handed in"))
+    await presses(world, chen, "button-recipient")
+    (link,) = re.findall(r"https://t\.me/\S+", chen.screen)
     li.sees(words("站点已经补录，还要核对和公示", "has been typed; it is checked"))
     # Another day nobody knows of.
     await presses(world, li, "menu-hours", "button-records", "button-omitted")
@@ -222,3 +253,32 @@ async def test_who_misses_service_asks_his_station_which_types_it(world: World) 
     await presses(world, chen, "menu-more", "button-omissions", "button-omission-no")
     await presses(world, chen, "omission-fault-unknown")
     li.sees(words("站点没有补录：站点没有人知道", "Nobody at the station knows of it"))
+    await _is_denied(world, li, chen, link)
+
+
+async def _is_denied(world: World, li: Person, chen: Person, link: str) -> None:
+    """Let those who were served say no to hours on show: explained, looked into, left as it was."""
+    words = world.words
+    qian, sun, wu = (world.person(name) for name in ("钱核对", "孙主任", "吴奶奶"))
+    for officer, role in ((qian, Role.FEDERATION), (sun, Role.OFFICE)):
+        await world.appoints(officer, role)
+        await officer.says("/start")
+    await presses(world, qian, "menu-queue")
+    await qian.presses(words("核对补录 1", "Typed hours: 1"))
+    await presses(world, qian, "button-record-yes")
+    await wu.opens(link)
+    await presses(world, wu, "button-untrue")
+    wu.sees(words("哪里不属实", "What is not true"))
+    await wu.says("那天没有人来过")
+    wu.sees(words("谢谢您", "Thank you"))
+    await world.settle()
+    chen.sees(words("有人提出异议，请说明情况", "Somebody disputes"))
+    await presses(world, chen, "menu-more", "button-answer", "button-explain")
+    await chen.says("吴奶奶出门了，邻居在场")
+    await presses(world, sun, "menu-queue")
+    await sun.presses(words("时长异议 1", "Disputes: 1"))
+    sun.sees("那天没有人来过")
+    await presses(world, sun, "button-rule-kept", "ruling-reason-register")
+    sun.sees(words("已维持：李*愿", "Left as it was: 李*愿"))
+    await presses(world, li, "menu-more", "button-published")
+    li.sees(words("李*愿｜社区清洁", "李*愿 | 社区清洁"))

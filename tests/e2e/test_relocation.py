@@ -1,11 +1,14 @@
 """A volunteer changes his employer: the old unit lets him go, the new one takes him in."""
 
+from datetime import UTC, date, datetime, timedelta
+
 from sqlalchemy import update
 
 from documents.qr import qr_png
 from domain.permissions import Role
 from models.columns import table_of
 from models.people import Volunteer
+from models.places import Unit
 from tests.cast import a_unit, a_volunteer
 from tests.e2e.registering import officer_of
 from tests.world import World
@@ -17,11 +20,17 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     li = world.person("李志愿", phone="+8613800000001")
 
     def prepare(session: CitySession) -> tuple[int, int]:
-        units = a_unit(session, "甲绿化所"), a_unit(session, "乙图书馆")
+        units = a_unit(session, "甲绿化所"), a_unit(session, "乙学院")
         one = a_volunteer(session, li.id, "李志愿", world.language)
         rows = table_of(Volunteer)
         session.connection().execute(
-            update(rows).where(rows.c.id == one.volunteer_id).values(unit_id=units[0])
+            update(rows)
+            .where(rows.c.id == one.volunteer_id)
+            .values(unit_id=units[0], born_on=date(2008, 3, 1))
+        )
+        schools = table_of(Unit)
+        session.connection().execute(
+            update(schools).where(schools.c.id == units[1]).values(kind="college")
         )
         return units
 
@@ -34,8 +43,8 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     await li.presses(say("搬家了", "Moved home"))
     await li.presses(say("返回", "Back"))
     await li.presses(say("换了单位", "New employer"))
-    await li.says("图书")
-    await li.presses("乙图书馆")
+    await li.says("学院")
+    await li.presses("乙学院")
     li.sees(say("从：甲绿化所", "From: 甲绿化所"))
     await li.presses(say("提交", "Submit"))
     li.sees(say("已交出去", "Sent."))
@@ -51,12 +60,15 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     li.sees(say("转接办好了", "You have been transferred"))
     await li.presses(say("资料没错", "All correct"))
     await li.says("/profile")
-    li.sees("乙图书馆")
+    li.sees("乙学院")
     # Another one is refused with a reason, and he can take a request back.
     await li.presses(say("更多", "More"))
     await li.presses(say("关系转接", "Transfer"))
-    await li.presses(say("换了单位", "New employer"))
-    await li.presses(say("没有单位", "No unit"))
+    await li.presses(say("户籍变了", "New registered residence"))
+    await li.presses(say("宁洱县", "Ning'er County"))
+    await li.presses(say("宁洱镇", "Ning'er Town"))
+    await li.presses(say("单位不变", "Same unit"))
+    li.sees(say("宁洱镇", "Ning'er Town"))
     await li.presses(say("提交", "Submit"))
     await li.presses(say("更多", "More"))
     await li.presses(say("关系转接", "Transfer"))
@@ -95,3 +107,10 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     li.sees(say("已扣回", "were taken off again"))
     await li.presses(say("外地时长", "Hours elsewhere"))
     li.sees(say("已撤回 时长和证明不一样", "taken back The proof says other hours"))
+
+    # Who leaves a school in summer is asked where he goes on, and is led there.
+    world.clock.jump(datetime(2027, 6, 28, 1, 0, tzinfo=UTC))
+    await world.goes_on_to(world.clock.now() + timedelta(minutes=1))
+    li.sees(say("要从乙学院毕业了吗", "Leaving 乙学院?"))
+    await li.presses(say("关系转接", "Transfer"))
+    li.sees(say("为什么要转", "Why do you move?"))

@@ -1,11 +1,32 @@
 """An office opens a station, keeps its card, prints its poster; a visitor scans the poster."""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
 from documents.qr import qr_png
 from domain.permissions import Role
+from domain.policy import PolicyBook
 from rehearsal.people import Person
-from tests.cast import a_volunteer
+from tests.cast import CITY, MORNING, a_volunteer
 from tests.e2e.test_guardians import link_of
-from tests.world import World
+from tests.world import PAIRED, World, a_world
+
+_RULES = CITY.policy(MORNING)
+# As Guang'an does, a county of this Pu'er is asked for a station in each community.
+_ASKS = replace(_RULES.stations, community_percent=100, community_places=("530821",))
+_DEMANDING = replace(CITY, policies=PolicyBook((replace(_RULES, stations=_ASKS),)))
+
+
+@pytest_asyncio.fixture(params=PAIRED, ids="-".join)
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Yield a city whose document asks for stations."""
+    engine, language = request.param
+    async with a_world(engine, tmp_path, language=language, city=_DEMANDING) as made:
+        yield made
 
 
 async def _edits(world: World, officer: Person, field: tuple[str, str], typed: str) -> None:
@@ -164,6 +185,17 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     qian.sees("https://t.me/volunteer_city_bot?start=a")
     await _a_head_keeps_his_station(world, qian)
     await _is_marked(world, qian)
+    # How far the county is; in how many communities, once it is said how many there are.
+    await qian.presses(words("更多", "More"))
+    await qian.presses(words("服务站点", "Stations"))
+    await qian.presses(words("达标情况", "Targets"))
+    qian.sees(words("还没填", "nobody has entered how many"))
+    await qian.presses(words("宁洱县", "Ning'er"))
+    await qian.says(words("很多", "many"))
+    qian.sees(words("请打一个大于 0 的整数", "whole number above 0"))
+    await qian.says("36")
+    qian.sees(words("0/36，0%", "0 of 36 built-up communities, 0%"))
+    await qian.presses(words("返回", "Back"))
     # A unit, and the station itself, are found by a part of their names.
     await qian.presses(words("更多", "More"))
     await qian.presses(words("服务站点", "Stations"))

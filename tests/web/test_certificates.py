@@ -59,6 +59,10 @@ async def test_it_speaks_english_and_answers_unknown_codes_alike_until_there_are
     for shown in ("Genuine", "3 h 10 min", "1 January 2026 to 21 November 2026",
                   "Pu&#39;er Federation of Volunteer Service"):  # fmt: skip
         assert shown in reply.text, shown
+    await town.world.db.write(_withdraw, certificate_id=made.certificate_id)
+    withdrawn = (await town.http.get(f"/c/{made.code}", headers=english)).text
+    assert "reason: wrong hours" in withdrawn
+    assert "Genuine" not in withdrawn
     answers = set()
     for code in ("A" * 22, "x", made.number, "%F0%9F%98%80", "1" * 2000):
         reply = await town.http.get(f"/c/{code}", headers=english)

@@ -20,9 +20,11 @@ def _visits(session: CitySession) -> int:
     return session.connection().scalar(rows) or 0
 
 
+@played_twice("town")
 async def test_what_was_sent_twice_at_once_counts_once_and_what_is_odd_is_shown_to_the_clerk(
     town: Town,
 ) -> None:
+    say = town.words
     wang = await town.clerk()
     page = await town.opens(wang, "scanner")
     li = await town.world.db.write(a_volunteer, 700, "李志愿")
@@ -42,12 +44,12 @@ async def test_what_was_sent_twice_at_once_counts_once_and_what_is_odd_is_shown_
     assert reply.json()["error"] == "code-needs-clerk"
 
     await wang.says("/start")
-    await wang.presses("今天")
-    wang.sees("没有网时扫的有 1 条没算上")
-    await wang.presses("看没算上的（1）")
-    wang.sees("李志愿：超过一天才传上来")
-    await wang.presses("知道了")
-    wang.sees("没有要看的了")
+    await wang.presses(say("今天", "Today"))
+    wang.sees(say("没有网时扫的有 1 条没算上", "1 scanned without a network did not count"))
+    await wang.presses(say("看没算上的（1）", "Not counted (1)"))
+    wang.sees(say("李志愿：超过一天才传上来", "李志愿: sent more than a day later"))
+    await wang.presses(say("知道了", "Noted"))
+    wang.sees(say("没有要看的了", "Nothing left to look at"))
 
 
 def test_people_of_one_name_are_told_apart_by_their_numbers() -> None:
