@@ -148,6 +148,7 @@ _OF_REFUSALS: dict[Code, str] = {
 _OF_NOTICES: dict[str, str] = {
     "certificate-withdrawn": "B17",
     "visit-forgotten": "credit.staff_end_days",
+    "visit-end-last-day": "credit.staff_end_days",
     "end-confirmed": "B6",
     "arrival-confirmed": "house.two-people",
     "proxy-decided": "routing.otherwise",

@@ -57,6 +57,9 @@ KINDS: dict[str, Kind] = {
     "oddities-waiting": Kind(calls("oddities-waiting", "oddities"), again_if_unknown=True),
     "certificate-withdrawn": Kind(certificate_withdrawn, again_if_unknown=True),
     "visit-forgotten": Kind(plain("visit-forgotten"), again_if_unknown=True),
+    "visit-end-last-day": Kind(
+        leads("visit-end-last-day", "button-records", "records"), again_if_unknown=True
+    ),
     "end-confirmed": Kind(end_confirmed, again_if_unknown=False),
     "arrival-confirmed": Kind(plain("arrival-confirmed"), again_if_unknown=False),
     "confirm-arrival": Kind(arrival, again_if_unknown=True),

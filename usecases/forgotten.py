@@ -1,6 +1,7 @@
 """Visits that nobody ended: closed by the clock at the policy's limit, with nothing credited."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -15,6 +16,7 @@ from usecases.city import CitySession
 _VISITS = table_of(Visit)
 _STATIONS = table_of(Station)
 _VOLUNTEERS = table_of(Volunteer)
+LAST_DAY = "visit-end-last-day"
 
 
 @access.performs(Action.RUN_CLOCK)
@@ -71,6 +73,28 @@ def forget(session: CitySession, *, visit_id: int, closed_at: datetime, now: dat
             },
             due_at=now,
         )
+        _warn(session, row, visit_id, closed_at)
+
+
+def _warn(session: CitySession, row: Any, visit_id: int, closed_at: datetime) -> None:
+    """Say it once more a day before nobody at the station can confirm the end any longer."""
+    until_at = closed_at + timedelta(days=session.city.policy(row.opened_at).credit.staff_end_days)
+    due_at = until_at - timedelta(days=1)
+    if due_at <= closed_at:
+        return
+    notices.tell(
+        session,
+        kind=LAST_DAY,
+        account_id=row.account_id,
+        dedupe_key=f"{LAST_DAY}/{visit_id}",
+        facts={
+            "visit_id": visit_id,
+            "station": row.name,
+            "since_at": row.opened_at.isoformat(),
+            "until_at": until_at.isoformat(),
+        },
+        due_at=due_at,
+    )
 
 
 @access.performs(Action.RUN_CLOCK)

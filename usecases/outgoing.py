@@ -63,7 +63,10 @@ def look_again(session: CitySession, *, notice: Claimed, now: datetime) -> ToSay
     return ToSay(notice.facts) if look is None else look(session, notice, now)
 
 
-def _forgotten(session: CitySession, notice: Claimed, _now: datetime) -> ToSay | None:
+def _forgotten(session: CitySession, notice: Claimed, now: datetime) -> ToSay | None:
+    until_at = notice.facts.get("until_at")
+    if until_at is not None and now > datetime.fromisoformat(until_at):
+        return None
     settled = session.connection().scalar(
         select(_VISITS.c.settled_at).where(_VISITS.c.id == notice.facts["visit_id"])
     )
@@ -162,6 +165,7 @@ LOOKS: dict[str, Look] = {
     "application-approved": _approved,
     new_menus.KIND: new_menus.look,
     "visit-forgotten": _forgotten,
+    "visit-end-last-day": _forgotten,
     "confirm-arrival": _arrival,
     duty_reminders.KIND: duty_reminders.look,
     queue_notices.APPLICATIONS: _applications,

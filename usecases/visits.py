@@ -67,7 +67,7 @@ def station_day(session: CitySession, *, actor: int, now: datetime) -> StationDa
     )
     days = timedelta(days=session.city.policy(now).credit.staff_end_days)
     today = _lines(session, station_id, _VISITS.c.opened_at >= start, _VISITS.c.opened_at < end)
-    waiting = _lines(session, station_id, _VISITS.c.opened_at >= start - days, *unsettled)
+    waiting = _lines(session, station_id, _VISITS.c.closed_at >= now - days, *unsettled)
     name = session.connection().scalar(select(_STATIONS.c.name).where(_STATIONS.c.id == station_id))
     return StationDay(station_id, name or "", today, waiting)
 

@@ -92,6 +92,9 @@ button-revoke = Switch off screen { $number }
 notice-visit-forgotten =
     🕰 You did not check out of { $station } ({ $since_at }), so it ended by itself and does not count yet.
     Tell the station when you left; once they confirm, it counts.
+notice-visit-end-last-day =
+    🕰 Nobody has confirmed yet when you left { $station } ({ $since_at }). The station can do so until { $until_at }.
+    After that, open your records and tap “Not right?”.
 notice-end-confirmed = ✅ The station confirmed your visit of { $since_at }: { $minutes }.
 notice-end-refused = The station looked at your visit of { $since_at } and counted nothing. If that is wrong, please talk to them.
 notice-confirm-arrival =

@@ -92,6 +92,9 @@ button-revoke = 停用屏幕 { $number }
 notice-visit-forgotten =
     🕰 { $since_at } 在 { $station } 的签到没有签退，已经自动结束，先不计时。
     请跟站点的人说一声几点走的，他确认后就计上。
+notice-visit-end-last-day =
+    🕰 { $since_at } 在 { $station } 的那次还没有确认几点走的，站点最晚到 { $until_at } 还能确认。
+    过了就只能在〈看记录〉里点〈哪条不对？〉提出来。
 notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
 notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
 notice-confirm-arrival =

@@ -17,10 +17,11 @@ from tests.cast import (
 )
 from tests.usecases.test_checkins import Day
 from tests.usecases.trail import trail
-from usecases import forgotten, ledger, visits
+from usecases import forgotten, ledger, outgoing, visits
 from usecases.checkins import Arrived
 from usecases.city import CitySession
 from usecases.database import Database
+from usecases.notices import Claimed
 
 
 @pytest.fixture
@@ -34,7 +35,19 @@ async def test_a_forgotten_end_is_closed_at_the_limit_and_settled_by_a_clerk(day
     assert await day.db.write(forgotten.close_forgotten, now=later(hours=8, minutes=5)) == 1
     (visit,) = await day.rows(Visit)
     assert (visit.closed_at, visit.minutes) == (later(hours=8), None)
-    assert [notice.kind for notice in await day.rows(Notice)] == ["visit-forgotten"]
+    told = {notice.kind: notice for notice in await day.rows(Notice)}
+    assert set(told) == {"visit-forgotten", "visit-end-last-day"}
+    # Once more on the last day: the clerk's list holds it as long as he may confirm.
+    last = told["visit-end-last-day"]
+    assert last.due_at == later(days=6, hours=8)
+    assert last.facts["until_at"] == later(days=7, hours=8).isoformat()
+    for hours, still in ((8, 1), (8.1, 0)):
+        at = later(days=7, hours=hours)
+        one = await day.db.read(visits.station_day, actor=day.clerk.account_id, now=at)
+        assert len(one.to_settle) == still
+        claimed = Claimed(last.id, last.kind, last.account_id, 1, "zh-hans", last.facts, 1)
+        said = await day.db.read(outgoing.look_again, notice=claimed, now=at)
+        assert (said is not None) == bool(still)
     listed = await day.db.read(visits.station_day, actor=day.clerk.account_id, now=later(hours=9))
     assert [line.to_settle for line in listed.to_settle] == [True]
     settled = await day.db.write(
