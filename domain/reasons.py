@@ -119,6 +119,7 @@ _OF_REFUSALS: dict[Code, str] = {
     Code.CONSENT_MISSING: "K1",
     Code.ANSWER_MISSING: "B3",
     Code.PROOF_MISSING: "B4",
+    Code.PAPER_USED: "B4",
     Code.TYPED_YOURSELF: "house.two-people",
     Code.NATIONAL_NUMBER: "B2",
     Code.QUALIFICATION_OVER: "qualifications.kinds",

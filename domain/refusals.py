@@ -121,6 +121,7 @@ class Code(StrEnum):
     CONSENT_MISSING = "consent-missing"
     ANSWER_MISSING = "answer-missing"
     PROOF_MISSING = "proof-missing"
+    PAPER_USED = "paper-used"
     TYPED_YOURSELF = "typed-yourself"
     NATIONAL_NUMBER = "national-number"
     QUALIFICATION_OVER = "qualification-over"

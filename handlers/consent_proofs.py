@@ -5,6 +5,7 @@ Registering for others and errands share these screens; `whose` names the row th
 
 import asyncio
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -58,10 +59,9 @@ async def _fetch(turn: Turn) -> SignedPaper | None:
         return None
     buffer = BytesIO()
     await turn.desk.bot.download(photo.file_id, buffer)
-    sha256, key = await asyncio.to_thread(
-        shredded_file.keep, turn.desk.files_dir, buffer.getvalue()
-    )
-    return SignedPaper(sha256, key)
+    content = buffer.getvalue()
+    kept, key = await asyncio.to_thread(shredded_file.keep, turn.desk.files_dir, content)
+    return SignedPaper(kept, key, sha256(content).hexdigest())
 
 
 async def show_paper(turn: Turn, paper: SignedPaper) -> None:

@@ -36,6 +36,8 @@ class Errand(SQLModel, table=True):
     proof_at: datetime | None = Field(default=None, index=True)
     photo_sha256: str | None = None
     photo_key_sealed: bytes | None = None
+    # By which the same photo is known again, for whom it was or for another.
+    photo_tag: bytes | None = Field(default=None, index=True)
     link_hash: bytes | None = Field(default=None, unique=True)
     link_expires_at: datetime | None = None
     relative_id: int | None = reference("account.id", nullable=True, default=None)

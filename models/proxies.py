@@ -37,6 +37,8 @@ class ProxyRegistration(SQLModel, table=True):
     photo_sha256: str | None = None
     # Without it the photo opens to nobody; taken away when the photo's days are over.
     photo_key_sealed: bytes | None = None
+    # By which the same photo is known again; it stays when the photo's days are over.
+    photo_tag: bytes | None = Field(default=None, index=True)
     link_hash: bytes | None = Field(default=None, unique=True)
     link_expires_at: datetime | None = None
     relative_id: int | None = reference("account.id", nullable=True, default=None)

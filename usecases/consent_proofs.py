@@ -13,19 +13,30 @@ from sqlalchemy import ColumnElement, Table, select, update
 
 from domain import tokens
 from domain.refusals import Code, Refusal, Refused
+from models.columns import table_of
+from models.errands import Errand
+from models.people import Application
+from models.proxies import ProxyRegistration
 from usecases import audit, codes
 from usecases.city import CitySession
 from usecases.codes import ShownOnce
 
 PAPER, CODE = "paper", "code"
+_TAG = "consent-paper"
+_ERRANDS, _TYPED = table_of(Errand), table_of(ProxyRegistration)
+_APPLICATIONS = table_of(Application)
 
 
 @dataclass(frozen=True, slots=True)
 class SignedPaper:
-    """Where the photo of the signed paper lies, and what opens it."""
+    """Where the photo of the signed paper lies, and what opens it.
+
+    `content` is the hash of what was sent; empty where the paper is only read.
+    """
 
     sha256: str
     key: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +65,51 @@ class Proven:
 def keep_paper(
     session: CitySession, actor: int, kind: Proven, which: int, paper: SignedPaper, now: datetime
 ) -> None:
-    """Keep the photo of the paper that the person has signed."""
+    """Keep the photo of the paper that the person has signed; refuses paper-used for an old one."""
+    tags = session.city.keys.blinds(paper.content, _TAG) if paper.content else []
+    row = session.connection().execute(select(kind.rows).where(kind.one(which))).one()
+    used = _used(session, actor, kind, row, tags, now)
+    if used is not None:
+        raise Refusal(Code.PAPER_USED, used=used[0], used_at=used[1].isoformat())
     sealed = session.city.keys.seal(paper.key, kind.photo_place(which))
     session.connection().execute(
         update(kind.rows)
         .where(kind.one(which))
-        .values(proof=PAPER, proof_at=now, photo_sha256=paper.sha256, photo_key_sealed=sealed)
+        .values(
+            proof=PAPER,
+            proof_at=now,
+            photo_sha256=paper.sha256,
+            photo_key_sealed=sealed,
+            photo_tag=tags[0] if tags else None,
+        )
     )
     _keep(session, actor, kind, "signed", which, now)
+
+
+def _used(
+    session: CitySession, actor: int, kind: Proven, row: Any, tags: list[bytes], now: datetime
+) -> tuple[str, datetime] | None:
+    """Return for what the same photo was taken before, and when; None for a new one.
+
+    Whoever begins the same thing anew, because he stopped, may send it again: a registration that
+    was never handed in, an errand for the same person on the same day.
+    """
+    day_of, connection = session.city.calendar.day_of, session.connection()
+    for old in connection.execute(select(_ERRANDS).where(_ERRANDS.c.photo_tag.in_(tags))):
+        same = kind.rows is _ERRANDS and old.volunteer_id == row.volunteer_id
+        if not (same and old.opened_by == actor and day_of(old.opened_at) == day_of(now)):
+            return "errand", old.proof_at
+    for old in connection.execute(select(_TYPED).where(_TYPED.c.photo_tag.in_(tags))):
+        mine = kind.rows is _TYPED and old.typist_id == actor
+        own = mine and old.account_id == row.account_id
+        if not own and (not mine or _handed_in(session, old.account_id)):
+            return "proxy", old.proof_at
+    return None
+
+
+def _handed_in(session: CitySession, account_id: int) -> bool:
+    query = select(_APPLICATIONS.c.id).where(_APPLICATIONS.c.account_id == account_id)
+    return session.connection().execute(query.limit(1)).first() is not None
 
 
 def paper_of(session: CitySession, kind: Proven, row: Any) -> SignedPaper:

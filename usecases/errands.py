@@ -187,7 +187,7 @@ def agreed(session: CitySession, actor: int, errand_id: int, now: datetime) -> A
 def keep_paper(
     session: CitySession, *, actor: int, errand_id: int, paper: SignedPaper, now: datetime
 ) -> None:
-    """Keep the photo of the paper that he signed; refuses what `of_actor` does."""
+    """Keep the photo of the paper that he signed; refuses what `of_actor` does, paper-used."""
     of_actor(session, actor, errand_id, now)
     consent_proofs.keep_paper(session, actor, PROVEN, errand_id, paper, now)
 

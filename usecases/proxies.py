@@ -229,7 +229,7 @@ def sent_back(session: CitySession, *, actor: int, applicant: int) -> SentBack:
 def keep_paper(
     session: CitySession, *, actor: int, applicant: int, paper: SignedPaper, now: datetime
 ) -> None:
-    """Keep the photo of the paper that the person has signed; refuses not-allowed."""
+    """Keep the photo of the paper that the person has signed; not-allowed, paper-used."""
     _row(session, actor, applicant)
     consent_proofs.keep_paper(session, actor, _PROVEN, applicant, paper, now)
 

@@ -66,6 +66,10 @@ notice-proxy-decided = { $outcome ->
      }. Please pass it on.
    *[reopened] A registration that you typed is being reviewed again; please disregard the earlier answer.
  }
+refusal-paper-used = This photo was used before ({ $used_at }), for { $used ->
+        [errand] another errand
+       *[proxy] a registration
+    }. Please let the person sign a paper for this one, and take a new photo.
 refusal-proof-missing = The person's consent is missing: send a photo of the signed paper, or type the code from the relative's phone.
 refusal-typed-yourself = You typed this one, or confirmed it on your phone. Please let a colleague decide.
 what-proxy = registration for somebody else

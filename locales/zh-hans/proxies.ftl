@@ -66,6 +66,10 @@ notice-proxy-decided = { $outcome ->
      }。请转告本人。
    *[reopened] 您代填的一份登记回到审核中，之前的答复请不用管。
  }
+refusal-paper-used = 这张照片 { $used_at } 已经用过，是为{ $used ->
+        [errand] 一次代办
+       *[proxy] 一次登记
+    }拍的。请本人为这次的事再签一张，重新拍。
 refusal-proof-missing = 还没有留下本人的同意：请拍签了字的那张纸，或者输入家属手机上的码。
 refusal-typed-yourself = 这一份是您代填或者在您手机上确认的，请让另一位同事审核。
 what-proxy = 帮人登记

@@ -131,6 +131,13 @@ async def test_the_photo_of_a_signed_paper_is_shown_to_the_officer_only(world: W
     await officer.presses(words(officer)["queue"])
     await officer.presses(said("看签字", "Signed paper"))
     assert officer.photo()
+    # The same photo proves nothing about anybody else.
+    await wang.presses(said("更多", "More"))
+    await wang.presses(said("帮人登记", "Register someone"))
+    await wang.presses(mine["id"])
+    await wang.presses(mine["agree"])
+    await wang.sends_photo(photo)
+    wang.sees(said("已经用过，是为一次登记拍的", "was used before"))
     kept = await asyncio.to_thread(_kept_files, world)
     assert kept
     assert all(photo[:40] not in one for one in kept)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, insert, select, update
 
 from domain import tokens
 from domain.admission import Means
 from domain.permissions import Role
-from domain.refusals import Code, Refused
+from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.errands import Errand
 from models.people import Consent, Volunteer
@@ -35,6 +36,7 @@ from usecases import (
     rotation,
 )
 from usecases.city import CitySession
+from usecases.consent_proofs import SignedPaper
 from usecases.database import Database
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
@@ -44,7 +46,7 @@ ROWS, PEOPLE = table_of(Errand), table_of(Volunteer)
 class Place:
     """A station with two clerks, an officer, and somebody whom the first clerk has registered."""
 
-    def __init__(self, session: CitySession, **changed: Any) -> None:
+    def __init__(self, session: CitySession, signed: SignedPaper = PAPER, **changed: Any) -> None:
         """Register the grandmother and let her be a volunteer."""
         self.station = a_station(session, "民乐服务站")
         place = str(self.station.station_id)
@@ -58,7 +60,7 @@ class Place:
         kinds = [TO_REGISTER, ID_NUMBER, ONWARD_ENTRY]
         who: dict[str, Any] = {"actor": self.typist, "applicant": self.account, "now": later()}
         proxies.agree(session, kinds=kinds, **who)
-        proxies.keep_paper(session, paper=PAPER, **who)
+        proxies.keep_paper(session, paper=signed, **who)
         proxies.submit(session, answers=answers(7, **GRANNY | changed), **who)
         self.volunteer = approves(session)
         row = session.connection().execute(
@@ -125,6 +127,51 @@ async def test_any_clerk_of_the_station_finds_her_and_nobody_elsewhere_does(db: 
         session.connection().execute(update(PEOPLE).where(his).values(account_id=stranger))
         assert errands.find(session, actor=here.clerk, typed=here.number) == []
         refused(Code.NOT_FOUND, errand_deeds.new_card, session, **said)
+
+    await db.write(play)
+
+
+async def test_one_signed_paper_proves_one_thing_only_and_what_is_begun_anew_takes_it_again(
+    db: Database,
+) -> None:
+    first, second, third = (SignedPaper("0" * 64, "a key", f"{nth}" * 64) for nth in (1, 2, 3))
+
+    def play(session: CitySession) -> None:
+        here = Place(session, signed=first)
+
+        def signs(actor: int, paper: SignedPaper, **more: Any) -> dict[str, Any]:
+            said = here.serves(session, actor, signed=False) | more
+            errands.keep_paper(session, paper=paper, **said)
+            return said
+
+        def begins(actor: int, paper: SignedPaper) -> int:
+            applicant = proxies.begin(session, actor=actor, now=later())
+            proxies.keep_paper(session, actor=actor, applicant=applicant, paper=paper, now=later())
+            return applicant
+
+        # That of her registration is of no use for an errand, nor for another's registration.
+        with pytest.raises(Refusal) as told:
+            signs(here.clerk, first)
+        assert told.value.refused.facts == {"used": "proxy", "used_at": later().isoformat()}
+        refused(Code.PAPER_USED, begins, here.typist, first)
+        # Sent twice, or begun anew on the same day, it is the same.
+        said = signs(here.clerk, second)
+        errands.keep_paper(session, paper=second, **said)
+        signs(here.clerk, second)
+        refused(Code.PAPER_USED, signs, here.typist, second)
+        refused(Code.PAPER_USED, begins, here.clerk, second)
+        tomorrow = errands.begin(
+            session, actor=here.clerk, volunteer_id=here.volunteer, now=later(hours=24)
+        )
+        late: dict[str, Any] = {"actor": here.clerk, "errand_id": tomorrow, "now": later(hours=24)}
+        refused(Code.PAPER_USED, errands.keep_paper, session, paper=second, **late)
+        # A registration that was never handed in is begun anew with it, by the same clerk.
+        begins(here.clerk, third)
+        begins(here.clerk, third)
+        refused(Code.PAPER_USED, begins, here.typist, third)
+        # What it is known by outlives the photo.
+        pruning.prune(session, now=later(days=400))
+        refused(Code.PAPER_USED, begins, here.typist, first)
 
     await db.write(play)
 
