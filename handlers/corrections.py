@@ -40,7 +40,7 @@ async def document(turn: Turn) -> None:
     await turn.read(corrections.own, actor=turn.caller.account_id)
     if turn.desk.id_in_form:
         turn.go(CORRECTION, "asked", line=DOCUMENT, why=why)
-        await turn.show(turn.say("registration-form"), _form(turn))
+        await turn.show(turn.say("registration-form", whose="own"), _form(turn))
         return
     back = [press(turn.label("button-back"), "correct", DOCUMENT)]
     kinds = [

@@ -100,10 +100,10 @@ async def _grid(turn: Turn, line: str, chosen: list[str]) -> None:
 
 def _asked(turn: Turn, line: str, count: int, most: int) -> str:
     if line == "categories":
-        return turn.say("registration-categories", max=most, count=count)
+        return turn.say("registration-categories", max=most, count=count, whose="own")
     if line == "skills":
         return turn.say("registration-skills", count=count, whose="own")
-    return turn.say("registration-times")
+    return turn.say("registration-times", whose="own")
 
 
 def _name(turn: Turn, line: str, code: str) -> str:

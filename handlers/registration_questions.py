@@ -170,7 +170,7 @@ def contact_keyboard(turn: Turn) -> ReplyKeyboardMarkup:
 async def _form_page(turn: Turn, data: Data, _form: Form, head: str) -> None:
     url = f"{turn.desk.public_url}/form"
     await turn.show(
-        head + turn.say("registration-form"),
+        head + turn.say("registration-form", whose=whose(data)),
         rows(
             [page(turn.label("button-form"), url)],
             _recover(turn, data),
@@ -264,7 +264,8 @@ async def _interests(turn: Turn, data: Data, form: Form, head: str) -> None:
         cells.append(button(turn, _ticked(turn, name, on=code in chosen), "tick", tab, code))
     columns = 3 if turn.words.locale == CHINESE else 2
     if tab == "categories":
-        text = turn.say("registration-categories", max=form.max_categories, count=len(chosen))
+        most = form.max_categories
+        text = turn.say("registration-categories", max=most, count=len(chosen), whose=whose(data))
         onward = button(turn, turn.label("button-to-skills"), "tab", "skills")
     else:
         text = turn.say("registration-skills", count=len(chosen), whose=whose(data))
@@ -283,7 +284,9 @@ async def _times(turn: Turn, data: Data, _form: Form, head: str) -> None:
             cells.append(button(turn, _ticked(turn, text, on=on), "tick", "free_times", day, part))
         lines.append(cells)
     done = [button(turn, turn.label("button-chosen"), "times")]
-    await turn.show(head + turn.say("registration-times"), rows(done, *lines, feet(turn)))
+    await turn.show(
+        head + turn.say("registration-times", whose=whose(data)), rows(done, *lines, feet(turn))
+    )
 
 
 def free_time(turn: Turn, code: str) -> str:

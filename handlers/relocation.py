@@ -267,6 +267,7 @@ async def _show_next(turn: Turn, after: int) -> None:
         team=one.to_team or none,
         place=address(turn, one.to_township or one.to_county, form),
         asked_at=one.asked_at,
+        within="yes" if one.from_unit and one.from_unit == one.to_unit else "no",
     )
     which = (one.relocation_id, one.version)
     yes = "button-let-go" if one.releases else "button-take-in"

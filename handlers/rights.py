@@ -23,9 +23,10 @@ async def told(turn: Turn) -> None:
     for group in kept.groups:
         why = turn.label(f"privacy-why-{group.group}")
         # A family sees each other's hours; whoever joins is told so.
-        home = group.group in (Group.FAMILY, Group.HOURS)
-        nobody = turn.label("privacy-home" if home else "privacy-nobody")
+        nobody = turn.label("privacy-home" if group.group is Group.FAMILY else "privacy-nobody")
         seen_by = comma.join(turn.label(f"role-{role}") for role in group.seen_by) or nobody
+        if group.group is Group.HOURS:
+            seen_by = turn.label("privacy-home-too", offices=seen_by)
         lines.append(turn.say("privacy-group", why=why, seen_by=seen_by))
     lines.append(turn.say("privacy-long", **asdict(kept.retention)))
     if kept.contact is not None:

@@ -119,7 +119,9 @@ def _steps(turn: Turn, found: Standing, batch: Batch, roles: set[Role]) -> Butto
         lines += _approval(turn, batch, roles)
     if state is BatchState.NOTICE and roles & {Role.FEDERATION, Role.CENTRE}:
         count = batch.open_objections
-        lines.append([press(turn.label("button-objections", count=count), "starobjections", 0)])
+        if count:
+            read = turn.label("button-objections", count=count)
+            lines.append([press(read, "starobjections", 0)])
     if state is BatchState.NOTICE and roles & _KEEPERS:
         lines.append([press(turn.label("button-star-award"), "staraward", version)])
     return lines

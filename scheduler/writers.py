@@ -104,7 +104,8 @@ def outside(kind: str) -> Writer:
 
 def correction(kind: str, label: str, data: str) -> Writer:
     """Return a writer of what became of a corrected line, with the way to what follows."""
-    return leads(kind, label, data, line="profile-line-", reason="correction-fault-")
+    write = leads(kind, label, data, line="profile-line-", reason="correction-fault-")
+    return lambda words, facts: write(words, facts | {"about": facts["line"]})
 
 
 def dispute_of_pattern(words: Speaker, facts: Facts) -> Written:

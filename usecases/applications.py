@@ -147,31 +147,8 @@ def _of_age(session: CitySession, age: int, now: datetime) -> list[tuple[str, in
 
 def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tuple[str, int]]:
     """Return what an officer should look at first, each with how many there are."""
-    connection = session.connection()
-    shared = (
-        connection.scalar(
-            select(func.count())
-            .select_from(_VOLUNTEERS)
-            .where(
-                _VOLUNTEERS.c.phone_index == row.phone_index,
-                _VOLUNTEERS.c.id_index != row.id_index,
-            )
-        )
-        or 0
-    ) + (
-        connection.scalar(
-            select(func.count())
-            .select_from(_APPLICATIONS)
-            .where(
-                _APPLICATIONS.c.phone_index == row.phone_index,
-                _APPLICATIONS.c.id_index != row.id_index,
-                _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
-            )
-        )
-        or 0
-    )
     refused = (
-        connection.scalar(
+        session.connection().scalar(
             select(func.count())
             .select_from(_APPLICATIONS)
             .where(_APPLICATIONS.c.id_index == row.id_index, _APPLICATIONS.c.state == "refused")
@@ -179,8 +156,37 @@ def _unusual(session: CitySession, row: Any, answers: dict[str, Any]) -> list[tu
         or 0
     )
     other = int(answers["kind"] != DocumentKind.RESIDENT_ID)
-    found = [("same-phone", shared), ("refused-before", refused), ("other-document", other)]
+    found = [
+        ("same-phone", _of_same_phone(session, row)),
+        ("refused-before", refused),
+        ("other-document", other),
+    ]
     return [(code, count) for code, count in found if count]
+
+
+def _of_same_phone(session: CitySession, row: Any) -> int:
+    """Count who else gave this telephone; that of a child without one is its guardian's."""
+    typed = proxies.of_application(session, row.account_id)
+    guardian_id = typed.typist_id if typed is not None and typed.station_id is None else -1
+    registered = (
+        select(func.count())
+        .select_from(_VOLUNTEERS)
+        .where(
+            _VOLUNTEERS.c.phone_index == row.phone_index,
+            _VOLUNTEERS.c.id_index != row.id_index,
+            _VOLUNTEERS.c.account_id.is_distinct_from(guardian_id),
+        )
+    )
+    waiting = (
+        select(func.count())
+        .select_from(_APPLICATIONS)
+        .where(
+            _APPLICATIONS.c.phone_index == row.phone_index,
+            _APPLICATIONS.c.id_index != row.id_index,
+            _APPLICATIONS.c.state.in_(handing_in.OPEN_STATES),
+        )
+    )
+    return sum(session.connection().scalar(each) or 0 for each in (registered, waiting))
 
 
 @access.performs(Action.DECIDE_APPLICATION)

@@ -165,7 +165,10 @@ def _tell(
     now: datetime,
 ) -> None:  # fmt: skip
     key, who = f"application/{row.id}/decision/{decision_id}", row.account_id
-    if verdict is not Verdict.SENT_BACK:
+    typed = proxies.of_application(session, who)
+    by_guardian = typed is not None and typed.station_id is None
+    # A guardian who registered his child is told of it as the one who did.
+    if verdict is not Verdict.SENT_BACK and not by_guardian:
         approved = verdict is Verdict.APPROVED
         wards.tell_decided(session, row.id, facts["name"], key, now, approved=approved)
     if proxies.tell(session, row, verdict.value, facts, key, now):

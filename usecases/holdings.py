@@ -77,7 +77,7 @@ SEEN_BY: dict[Group, tuple[Action, ...]] = {
     Group.FAMILY: (),
     Group.GROUPS: (),
     Group.VISITS: (Action.SEE_STATION_DAY,),
-    Group.HOURS: (),
+    Group.HOURS: (Action.CHECK_RECORD,),
     Group.TRAININGS: (Action.RECORD_TRAINING, Action.DECIDE_APPLICATION),
     Group.REWARDS: (Action.HONOUR_VOUCHER,),
     Group.CHAT: (),

@@ -38,9 +38,12 @@ notice-corrections-waiting = ✏️ { $count ->
         [one] One correction waits
        *[other] { $count } corrections wait
     } for you to look at a document.
-notice-correction-accepted = ✅ { $line }: corrected. What stood before is not kept; the number of a renewed document only serves to recognise you.
+notice-correction-accepted = ✅ { $line }: corrected. What stood before is not kept{ $about ->
+    [document] ; the old number only serves to recognise you
+   *[other] { "" }
+ }.
 notice-correction-refused = { $line }: not changed. { $reason }. You can ask again; please bring the original document.
-notice-correction-ward = Your child { $name } has corrected: { $line }. The office has seen the document. Your consent stands; if this is wrong, please contact the office at once.
+notice-correction-ward = Your child { $name } has corrected: { $line }. The office has checked it. Your consent stands; if this is wrong, please contact the office at once.
 button-correct-details = ✏️ Correct my details
 button-correction-stop = Take back: { $line }
 button-corrections = ✏️ Corrections { $count }

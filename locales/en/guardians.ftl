@@ -73,7 +73,7 @@ teacher-asked =
     If you agree, the child can check in together with the teacher. Tap the child's name to agree.
 teacher-allowed = ✅ This teacher may take the child along. You can take it back under “My children”.
 approval-unusual-needs-company = ⚠️ Under { $count }: an adult comes along every time
-approval-unusual-needs-consent = ⚠️ Under { $count }, the guardian has agreed:
+approval-unusual-needs-consent = ⚠️ Under { $count }, the guardian has agreed (see the last line)
 approval-unusual-over-age = ⚠️ Over { $count }, declared to be fit: please ask the person before you approve; you are recorded as the reviewer
 approval-guardian = 👪 { $relation } { $name } (phone ending { $tail }), agreed { $given_at }
 approval-guardian-another = ⚠️ Another guardian had agreed before and took it back: please ask before you approve

@@ -25,7 +25,10 @@ registration-phone-typed = Please use the button below instead of typing: it pro
 registration-phone-kept = 📱 Noted, ending in { $tail }.
 registration-going-back = All right, one step back.
 registration-form =
-    Enter your name and document on our own page.
+    Enter { $whose ->
+        [child] the child's
+       *[own] your
+    } name and document on our own page.
     The number is encrypted at once and never passes through the chat.
 registration-in-the-form = Not here, please: tap “Name and document” below and fill in the page. What you sent has been deleted from the chat.
 registration-name = What is { $whose ->
@@ -54,13 +57,19 @@ registration-unit = Where { $whose ->
 registration-unit-found = Which one? If it is not here, type other words.
 registration-unit-none = Nothing found. Try other words, or tap “No unit”.
 registration-team = Which team would you like to join?
-registration-categories = What would you like to do? Up to { $max }; { $count } chosen.
+registration-categories = What would { $whose ->
+    [child] the child
+   *[own] you
+ } like to do? Up to { $max }; { $count } chosen.
 registration-categories-full = { $max } at most. Take one off first.
 registration-skills = What { $whose ->
     [child] is the child
    *[own] are you
  } good at? { $count } chosen; none is fine too.
-registration-times = When are you usually free? Tap as many as you like, or none.
+registration-times = When { $whose ->
+    [child] is the child
+   *[own] are you
+ } usually free? Tap as many as you like, or none.
 registration-oath =
     <b>The volunteer's oath</b>
     I am willing to be a volunteer. I promise to do what I can, without reward, to help others and serve society; to live the spirit of volunteering, to spread what is good in our culture, and to help build a society of solidarity, friendship and shared progress.

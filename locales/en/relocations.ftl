@@ -25,7 +25,10 @@ relocation-release =
     Reason: { $reason }
     From: { $from_unit }
     To: { $to_unit } · team: { $team } · { $place }
-    Asked { $asked_at }. If you agree, please take the person off your list in the national system too.
+    Asked { $asked_at }. { $within ->
+        [yes] It stays within your unit: nothing to take off in the national system.
+       *[no] If you agree, please take the person off your list in the national system too.
+    }
 relocation-accept =
     <b>Accept</b> ({ $count } in all)
     { $name }, { $number }

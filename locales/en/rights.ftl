@@ -4,6 +4,7 @@ privacy-title =
     Kept by the volunteer service of { $city }, to approve you, count hours and issue certificates; for nothing else.
 privacy-group = · { $why }. Seen by: { $seen_by }
 privacy-nobody = only you
+privacy-home-too = { $offices }; in a family, those at home too
 privacy-home = you, and your family once you join one
 privacy-why-registration = Your registration, photos of signed papers and of qualifications, to know that it is you; ID number, phone and photos are encrypted
 privacy-why-guardians = Guardians and their consent, needed to register minors

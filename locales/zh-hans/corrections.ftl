@@ -35,9 +35,12 @@ correction-fault-differs = 和证件不一样
 correction-fault-not-his = 证件不是本人的
 correction-not-done = 好，没有改，会告诉本人。
 notice-corrections-waiting = ✏️ 有 { $count } 件资料更正等您核对证件。
-notice-correction-accepted = ✅ 「{ $line }」已经改好了。以前的内容不再保存；换证的，旧号码只用来认出您本人。
+notice-correction-accepted = ✅ 「{ $line }」已经改好了。以前的内容不再保存{ $about ->
+    [document] ；旧号码只用来认出您本人
+   *[other] { "" }
+ }。
 notice-correction-refused = 「{ $line }」没有改：{ $reason }。可以再申请一次，带上证件原件。
-notice-correction-ward = 您的孩子{ $name }更正了「{ $line }」，审核机构看过证件。您的同意继续有效；不对的话，请马上联系审核机构。
+notice-correction-ward = 您的孩子{ $name }更正了「{ $line }」，审核机构核对过了。您的同意继续有效；不对的话，请马上联系审核机构。
 button-correct-details = ✏️ 更正资料
 button-correction-stop = 撤回更正：{ $line }
 button-corrections = ✏️ 更正 { $count }

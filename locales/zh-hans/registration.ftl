@@ -25,7 +25,10 @@ registration-phone-typed = 请用下面的按钮，不用打字：这样才知�
 registration-phone-kept = 📱 记下了，尾号 { $tail }。
 registration-going-back = 好，回到上一步。
 registration-form =
-    请在我们自己的页面上填姓名和证件。
+    请在我们自己的页面上填{ $whose ->
+        [child] 孩子的
+       *[own] { "" }
+    }姓名和证件。
     证件号码直接加密保存，不经过聊天。
 registration-in-the-form = 这里不用打字：请点下面的〈填写姓名和证件〉，在页面上填。您刚才发的已经从聊天里删掉了。
 registration-name = 请输入{ $whose ->
@@ -54,13 +57,19 @@ registration-unit = { $whose ->
 registration-unit-found = 是哪一个？没有的话，换几个字再输。
 registration-unit-none = 没找到，请换几个字再输，或者点〈没有单位〉。
 registration-team = 想加入哪个服务队？
-registration-categories = 想做哪些服务？最多选 { $max } 类，已选 { $count } 类。
+registration-categories = { $whose ->
+    [child] 孩子
+   *[own] { "" }
+ }想做哪些服务？最多选 { $max } 类，已选 { $count } 类。
 registration-categories-full = 最多 { $max } 类。要换，先点掉一个。
 registration-skills = { $whose ->
     [child] 孩子
    *[own] 您
  }会什么？点一点，已选 { $count } 项，也可以不选。
-registration-times = 一般什么时候有空？点一点，可以多选，也可以不选。
+registration-times = { $whose ->
+    [child] 孩子
+   *[own] { "" }
+ }一般什么时候有空？点一点，可以多选，也可以不选。
 registration-oath =
     <b>志愿者誓词</b>
     我愿意成为一名光荣的志愿者。我承诺：尽己所能，不计报酬，帮助他人，服务社会。践行志愿精神，传播先进文化，为建设团结互助、平等友爱、共同前进的美好社会贡献力量。

@@ -25,7 +25,10 @@ relocation-release =
     原因：{ $reason }
     从：{ $from_unit }
     到：{ $to_unit } · 服务队：{ $team } · { $place }
-    { $asked_at }申请。同意转出的，请在全国系统里也把他移出。
+    { $asked_at }申请。{ $within ->
+        [yes] 还在本单位，全国系统里不用移出。
+       *[no] 同意转出的，请在全国系统里也把他移出。
+    }
 relocation-accept =
     <b>接收</b>（共 { $count } 件）
     { $name }，{ $number }

@@ -4,6 +4,7 @@ privacy-title =
     由{ $city }志愿服务组织记录，只用来审核、记时长、开证明，不作别的用。
 privacy-group = · { $why }。看得到：{ $seen_by }
 privacy-nobody = 只有您自己
+privacy-home-too = { $offices }；加入了家庭，家里人也看得到
 privacy-home = 您自己；加入了家庭，家里人也看得到
 privacy-why-registration = 登记资料、签字纸和资质证书的照片，用来确认是您本人；证件号码、手机号和照片加密保存
 privacy-why-guardians = 监护人和同意，未成年人登记要用

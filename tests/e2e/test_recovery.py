@@ -74,7 +74,7 @@ async def test_a_renewed_passport_and_a_new_telephone_are_corrected_and_seen_by_
     chief.sees(say("旧号码以后还是找到他本人", "goes on leading to the same person"))
     assert "12345678" not in chief.screen
     await chief.presses(say("证件对，改", "Right, change it"))
-    li.sees(say("「证件」已经改好了", "Document: corrected"))
+    li.sees(say("旧号码只用来认出您本人", "the old number only serves to recognise you"))
     chief.sees(say("手机尾号：0001 → 0008", "Phone ending: 0001 → 0008"))
     await chief.presses(say("不对", "Not right"))
     await chief.presses(say("没看到证件原件", "The original was not shown"))
