@@ -126,11 +126,11 @@ def claim_of(session: CitySession, account_id: int) -> int:
 async def test_a_guardian_registers_a_child_and_his_consent_goes_with_it(db: Database) -> None:
     def play(session: CitySession) -> None:
         mother = a_volunteer(session, 21, "王妈妈").account_id
-        hers = {"phone": "+8613800000000"}
+        hers = "+8613800000000"
         made = begins(session, mother, ONWARD_ENTRY)
         # Who begins twice has one child in hand, not two.
         assert child_registrations.begin(session, actor=mother, now=later(minutes=1)) == made
-        handed_in = hands_in(session, mother, made, **hers)
+        handed_in = hands_in(session, mother, made, phone=hers)
         assert (handed_in.approver, handed_in.needs_guardian) == ("federation", False)
         consents = table_of(GuardianConsent)
         given = session.connection().execute(
@@ -144,7 +144,7 @@ async def test_a_guardian_registers_a_child_and_his_consent_goes_with_it(db: Dat
         said = session.connection().scalars(select(own.c.kind).where(own.c.account_id == made))
         assert sorted(said) == [ID_NUMBER, ONWARD_ENTRY, TO_REGISTER]
         # Handed in twice it is one.
-        assert hands_in(session, mother, made, **hers).application_id == handed_in.application_id
+        assert hands_in(session, mother, made, phone=hers).application_id == handed_in.application_id
         officer = with_role(session, 600, Role.FEDERATION).account_id
         seen = applications.waiting_one(
             session, actor=officer, application_id=handed_in.application_id, now=later()
