@@ -104,6 +104,10 @@ class City:
     code: str
     name: str
     name_en: str
+    federation: str
+    federation_en: str
+    office: str
+    office_en: str
     zone: str
     local_rest_on: tuple[date, ...]
     places_file: str

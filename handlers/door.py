@@ -101,8 +101,8 @@ from handlers import (  # noqa: F401 - importing a room hangs its handlers into 
     ward_deeds,
 )
 from handlers.turn import Desk, Turn
-from locales.words import Speaker, locale_for
-from usecases import access, conversations, notices
+from locales.words import ENGLISH, Speaker, locale_for
+from usecases import access, conversations, notices, seats
 from usecases.city import CitySession
 from usecases.inbox import Done
 
@@ -254,7 +254,8 @@ class Door:
                 language=language,
                 now=now,
             )
-        words = Speaker(caller.language, self.zone, now)
+        here = seats.named(self.desk.db.city, now, english=caller.language == ENGLISH)
+        words = Speaker(caller.language, self.zone, now, here)
         return Turn(self.desk, caller, words, raw_id, now, user.id, standing)
 
     def _event_time(self, sent_at: datetime) -> datetime:

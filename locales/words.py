@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -100,18 +100,20 @@ class Speaker:
     locale: str
     zone: ZoneInfo
     now: datetime
+    # What this city calls otherwise than the words do, by their key.
+    here: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def say(self, key: str, **facts: Fact) -> str:
         """Return the sentence under `key` as Telegram HTML; every fact is escaped."""
         if not facts:
-            return fixed(self.locale, key)
+            return str(_escaped(self.here[key])) if key in self.here else fixed(self.locale, key)
         shown = {name: _escaped(self._shown(name, fact)) for name, fact in facts.items()}
         return _format(self.locale, key, shown)
 
     def label(self, key: str, **facts: Fact) -> str:
         """Return the words under `key` as plain text: buttons, pages, pictures."""
         if not facts:
-            return fixed(self.locale, key)
+            return self.here[key] if key in self.here else fixed(self.locale, key)
         shown = {name: self._shown(name, fact) for name, fact in facts.items()}
         return _format(self.locale, key, shown)
 

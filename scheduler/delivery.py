@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from domain.clock import Clock
-from locales.words import Speaker
+from locales.words import ENGLISH, Speaker
 from scheduler.limiter import LIFE, Limiter, Pace
 from scheduler.outcomes import (
     Blocked,
@@ -36,7 +36,7 @@ from scheduler.outcomes import (
 from scheduler.rendering import KINDS, written
 from scheduler.settling import Settler
 from scheduler.writers import Written
-from usecases import notices, outgoing
+from usecases import notices, outgoing, seats
 from usecases.database import Database
 from usecases.notices import Claimed
 from usecases.outgoing_words import ToSay, Wait
@@ -222,7 +222,9 @@ class Deliverer:
             raise _ClaimLostError
 
     async def _write(self, notice: Claimed, said: ToSay) -> Written | None:
-        words = Speaker(notice.language, self._zone, self._clock.now())
+        now, language = self._clock.now(), notice.language
+        here = seats.named(self._db.city, now, english=language == ENGLISH)
+        words = Speaker(language, self._zone, now, here)
         facts = said.facts
         if "code" in facts:
             # On paper and in a picture a code is an address where there are pages to open.

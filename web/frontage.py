@@ -18,6 +18,7 @@ from domain import reasons
 from domain.refusals import Code, Refusal, Refused
 from locales import outcomes
 from locales.words import CHINESE, ENGLISH, Speaker
+from usecases import seats
 from web.counter import Counter
 
 STATIC = Path(__file__).parent / "static"
@@ -63,7 +64,9 @@ def now_of(request: Request) -> datetime:
 def speaker_of(request: Request) -> Speaker:
     """Return who speaks: the account's language once it is known, before that the browser's."""
     language = getattr(request.state, "language", None) or _browsers_language(request)
-    return Speaker(language, counter_of(request).db.city.calendar.zone, now_of(request))
+    city, now = counter_of(request).db.city, now_of(request)
+    here = seats.named(city, now, english=language == ENGLISH)
+    return Speaker(language, city.calendar.zone, now, here)
 
 
 def _browsers_language(request: Request) -> str:

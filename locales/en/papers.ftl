@@ -67,7 +67,7 @@ refusal-certificate-withdrawn = Certificate { $number }, which says the same, wa
         [wrong-hours] the hours were wrong
         [wrong-person] it was somebody else's
        *[misused] it was misused
-    }. Once the hours are corrected you can have a new one; the Federation answers questions.
+    }. Once the hours are corrected you can have a new one; the office that withdrew it answers questions.
 
 # Looking one up, withdrawing it
 button-cert-check = 📄 Check certificate

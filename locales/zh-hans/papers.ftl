@@ -51,7 +51,7 @@ refusal-certificate-withdrawn = 内容相同的证明 { $number } 已被撤销�
         [wrong-hours] 时长有误
         [wrong-person] 不是本人
        *[misused] 被用在了不该用的地方
-    }。时长更正以后可以重新开；不明白的，请问市志愿服务联合会。
+    }。时长更正以后可以重新开；不明白的，请问撤销的机构。
 
 # 查证明、撤销
 button-cert-check = 📄 查证明

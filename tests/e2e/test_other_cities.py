@@ -87,6 +87,8 @@ async def _has_two_hours_typed(world: World, city: Elsewhere, li: Person) -> Non
     for person in (chen, qian):
         await world.appoints(person, Role.FEDERATION)
         await person.says("/start")
+    association = ("茶城志愿者协会", "Tea City Association of Volunteers")
+    chen.sees(world.words(*(association if city.name == "simao" else ("联合会", "Federation"))))
     await recording.hands_in(world, chen, city.number, quality="很好" if city.signs else "")
     if city.signs:
         chen.sees(world.words("服务对象确认过才计入", "only once those who were served"))

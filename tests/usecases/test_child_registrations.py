@@ -144,7 +144,9 @@ async def test_a_guardian_registers_a_child_and_his_consent_goes_with_it(db: Dat
         said = session.connection().scalars(select(own.c.kind).where(own.c.account_id == made))
         assert sorted(said) == [ID_NUMBER, ONWARD_ENTRY, TO_REGISTER]
         # Handed in twice it is one.
-        assert hands_in(session, mother, made, phone=hers).application_id == handed_in.application_id
+        assert (
+            hands_in(session, mother, made, phone=hers).application_id == handed_in.application_id
+        )
         officer = with_role(session, 600, Role.FEDERATION).account_id
         seen = applications.waiting_one(
             session, actor=officer, application_id=handed_in.application_id, now=later()
