@@ -13,7 +13,7 @@ from usecases.checkins import Arrived
 _FLOW = "class"
 
 
-@table.more("button-bring-class", Role.VOLUNTEER)
+@table.more("button-bring-class", Role.VOLUNTEER, of_age=True)
 async def begin(turn: Turn) -> None:
     """Show the children who may come along, all of them ticked."""
     found = await turn.read(class_scans.pupils, actor=turn.caller.account_id, now=turn.now)

@@ -16,7 +16,7 @@ from usecases import child_registrations, registration
 from usecases.registration import FLOW, Form
 
 
-@table.more("button-child", Role.VOLUNTEER)
+@table.more("button-child", Role.VOLUNTEER, of_age=True)
 async def begin(turn: Turn) -> None:
     """Go on with the child that was begun, or begin with one now."""
     draft = draft_for_another(turn, ward=True)

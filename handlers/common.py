@@ -116,12 +116,20 @@ async def more(turn: Turn) -> None:
     policy = turn.desk.db.city.policy(turn.now)
     # A dict, because some buttons are there for both of a head's roles.
     offered = dict.fromkeys(table.offered(policy, *mine))
-    own = [press(turn.label(label), data) for label, data in offered]
+    young = turn.role is Role.VOLUNTEER and not await turn.read(
+        own_wards.of_age, actor=turn.caller.account_id, now=turn.now
+    )
+    own = [
+        press(turn.label(label), data)
+        for label, data in offered
+        if not (young and data in table.OF_AGE)
+    ]
     lines[:0] = [own[place : place + 2] for place in range(0, len(own), 2)]
     if turn.role not in (None, Role.VOLUNTEER) and turn.caller.volunteer_id is None:
         lines.insert(0, [press(turn.label("menu-register"), "register")])
     if turn.role is None:
-        lines.insert(0, [press(turn.label("button-child"), "child")])
+        if turn.caller.application_state != WITH_GUARDIAN:
+            lines.insert(0, [press(turn.label("button-child"), "child")])
         lines.append([press(turn.label("button-recover"), "recover")])
     if await _is_guardian(turn):
         lines.insert(0, [press(turn.label("button-wards"), "wards")])

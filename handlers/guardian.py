@@ -14,6 +14,7 @@ from handlers.registration_questions import contact_keyboard, declaration, own_p
 from handlers.turn import Turn
 from handlers.wards import explanation, to_wards
 from usecases import guardians, own_wards, registration
+from usecases.wards import WITH_GUARDIAN
 
 FLOW = "guardian"
 _STEPS = ("relation", "name", "phone", "agree")
@@ -23,7 +24,15 @@ _ONWARD = "guardian-tick-onward"
 
 @table.payload(lambda payload: tokens.random_kind(payload) is tokens.RandomKind.GUARDIAN)
 async def opened(turn: Turn) -> None:
-    """Show what the child's registration keeps and asks, and who the guardian is to it."""
+    """Show what the child's registration keeps and asks, and who the guardian is to it.
+
+    A child who waits for its own guardian is told to pass the link on.
+    """
+    if turn.caller.application_state == WITH_GUARDIAN:
+        anew = [press(turn.label("button-guardian-link"), "guardianlink")]
+        text = f"{turn.say('refusal-own-link')}\n{turn.say('guardian-link-anew')}"
+        await turn.answer(text, rows(anew, keyboards.why(turn, "registration.consent_below")))
+        return
     await _explain(turn, {"code": turn.args[0]})
 
 

@@ -27,6 +27,8 @@ MORE: list[tuple[Role, str, str]] = []
 FROM_MORE: set[str] = {"privacy", "wards"}
 # Of those, what not every city has: by the data, whether a policy has it.
 NOT_EVERYWHERE: dict[str, Callable[[Policy], bool]] = {}
+# And what no minor is offered, because he answers for nobody.
+OF_AGE: set[str] = set()
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -45,17 +47,23 @@ def press(*prefixes: str) -> Callable[[Handler], Handler]:
 
 
 def more(
-    label: str, *roles: Role, where: Callable[[Policy], bool] | None = None
+    label: str,
+    *roles: Role,
+    where: Callable[[Policy], bool] | None = None,
+    of_age: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Answer a button of 〈more〉 that these roles see; its data are the label's last words.
 
-    `where` tells whether a city has it at all; it hides the button, and the deed refuses.
+    `where` tells whether a city has it at all, `of_age` hides it from volunteers who are minors;
+    either hides the button, and the deed refuses.
     """
 
     def keep(handler: Handler) -> Handler:
         data = label.removeprefix("button-")
         if where is not None:
             NOT_EVERYWHERE[data] = where
+        if of_age:
+            OF_AGE.add(data)
         MORE.extend((role, label, data) for role in roles)
         FROM_MORE.add(data)
 

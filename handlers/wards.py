@@ -166,7 +166,7 @@ async def _change(turn: Turn, deed: Callable[..., Ward]) -> Ward:
 # -- teachers --------------------------------------------------------------------------------------
 
 
-@table.more("button-pupils", Role.VOLUNTEER)
+@table.more("button-pupils", Role.VOLUNTEER, of_age=True)
 async def pupils(turn: Turn) -> None:
     """Give a volunteer the link by which parents let him take their children along."""
     number = await turn.read(own_wards.teachers_number, actor=turn.caller.account_id, now=turn.now)

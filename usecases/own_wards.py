@@ -78,6 +78,15 @@ def has_wards(session: CitySession, *, actor: int) -> bool:
 
 
 @access.performs(Action.ACT_AS_GUARDIAN)
+def of_age(session: CitySession, *, actor: int, now: datetime) -> bool:
+    """Tell whether the account may answer for children: it is no volunteer who is a minor."""
+    born_on = session.connection().scalar(
+        select(_VOLUNTEERS.c.born_on).where(_VOLUNTEERS.c.account_id == actor)
+    )
+    return wards.is_adult(session, born_on, now)
+
+
+@access.performs(Action.ACT_AS_GUARDIAN)
 def own_wards(session: CitySession, *, actor: int, now: datetime) -> list[Ward]:
     """Return the children that the account answers for; who has come of age is none any more."""
     ids = session.connection().scalars(

@@ -19,6 +19,7 @@ from tests.cast import (
 )
 from tests.e2e.recording import presses
 from tests.e2e.registering import begins, fills_in, hands_in, officer_of
+from tests.e2e.standing import label
 from tests.world import World
 from usecases import access, registration_papers
 from usecases.city import CitySession
@@ -62,6 +63,8 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     # The child cannot open it himself, and an older link is worth nothing.
     await child.opens(second)
     child.sees(say("要家长在自己的手机上点开", "has to open this link on their own phone"))
+    held_out = [one["text"] for line in child.last.buttons for one in line]
+    assert held_out == [say("家长链接", "Guardian's link"), say("为什么？", "Why?")]
     await mother.opens(first)
     mother.sees(say("已经有了新的", "there is a newer one"))
     # What helps is another link, and she is nobody who registers.
@@ -105,6 +108,10 @@ async def test_a_childs_registration_goes_through_its_guardian(world: World) -> 
     mother.sees(say("李*明的登记通过了", "李*明 is registered as a volunteer now"))
     await child.says("/start")
     child.sees(say("李小明，您好", "Hello 李小明"))
+    # What is for grown-ups is not offered to a child.
+    await child.presses(say("更多", "More"))
+    grown_up = {label(world, child, f"button-{one}") for one in ("bring-class", "pupils", "child")}
+    assert not grown_up & {one["text"] for line in child.last.buttons for one in line}
     who = await world.db.read(access.recognise, messenger="telegram", external_id=child.id)
     assert who is not None
     now = world.clock.now()
