@@ -50,8 +50,9 @@ async def _show_drive(turn: Turn, drive: Drive) -> None:
     elif drive.state == "open":
         deed = [press(turn.label("button-honour-close"), "honclose")]
     look = [press(turn.label("button-honour-look"), "honsee", 0)] if drive.nominated else []
-    why = keyboards.why(turn, _RULE)
-    await turn.show(text, rows([*look, *deed], why))
+    # After a deed too the way leads back to 〈more〉.
+    back = [press(turn.label("button-back"), "more")]
+    await turn.show(text, rows([*look, *deed], keyboards.why(turn, _RULE), back))
 
 
 @table.press("honopen")
@@ -164,8 +165,8 @@ async def _show_unit(turn: Turn) -> None:
         for number, one in enumerate(found.nominations, 1)
     ]
     pairs = [back[n : n + 2] for n in range(0, len(back), 2)]
-    why = keyboards.why(turn, _RULE)
-    await turn.show("\n".join(lines), rows(*(new + pairs if is_open else []), why))
+    feet = [keyboards.why(turn, _RULE), [press(turn.label("button-back"), "more")]]
+    await turn.show("\n".join(lines), rows(*(new + pairs if is_open else []), *feet))
 
 
 @table.press("honback")

@@ -125,6 +125,9 @@ async def _is_honoured(world: World, city: Elsewhere, li: Person) -> None:
         await presses(world, one, "button-honour-year")
     office.sees(world.words("还没有开始", "not open yet"))
     await presses(world, office, "button-honour-open")
+    # After a deed the way still leads back.
+    await presses(world, office, "button-back")
+    office.sees(world.words("这里还可以", "There is also"))
     await world.settle()
     contact.sees(world.words("年度评选开始推荐了", "are open"))
     await presses(world, contact, "button-honour-year")
