@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from domain.typed_day import SAID_DAY, in_years
+from domain.typed_day import SAID_DAY, in_figures, in_years, on_24_hours
 
 Spans = list[list[str]]
 Opening = Mapping[str, Sequence[Sequence[str]]]
@@ -92,6 +92,7 @@ def read_exception(typed: str, today: date) -> tuple[date, Spans] | None:
     A day without a year is the next one of that name, today included.
     """
     (part, *more) = _parts(typed) or [""]
+    part = in_figures(part)
     said = SAID_DAY.match(part)
     if more or said is None:
         return None
@@ -107,7 +108,7 @@ def read_exception(typed: str, today: date) -> tuple[date, Spans] | None:
 
 def _parts(typed: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", typed[:_MOST_TYPED]).lower()
-    plain = re.sub(r"[–—−]", "-", plain)
+    plain = on_24_hours(re.sub(r"[–—−]", "-", plain))
     return [part.strip() for part in re.split(r"[;,;\n,、。]", plain) if part.strip()]
 
 

@@ -15,32 +15,47 @@ _DIGITS = re.compile(
     r"(?P<year>(?:19|2[01])[0-9]{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12][0-9]|0[1-9])"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-# 20 November, Nov 20, 20 Nov 2026, November 20th, 2026: as an English screen writes it.
-_NAMED = re.compile(
-    rf"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-    rf"(?:\s+(?P<later>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?)?(?:,?\s+(?P<year>20[0-9]{{2}}))?",
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_NTH = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9:.])(?:st|nd|rd|th)?"
+_OF_YEAR = r"(?:,?\s+(?P<year>20[0-9]{2})(?![0-9]))?"
+# 20 November, 20th of Nov 2026 and Nov 20, 2026: as an English screen writes it.
+_NAMED = [
+    re.compile(rf"{first}\s+{then}{_OF_YEAR}", re.IGNORECASE)
+    for first, then in ((rf"{_NTH}(?:\s+of)?", _MONTH), (_MONTH, _NTH))
+]
+_TWELVE_HOURS = re.compile(
+    r"(?<![0-9:.])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])\.?m\b\.?",
     re.IGNORECASE,
 )
 
 
 def read_day(typed: str, today: date) -> date | None:
     """Return the day that was typed, never one after today for want of a year; None is no day."""
-    found = SAID_DAY.fullmatch(_in_figures(_plain(typed)))
+    found = SAID_DAY.fullmatch(in_figures(_plain(typed)))
     if found is None:
         return None
     # Of 29 February the last one is up to eight years back.
     return in_years(found, range(today.year, today.year - 9, -1), latest=today)
 
 
-def _in_figures(typed: str) -> str:
-    """Return a day whose month has its English name as year-month-day; all else as it is."""
-    found = _NAMED.fullmatch(typed)
-    if found is None or bool(found["day"]) == bool(found["later"]):
+def in_figures(typed: str) -> str:
+    """Return words that begin with a day of an English month with its figures; all else as is."""
+    found = next((said for one in _NAMED if (said := one.match(typed))), None)
+    if found is None:
         return typed
     month = _MONTHS.index(found["month"].lower()) + 1
     year = f"{found['year']}-" if found["year"] else ""
-    return f"{year}{month}-{found['day'] or found['later']}"
+    return f"{year}{month}-{found['day']}{typed[found.end() :]}"
+
+
+def on_24_hours(typed: str) -> str:
+    """Return words with every 3:30 pm in them as 15:30."""
+    return _TWELVE_HOURS.sub(_on_24_hours, typed)
+
+
+def _on_24_hours(said: re.Match[str]) -> str:
+    afternoon = 12 if said["half"].lower() == "p" else 0
+    return f"{int(said['hour']) % 12 + afternoon}:{said['minute'] or '00'}"
 
 
 def in_years(

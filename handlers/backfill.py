@@ -33,7 +33,7 @@ from usecases import records
 from usecases.minors import Screen
 from usecases.records import MOST, MOST_PEOPLE
 
-_BETWEEN = re.compile(r"\s*(?:[-–—~～]|至|到)\s*")
+_BETWEEN = re.compile(r"\s*(?:[-–—~～]|至|到|\bto\b)\s*")
 _DAYS_SHOWN = 6
 
 

@@ -9,6 +9,7 @@ from domain.records import Span
 from handlers import keyboards, queue, table
 from handlers.backfill import read_hours
 from handlers.keyboards import press, rows
+from handlers.lines import is_wordless
 from handlers.turn import Turn
 from usecases import dispute_answers, dispute_decisions
 from usecases.dispute_decisions import Ruling
@@ -82,6 +83,8 @@ async def explained(turn: Turn) -> None:
     """Keep the answer; an officer decides then."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = turn.standing.data
+    if await is_wordless(turn, _stop(turn, "answer", 0, data["dispute_id"])):
+        return
     turn.leave(_ANSWER)
     await turn.write(
         dispute_answers.answer,
@@ -202,6 +205,9 @@ async def reason_pressed(turn: Turn) -> None:
 @table.step(_RULING, "reason")
 async def reason_typed(turn: Turn) -> None:
     """Decide with a typed reason."""
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    if await is_wordless(turn, _back(turn, turn.standing.data)):
+        return
     await _decide(turn, turn.text)
 
 

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from domain.months import is_month
-from domain.refusals import Code, Refusal
+from domain.refusals import Code, Refusal, Refused
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
@@ -125,11 +125,22 @@ async def own_word(turn: Turn) -> None:
     await turn.show(turn.say("own-word"), rows([back, *_stop(turn)]))
 
 
+async def is_wordless(turn: Turn, ways: list[InlineKeyboardButton]) -> bool:
+    """Tell whether a photo or the like came where words are asked; the ways back stay below."""
+    if turn.text:
+        return False
+    await turn.answer(turn.refusal(Refused(Code.TEXT_EMPTY)), rows(ways))
+    return True
+
+
 @table.step(_FLOW, "own-word")
 async def own_word_said(turn: Turn) -> None:
     """Keep it for whoever decides."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = turn.standing.data
+    back = press(turn.label("button-back"), "line", data["cause"])
+    if await is_wordless(turn, [back, *_stop(turn)]):
+        return
     turn.leave(_FLOW)
     await turn.write(
         disputes.reply,
@@ -138,7 +149,6 @@ async def own_word_said(turn: Turn) -> None:
         words=turn.text,
         now=turn.now,
     )
-    back = press(turn.label("button-back"), "line", data["cause"])
     await turn.answer(turn.say("own-word-kept"), rows([back]))
 
 
@@ -164,7 +174,9 @@ def _stop(turn: Turn) -> list[InlineKeyboardButton]:
 @table.step(_FLOW, "what")
 async def only_buttons(turn: Turn) -> None:
     """Say that this is answered with the buttons."""
-    await turn.answer(turn.say("backfill-press"), rows(_stop(turn)))
+    assert turn.standing is not None  # noqa: S101 - the table looked it up
+    back = press(turn.label("button-back"), "line", turn.standing.data["cause"])
+    await turn.answer(turn.say("backfill-press"), rows([back, *_stop(turn)]))
 
 
 @table.press("wrongis")
@@ -184,6 +196,9 @@ async def words(turn: Turn) -> None:
     """Raise the dispute, or the objection."""
     assert turn.standing is not None  # noqa: S101 - the table looked it up
     data = turn.standing.data
+    before = ("objections", 0) if "record_id" in data else ("wrong", data["cause"])
+    if await is_wordless(turn, [press(turn.label("button-back"), *before), *_stop(turn)]):
+        return
     turn.leave(_FLOW)
     who = turn.caller.account_id
     if "record_id" in data:

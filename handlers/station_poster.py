@@ -6,7 +6,7 @@ from typing import Any
 from documents.poster import PosterFacts, PosterWords, poster_pdf
 from handlers import table
 from handlers.keyboards import press, rows
-from handlers.registration_questions import address
+from handlers.station_register import whereabouts
 from handlers.turn import Turn
 from locales import station_words
 from locales.words import ENGLISH
@@ -57,11 +57,10 @@ async def _printed(turn: Turn, found: StationCard) -> tuple[PosterFacts, PosterW
     form = await turn.read(registration.form, now=turn.now)
     city = await turn.read(rules.city_name, now=turn.now, english=turn.words.locale == ENGLISH)
     texts = {name: text or "" for name, text in found.texts.items()}
-    place = [address(turn, found.township, form), found.community or "", found.address]
     facts = PosterFacts(
         city_name=city,
         station_name=found.name,
-        place=" ".join(part for part in place if part),
+        place=whereabouts(turn, found, form),
         hours="\n".join(station_words.hours_lines(turn.words, found.opening)),
         # It opens the station's card: a printed code never changes and can check nobody in.
         qr_text=f"https://t.me/{turn.desk.bot_username}?start=s{found.station_id}",

@@ -13,6 +13,7 @@ from handlers.keyboards import press, rows
 from handlers.registration_questions import address, place_name
 from handlers.turn import Turn
 from locales import station_words
+from locales.words import CHINESE
 from usecases import (
     coverage,
     registration,
@@ -21,6 +22,7 @@ from usecases import (
     station_marks,
     stations,
 )
+from usecases.registration import Form
 from usecases.station_marks import VENUE
 from usecases.stations import MOST_FOUND, StationCard
 
@@ -142,14 +144,22 @@ def _last_row(turn: Turn, found: StationCard) -> list[InlineKeyboardButton]:
     ]
 
 
+def whereabouts(turn: Turn, found: StationCard, form: Form) -> str:
+    """Return where a station is, as letters are addressed in the listener's language."""
+    parts = [address(turn, found.township, form), found.community or "", found.address]
+    said = [part for part in parts if part]
+    if turn.words.locale == CHINESE:
+        return " ".join(said)
+    return turn.label("comma").join(reversed(said))
+
+
 async def card_text(turn: Turn, found: StationCard) -> str:
     """Return a station's card in words, for officers and for everybody."""
     form = await turn.read(registration.form, now=turn.now)
-    where = [address(turn, found.township, form), found.community or "", found.address]
     kind = turn.label(f"station-kind-{found.kind}") if found.kind else turn.label("station-plain")
     lines = [
         turn.say("station-card", station=found.name, kind=kind),
-        turn.say("station-card-where", place=" ".join(part for part in where if part)),
+        turn.say("station-card-where", place=whereabouts(turn, found, form)),
         turn.say("station-card-hours", hours=station_words.hours(turn.words, found.opening)),
     ]
     if found.unit:

@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern
 
+from domain.typed_day import on_24_hours
+
 HOME = Path(__file__).resolve().parent
 CHINESE = "zh-hans"
 ENGLISH = "en"
@@ -27,9 +29,6 @@ LOCALES = (CHINESE, ENGLISH)
 _TYPED_TIME = re.compile(
     r"(?P<hour>[01]?[0-9]|2[0-3])"
     r"(?:\s*[:.点时]\s*(?:(?P<minute>[0-5][0-9]|半)\s*分?)?|(?<=[0-9]{2})(?P<plain>[0-5][0-9]))"
-)
-_TWELVE_HOURS = re.compile(
-    r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?\s*(?P<half>a|p)\.?m\.?", re.IGNORECASE
 )
 
 _SENTENCE = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*(?:\n(?![a-zA-Z#]).*)*", re.M)
@@ -152,10 +151,7 @@ class Speaker:
         guessed.
         """
         plain = unicodedata.normalize("NFKC", typed[:20]).strip()
-        if twelve := _TWELVE_HOURS.fullmatch(plain):
-            afternoon = 12 if twelve["half"].lower() == "p" else 0
-            plain = f"{int(twelve['hour']) % 12 + afternoon}:{twelve['minute'] or '00'}"
-        found = _TYPED_TIME.fullmatch(plain)
+        found = _TYPED_TIME.fullmatch(on_24_hours(plain))
         if found is None:
             return None
         local = day_of.astimezone(self.zone)

@@ -5,6 +5,7 @@ import re
 import httpx
 
 from documents.code_picture import code_picture
+from documents.qr import qr_png
 from domain.admission import Means
 from domain.permissions import Role
 from rehearsal.people import Person
@@ -163,6 +164,9 @@ async def test_a_disputed_line_is_answered_decided_and_corrected(world: World) -
     await presses(world, li, "button-not-right", "dispute-times")
     # Back from each question to the one before, and to the line.
     await presses(world, li, "button-back", "button-back", "button-not-right", "dispute-times")
+    # A photo says nothing; the ways back stay below.
+    await li.sends_photo(qr_png("proof"))
+    await presses(world, li, "button-back", "dispute-times")
     await li.says("我十一点就走了")
     li.sees(words("先请记录人说明", "The recorder is asked first"))
     wang.sees(words("有人提出异议", "Somebody disputes"))
