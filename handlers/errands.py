@@ -174,20 +174,15 @@ async def card(turn: Turn) -> None:
 @table.press("errandcopy")
 async def copy(turn: Turn) -> None:
     """Give the copy to be printed: by links of our pages, or masked in the chat."""
-    deed = errand_deeds.copy_links
+    errand_id, actor = turn.number(), turn.caller.account_id
     if not turn.desk.public_url:
         found = await turn.write(
-            errand_deeds.copy_in_chat,
-            actor=turn.caller.account_id,
-            errand_id=turn.number(),
-            now=turn.now,
+            errand_deeds.copy_in_chat, actor=actor, errand_id=errand_id, now=turn.now
         )
         await papers_of_others.send_copy(turn, found)
         return
-    made = await turn.write(
-        deed, actor=turn.caller.account_id, errand_id=turn.number(), now=turn.now
-    )
-    back = [press(turn.label("button-back"), "errandmenu", turn.number())]
+    made = await turn.write(errand_deeds.copy_links, actor=actor, errand_id=errand_id, now=turn.now)
+    back = [press(turn.label("button-back"), "errandmenu", errand_id)]
     buttons = papers_of_others.copy_buttons(turn, made)
     await turn.show(turn.say("errand-copy", minutes=made.minutes), rows(buttons, back))
 

@@ -61,7 +61,7 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     await li.presses(say("资料没错", "All correct"))
     await li.says("/profile")
     li.sees("乙学院")
-    # Another one is refused with a reason, and he can take a request back.
+    # Another residence, the same unit; and he can take a request back.
     await li.presses(say("更多", "More"))
     await li.presses(say("关系转接", "Transfer"))
     await li.presses(say("户籍变了", "New registered residence"))
@@ -69,6 +69,17 @@ async def test_a_volunteer_moves_to_another_unit_with_everything_he_has(world: W
     await li.presses(say("宁洱镇", "Ning'er Town"))
     await li.presses(say("单位不变", "Same unit"))
     li.sees(say("宁洱镇", "Ning'er Town"))
+    await li.presses(say("提交", "Submit"))
+    for yes in (say("同意转出", "Release"), say("接收", "Accept")):
+        await wu.presses(say("本单位待办", "What we owe"))
+        await wu.presses(say("关系转接 1", "Transfers 1"))
+        await wu.presses(yes)
+    await li.says("/profile")
+    li.sees(say("住宁洱县宁洱镇", "Lives in Ning'er Town"))
+    await li.presses(say("更多", "More"))
+    await li.presses(say("关系转接", "Transfer"))
+    await li.presses(say("换了单位", "New employer"))
+    await li.presses(say("没有单位", "No unit"))
     await li.presses(say("提交", "Submit"))
     await li.presses(say("更多", "More"))
     await li.presses(say("关系转接", "Transfer"))
