@@ -8,7 +8,7 @@ from domain.refusals import Code, Refusal, Refused
 from handlers import keyboards, table
 from handlers.keyboards import press, rows
 from handlers.turn import Turn
-from usecases import families, family_scans, rules
+from usecases import families, family_children, family_scans, rules
 from usecases.checkins import Arrived, Left
 from usecases.families import Home, Member
 from usecases.family_scans import Gathering, Together
@@ -32,7 +32,35 @@ async def _show(turn: Turn, home: Home, *more: str) -> None:
     lines = [turn.say("family-home", count=len(home.members))]
     lines += [*(_line(turn, one) for one in home.members), *more]
     back = [press(turn.label("button-back"), "more")]
-    await turn.show("\n".join(lines), rows(*_choices(turn, home), back))
+    children = await _children(turn) if home.is_head else []
+    await turn.show("\n".join(lines), rows(*children, *_choices(turn, home), back))
+
+
+async def _children(turn: Turn) -> list[list[InlineKeyboardButton]]:
+    """Return a button for each of one's children without a telephone that is not there yet."""
+    found = await turn.read(family_children.outside, actor=turn.caller.account_id, now=turn.now)
+    return [
+        [
+            press(
+                turn.label("button-family-child", name=one.name[:_NAME]),
+                "familychild",
+                one.guardianship_id,
+            )
+        ]
+        for one in found
+    ]
+
+
+@table.press("familychild")
+async def let_in(turn: Turn) -> None:
+    """Let one's child without a telephone belong to the family."""
+    home = await turn.write(
+        family_children.join,
+        actor=turn.caller.account_id,
+        guardianship_id=turn.number(),
+        now=turn.now,
+    )
+    await _show(turn, home, turn.say("family-child-in"))
 
 
 def _line(turn: Turn, one: Member) -> str:

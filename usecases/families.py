@@ -5,10 +5,10 @@ somebody in beside himself is a consent of its own, which ends with the membersh
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 
 from domain import tokens
 from domain.guardians import needs_consent
@@ -51,6 +51,7 @@ class Member:
     agreed: bool
     service_minutes: int
     inside: bool
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,20 @@ def members(session: CitySession, family: Any, asking: int) -> tuple[Member, ...
         _CONSENTS.c.kind == FAMILY_SCAN,
         _CONSENTS.c.withdrawn_at.is_(None),
     )
+    heads = select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == family.head_id)
+    # Who has no telephone is there because the head, his guardian, has let him in.
+    by_guardian = (
+        _VOLUNTEERS.c.account_id.is_(None)
+        & answered_for(session.connection().scalar(heads)).exists()
+    )
     rows = session.connection().execute(
         select(
             _MEMBERS.c.id,
             _MEMBERS.c.volunteer_id,
             _VOLUNTEERS.c.account_id,
             _VOLUNTEERS.c.name,
-            agreed.exists().label("agreed"),
+            or_(agreed.exists(), by_guardian).label("agreed"),
+            _VOLUNTEERS.c.born_on,
             inside.exists().label("inside"),
             func.coalesce(_BALANCES.c.service_minutes, 0).label("minutes"),
         )
@@ -124,8 +132,27 @@ def members(session: CitySession, family: Any, asking: int) -> tuple[Member, ...
             bool(row.agreed),
             int(row.minutes),
             bool(row.inside),
+            row.born_on,
         )
         for row in rows
+    )
+
+
+def answered_for(account_id: int | None) -> Select[Any]:
+    """Return the guardianships of an account for the volunteer of the query around, if they stand.
+
+    Beside it the consent to the registration stands, and no officer has to confirm it any more.
+    """
+    return (
+        select(_GUARDIANSHIPS.c.id)
+        .join(_GUARDIANS_CONSENTS, _GUARDIANS_CONSENTS.c.guardianship_id == _GUARDIANSHIPS.c.id)
+        .where(
+            _GUARDIANSHIPS.c.volunteer_id == _VOLUNTEERS.c.id,
+            _GUARDIANSHIPS.c.account_id == account_id,
+            _GUARDIANS_CONSENTS.c.kind == "registration",
+            _GUARDIANS_CONSENTS.c.withdrawn_at.is_(None),
+            _GUARDIANS_CONSENTS.c.confirm_route.is_(None),
+        )
     )
 
 
@@ -163,7 +190,17 @@ def _enter(session: CitySession, family_id: int, volunteer_id: int, now: datetim
         raise Refusal(Code.FAMILY_ALREADY)
 
 
-def _headed(session: CitySession, actor: int) -> tuple[int, int]:
+def enter_last(session: CitySession, family_id: int, volunteer_id: int, now: datetime) -> None:
+    """Let a volunteer belong to the family while it has a place; family-full, family-already."""
+    # Locked, so that two who come at once do not both find the last place.
+    session.connection().execute(
+        select(_FAMILIES.c.id).where(_FAMILIES.c.id == family_id).with_for_update()
+    ).all()
+    _refuse_full(session, family_id, now)
+    _enter(session, family_id, volunteer_id, now)
+
+
+def headed(session: CitySession, actor: int) -> tuple[int, int]:
     """Return volunteer and family of a head; refuses not-found to everybody else."""
     volunteer_id = access.own_volunteer(session, actor=actor)
     family = _family_of(session, volunteer_id)
@@ -175,7 +212,7 @@ def _headed(session: CitySession, actor: int) -> tuple[int, int]:
 @access.performs(Action.KEEP_FAMILY)
 def invite(session: CitySession, *, actor: int, now: datetime) -> str:
     """Return a one-use code for one more member; refuses not-found (no head), family-full."""
-    _, family_id = _headed(session, actor)
+    _, family_id = headed(session, actor)
     _refuse_full(session, family_id, now)
     code = tokens.random_code(tokens.RandomKind.FAMILY)
     session.connection().execute(
@@ -252,12 +289,7 @@ def join(session: CitySession, *, actor: int, code: str, now: datetime) -> Home:
     if used.rowcount != 1:
         raise Refusal(Code.INVITE_INVALID)
     _refuse_strangers_child(session, volunteer_id, invitation.head_id, now)
-    # Locked, so that two who come at once do not both find the last place.
-    session.connection().execute(
-        select(_FAMILIES.c.id).where(_FAMILIES.c.id == invitation.family_id).with_for_update()
-    ).all()
-    _refuse_full(session, invitation.family_id, now)
-    _enter(session, invitation.family_id, volunteer_id, now)
+    enter_last(session, invitation.family_id, volunteer_id, now)
     audit.record(session, actor, "family.joined", f"family:{invitation.family_id}", now)
     home = own(session, actor=actor)
     assert home is not None  # noqa: S101 - he has just entered
@@ -284,25 +316,14 @@ def _refuse_strangers_child(
     session: CitySession, volunteer_id: int, head_id: int, now: datetime
 ) -> None:
     connection = session.connection()
-    born_on = connection.scalar(
-        select(_VOLUNTEERS.c.born_on).where(_VOLUNTEERS.c.id == volunteer_id)
-    )
+    his = _VOLUNTEERS.c.id == volunteer_id
+    born_on = connection.scalar(select(_VOLUNTEERS.c.born_on).where(his))
     rules = session.city.policy(now).registration
     if not needs_consent(born_on, session.city.calendar.day_of(now), rules):
         return
-    guardian = connection.execute(
-        select(_GUARDIANSHIPS.c.id)
-        .join(_VOLUNTEERS, _VOLUNTEERS.c.account_id == _GUARDIANSHIPS.c.account_id)
-        .join(_GUARDIANS_CONSENTS, _GUARDIANS_CONSENTS.c.guardianship_id == _GUARDIANSHIPS.c.id)
-        .where(
-            _GUARDIANSHIPS.c.volunteer_id == volunteer_id,
-            _VOLUNTEERS.c.id == head_id,
-            _GUARDIANS_CONSENTS.c.kind == "registration",
-            _GUARDIANS_CONSENTS.c.withdrawn_at.is_(None),
-            _GUARDIANS_CONSENTS.c.confirm_route.is_(None),
-        )
-    ).first()
-    if guardian is None:
+    head = connection.scalar(select(_VOLUNTEERS.c.account_id).where(_VOLUNTEERS.c.id == head_id))
+    guarded = select(_VOLUNTEERS.c.id).where(his, answered_for(head).exists())
+    if connection.execute(guarded).first() is None:
         raise Refusal(Code.FAMILY_GUARDIAN, "registration.consent_below")
 
 

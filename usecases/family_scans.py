@@ -4,14 +4,16 @@ Each passes the same rules as by a scan of his own; one may be refused and the o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.admission import CodeKind, Means
+from domain.guardians import needs_consent
 from domain.permissions import Action
+from domain.policy_shape import Registration
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
 from models.families import Family
@@ -85,7 +87,17 @@ def _latest(session: CitySession, actor: int, now: datetime) -> tuple[Any, tuple
     if scan is None:
         raise Refusal(Code.STEP_GONE)
     beside = families.members(session, family, volunteer_id)
-    return scan, tuple(one for one in beside if not one.is_head)
+    today, rules = session.city.calendar.day_of(now), session.city.policy(now).registration
+    # Who has come of age without a telephone is taken along by nobody's word.
+    return scan, tuple(
+        replace(one, agreed=one.agreed and not _grown(one, today, rules))
+        for one in beside
+        if not one.is_head
+    )
+
+
+def _grown(one: Member, today: date, rules: Registration) -> bool:
+    return one.account_id is None and not needs_consent(one.born_on, today, rules)
 
 
 @access.performs(Action.KEEP_FAMILY)

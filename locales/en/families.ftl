@@ -2,6 +2,7 @@
 button-family = 👪 My family
 button-family-found = Start a family
 button-family-invite = ➕ Invite
+button-family-child = ➕ { $name }
 button-family-join = Join
 button-family-decline = Not now
 button-family-leave = Leave family
@@ -35,6 +36,7 @@ family-declined = All right, you have not joined.
 family-scan-ask =
     One thing is asked apart: that the head of the family may check you in and out when you come together.
     You need not agree, your own scan does the same. You can take it back at any time.
+family-child-in = The child has no phone: your scan takes it along, and its hours stay its own.
 family-end-ask = When the family ends, nobody sees the others' hours any more. Everybody keeps their own. Sure?
 family-leave-ask = When you leave, the others do not see your hours, nor you theirs. You keep yours. Sure?
 family-ended = The family has ended; everybody keeps their hours.

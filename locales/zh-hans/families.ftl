@@ -2,6 +2,7 @@
 button-family = 👪 我的家庭
 button-family-found = 建一个家庭
 button-family-invite = ➕ 请家人加入
+button-family-child = ➕ { $name }
 button-family-join = 加入
 button-family-decline = 不加入
 button-family-leave = 退出家庭
@@ -35,6 +36,7 @@ family-declined = 好的，没有加入。
 family-scan-ask =
     还有一件要您单独同意：一起到站点时，由家长替您签到、签退。
     不同意也没关系，自己扫码一样。同意了随时可以收回。
+family-child-in = 孩子没有手机，由您扫码时带上；时长还是孩子自己的。
 family-end-ask = 解散以后，家人不再能看到彼此的时长。每个人的时长都还在。确定吗？
 family-leave-ask = 退出以后，家人看不到您的时长，您也看不到他们的。您的时长都还在。确定吗？
 family-ended = 家庭已解散，每个人的时长都还在。

@@ -9,7 +9,7 @@ from rehearsal import made_up
 from rehearsal.simulator import neighbours, town
 from rehearsal.simulator.affairs import both
 from rehearsal.simulator.world import World
-from usecases import approval, child_registrations, proxies, ward_deeds
+from usecases import approval, child_registrations, family_children, proxies, ward_deeds
 from usecases.approval import Verdict
 from usecases.registration import ID_NUMBER, ONWARD_ENTRY, TO_REGISTER
 
@@ -77,6 +77,8 @@ async def _acts_for_it(world: World, who: int) -> None:
     ):
         await world.asks(f"{deed.__name__} for it", deed, anew=True, **mine)
     await world.asks("stays", ward_deeds.stay, anew=True, **mine)
+    # Only a head of a family can.
+    await world.asks("lets it in", family_children.join, anew=True, **mine)
     seen = await world.asks("visits", ward_deeds.latest, look=True, anew=True, **mine)
     for one in seen[:1] if isinstance(seen, list) else ():
         await world.asks(

@@ -88,7 +88,7 @@ OWN_PLACE = {
     "qualification_checks.waiting", "qualification_checks.following",
     # A clerk types for whoever has served at his own station.
     "records.people", "records.about", "records.at_that_time", "records.file_record",
-    "proxies.begin", "families.own", "families.found",
+    "proxies.begin", "families.own", "families.found", "family_children.outside",
     "own_wards.teachers_number", "own_wards.reworded", "own_wards.renew",
     "child_registrations.begin",
     "station_marks.marked", "station_goals.goals",
@@ -147,6 +147,7 @@ OTHERWISE = {
     "families.agree": Code.NOT_FOUND,
     "families.leave": Code.NOT_FOUND,
     "families.remove": Code.NOT_FOUND,
+    "family_children.join": Code.NOT_FOUND,
     "family_scans.gathering": Code.NOT_FOUND,
     "family_scans.together": Code.NOT_FOUND,
     "relocations.withdraw": Code.NOT_FOUND,

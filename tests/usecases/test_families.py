@@ -5,19 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from domain.admission import Means
 from domain.policy import PolicyBook
 from domain.refusals import Code, Refusal, Refused
 from models.columns import table_of
-from models.guardians import GuardianConsent, Guardianship
+from models.guardians import GuardianConsent
 from models.ledger import Balance
 from models.people import Volunteer
 from models.traffic import Notice
 from tests.cast import Somebody, StationWithDisplay, a_station, a_volunteer, later, station_code
+from tests.usecases.children import a_child
 from tests.usecases.trail import trail
-from usecases import checkins, families, family_scans
+from usecases import checkins, families, family_children, family_scans
 from usecases.checkins import Arrived, Left
 from usecases.city import CitySession
 from usecases.database import Database
@@ -212,34 +213,72 @@ async def test_the_last_place_of_a_family_is_taken_by_one(db: Database) -> None:
 
 
 async def test_a_child_joins_the_family_of_a_guardian_only(db: Database) -> None:
-    guardian, child, stranger, _ = await people(db)
-
-    def minor(session: CitySession) -> None:
-        rows = table_of(Volunteer)
-        session.connection().execute(
-            update(rows).where(rows.c.id == child.volunteer_id).values(born_on=date(2012, 1, 1))
-        )
-        made = session.connection().scalar(
-            insert(table_of(Guardianship))
-            .values(
-                volunteer_id=child.volunteer_id,
-                account_id=guardian.account_id,
-                relation="51",
-                since_at=later(),
-            )
-            .returning(table_of(Guardianship).c.id)
-        )
-        session.connection().execute(
-            insert(table_of(GuardianConsent)).values(
-                guardianship_id=made, kind="registration", text_version="1", given_at=later()
-            )
-        )
-
-    await db.write(minor)
+    guardian, stranger = await people(db, "李家长", "陌生人")
+    child, _ = await db.write(a_child, 310, guardian.account_id, "李小一")
     for head in (guardian, stranger):
         await db.write(families.found, actor=head.account_id, now=later())
     assert await refused(joins(db, stranger, child)) is Code.FAMILY_GUARDIAN
     assert len((await joins(db, guardian, child)).members) == 2
+
+
+async def test_a_guardian_lets_a_child_without_a_telephone_in_and_his_scan_takes_it_along(
+    db: Database,
+) -> None:
+    guardian, mother = await people(db, "李家长", "李妈妈")
+    child, guardianship = await db.write(a_child, 310, guardian.account_id, "李小一")
+    theirs = table_of(Volunteer).c.id == child.volunteer_id
+
+    async def changes(**to: Any) -> None:
+        change = update(table_of(Volunteer)).where(theirs).values(**to)
+        await db.write(lambda session: session.connection().execute(change))
+
+    async def withdraws(at: datetime | None) -> None:
+        rows = table_of(GuardianConsent)
+        change = update(rows).where(rows.c.guardianship_id == guardianship).values(withdrawn_at=at)
+        await db.write(lambda session: session.connection().execute(change))
+
+    async def lets_in(who: Somebody) -> Home:
+        which: dict[str, Any] = {"guardianship_id": guardianship, "now": later()}
+        return await db.write(family_children.join, actor=who.account_id, **which)
+
+    assert await refused(lets_in(guardian)) is Code.NOT_FOUND, "he heads no family yet"
+    for head in (guardian, mother):
+        await db.write(families.found, actor=head.account_id, now=later())
+    assert await refused(lets_in(guardian)) is Code.NOT_FOUND, "with a telephone it comes itself"
+    await changes(account_id=None)
+    assert await refused(lets_in(mother)) is Code.NOT_FOUND, "no guardian of it"
+    home = await lets_in(guardian)
+    assert [(one.name, one.agreed) for one in home.members] == [
+        ("李家长", False), ("李小一", True)
+    ]  # fmt: skip
+    assert [line[1] for line in await db.read(trail, "family.child-joined")] == [
+        guardian.account_id
+    ]
+    assert await refused(lets_in(guardian)) is Code.NOT_FOUND, "it is there"
+    here = await db.write(a_station)
+    await scans(db, guardian, here, later())
+    assert isinstance((await together(db, guardian, later(minutes=1)))["李小一"], Arrived)
+    await scans(db, guardian, here, later(hours=2))
+    went = (await together(db, guardian, later(hours=2, minutes=1)))["李小一"]
+    assert isinstance(went, Refused), went
+    assert went.code is Code.VISIT_GONE, "under fourteen it left with him"
+    held = table_of(Balance)
+    minutes = select(held.c.service_minutes).where(held.c.volunteer_id == child.volunteer_id)
+    assert await db.read(lambda session: session.connection().scalar(minutes)) == 120
+    # Of age, or without its guardian's word, it is taken along by nobody.
+    for nth, without in enumerate((changes(born_on=date(1990, 1, 1)), withdraws(later()))):
+        await without
+        at = later(hours=4 + nth)
+        await scans(db, guardian, here, at)
+        gathered = await db.read(family_scans.gathering, actor=guardian.account_id, now=at)
+        assert (gathered.members, gathered.others) == ((), ("李小一",))
+        await changes(born_on=date(2014, 3, 1))
+    await withdraws(None)
+    # Its place is free again once its guardian takes it out.
+    member = home.members[1].member_id
+    await db.write(families.remove, actor=guardian.account_id, member_id=member, now=later())
+    (outside,) = await db.read(family_children.outside, actor=guardian.account_id, now=later())
+    assert (outside.guardianship_id, outside.name) == (guardianship, "李小一")
 
 
 async def test_the_head_removes_somebody_and_his_consent_ends_with_it(db: Database) -> None:
