@@ -5,8 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from domain.permissions import Role
 from handlers import table
 from handlers.keyboards import press, rows
-from handlers.registration_questions import address
-from handlers.station_register import FLOW, pairs, show_card
+from handlers.station_register import FLOW, pairs, show_card, whereabouts
 from handlers.turn import Turn
 from usecases import registration, station_marks, stations
 from usecases.station_marks import A_PAGE, VENUE, Page
@@ -147,7 +146,7 @@ async def _lines(turn: Turn, head: str, found: Page) -> str:
     form = await turn.read(registration.form, now=turn.now)
     said = [head]
     for one in found.lines:
-        place = f"{address(turn, one.township, form)} {one.address}"
+        place = whereabouts(turn, form, one.township, one.address)
         said.append(turn.say("station-marked-line", station=one.name, place=place))
         if one.words:
             said.append(turn.say("station-card-venue", words=one.words))

@@ -60,7 +60,7 @@ async def _printed(turn: Turn, found: StationCard) -> tuple[PosterFacts, PosterW
     facts = PosterFacts(
         city_name=city,
         station_name=found.name,
-        place=whereabouts(turn, found, form),
+        place=whereabouts(turn, form, found.township, found.community, found.address),
         hours="\n".join(station_words.hours_lines(turn.words, found.opening)),
         # It opens the station's card: a printed code never changes and can check nobody in.
         qr_text=f"https://t.me/{turn.desk.bot_username}?start=s{found.station_id}",

@@ -144,10 +144,9 @@ def _last_row(turn: Turn, found: StationCard) -> list[InlineKeyboardButton]:
     ]
 
 
-def whereabouts(turn: Turn, found: StationCard, form: Form) -> str:
+def whereabouts(turn: Turn, form: Form, township: str, *within: str | None) -> str:
     """Return where a station is, as letters are addressed in the listener's language."""
-    parts = [address(turn, found.township, form), found.community or "", found.address]
-    said = [part for part in parts if part]
+    said = [part for part in (address(turn, township, form), *within) if part]
     if turn.words.locale == CHINESE:
         return " ".join(said)
     return turn.label("comma").join(reversed(said))
@@ -156,10 +155,11 @@ def whereabouts(turn: Turn, found: StationCard, form: Form) -> str:
 async def card_text(turn: Turn, found: StationCard) -> str:
     """Return a station's card in words, for officers and for everybody."""
     form = await turn.read(registration.form, now=turn.now)
+    place = whereabouts(turn, form, found.township, found.community, found.address)
     kind = turn.label(f"station-kind-{found.kind}") if found.kind else turn.label("station-plain")
     lines = [
         turn.say("station-card", station=found.name, kind=kind),
-        turn.say("station-card-where", place=whereabouts(turn, found, form)),
+        turn.say("station-card-where", place=place),
         turn.say("station-card-hours", hours=station_words.hours(turn.words, found.opening)),
     ]
     if found.unit:
@@ -195,16 +195,17 @@ async def from_poster(turn: Turn) -> None:
 
 @table.press("station-open")
 async def public_card(turn: Turn) -> None:
-    """Show everybody a station out of a list."""
-    await _show_public(turn, turn.number())
+    """Show everybody a station out of the list of venues."""
+    await _show_public(turn, turn.number(), [press(turn.label("button-back"), "venues")])
 
 
-async def _show_public(turn: Turn, station_id: int) -> None:
+async def _show_public(turn: Turn, station_id: int, *lines: list[InlineKeyboardButton]) -> None:
     found = await turn.read(stations.public_card, station_id=station_id, now=turn.now)
     text = await card_text(turn, found)
     if found.texts["workflow"]:
         text += "\n" + turn.say("station-card-workflow", workflow=found.texts["workflow"])
-    await turn.answer(text + "\n" + turn.say("station-how-to-check-in"))
+    text += "\n" + turn.say("station-how-to-check-in")
+    await turn.answer(text, rows(*lines) if lines else None)
 
 
 # ---- opening one

@@ -97,7 +97,10 @@ def _line(turn: Turn, number: int, one: VisitWord) -> str:
         station=one.station,
         opened_at=one.opened_at,
     )
-    return head + "\n" + said(turn, one.said, one.stars, one.words)
+    lines = [head, said(turn, one.said, one.stars, one.words)]
+    if one.for_another:
+        lines.append(turn.say("rating-for-another"))
+    return "\n".join(lines)
 
 
 def said(turn: Turn, outcome: str, stars: int, words: str) -> str:

@@ -41,7 +41,10 @@ class OwnWord:
 
 @dataclass(frozen=True, slots=True)
 class VisitWord:
-    """A word as clerks and officers read it; one that waits is for another's eyes first."""
+    """A word as clerks and officers read it; one that waits is for another's eyes first.
+
+    `waits` for this reader, or, as he asked for it or is served or serving, `for_another`.
+    """
 
     word_id: int
     volunteer_id: int
@@ -53,6 +56,7 @@ class VisitWord:
     stars: int
     words: str
     waits: bool
+    for_another: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +187,11 @@ def ratings(session: CitySession, *, actor: int, page: int, now: datetime) -> Ra
 
 def _word(row: Any, actor: int) -> VisitWord:
     concerned = actor in (row.made_by, row.said_by, row.account_id)
-    waits = row.outcome == "confirmed" and row.seen_at is None and not concerned
+    unseen = row.outcome == "confirmed" and row.seen_at is None
     return VisitWord(
         row.id, row.volunteer_id, mask_name(row.volunteer), row.born_on, row.station,
-        row.opened_at, row.outcome, row.stars or 0, row.words or "", waits,
+        row.opened_at, row.outcome, row.stars or 0, row.words or "",
+        unseen and not concerned, unseen and concerned,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ rating-link =
     It never changes hours, and it counts once somebody else has seen it.
     { $link }
 rating-unseen = Nobody has seen this word yet; it counts once somebody has.
+rating-for-another = (It concerns you, so a colleague or the office has to see it.)
 ratings-head = { $count ->
     [0] ⭐ Nobody has said anything about the visits here yet.
     [one] ⭐ One word of those who were served. It counts once you say that it is theirs:

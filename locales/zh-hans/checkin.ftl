@@ -4,7 +4,7 @@ checkin-arrived =
     忘了扫，{ $closes_at } 会自动结束，需站点确认才计时。
 checkin-left =
     👋 已签退，本次 { $minutes }。
-    累计 { $total_minutes }，再服务 { $next_minutes } 可评{ $star }。
+    累计 { $total_minutes }，再服务 { $next_minutes }可评{ $star }。
 checkin-left-top =
     👋 已签退，本次 { $minutes }。
     累计 { $total_minutes }，时长已到最高的{ $star }。

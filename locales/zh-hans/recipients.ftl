@@ -38,6 +38,7 @@ rating-link =
     时长不会因为评价改变；评价要别人看过才算数。
     { $link }
 rating-unseen = 这条评价还没有人看过，看过才算数。
+rating-for-another = （这条跟您有关，要由站点的另一位或审批单位来看。）
 ratings-head = { $count ->
     [0] ⭐ 还没有人评价过这里的服务。
    *[other] ⭐ 服务对象的评价 { $count } 条，没看过的在前面。看着是真的就点〈属实〉，才算数：

@@ -225,6 +225,8 @@ async def test_an_office_opens_a_station_and_a_visitor_scans_its_poster(world: W
     visitor.sees(words("有场地可以借", "One station has a place to lend"))
     await visitor.presses("宁洱县图书馆服务站")
     visitor.sees("王女士 0879-3230001")
+    await visitor.presses(words("返回", "Back"))
+    visitor.sees(words("有场地可以借", "One station has a place to lend"))
 
     # Closing asks first; what was closed by mistake comes back, from its own list too.
     await qian.presses(words("撤销站点", "Close it"))

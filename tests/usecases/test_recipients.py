@@ -309,6 +309,7 @@ async def test_a_visit_is_rated_once_by_somebody_else_and_counts_when_another_ha
         found = await db.read(visit_words.ratings, actor=actor, page=0, now=now)
         (word,) = found.words
         assert (word.stars, word.words, word.waits, found.visits) == (4, "很耐心", waits, [])
+        assert word.for_another is not waits
     sees: dict[str, Any] = {"word_id": word_id, "genuine": True, "now": now}
     for actor, code in ((wang, Code.RECORD_ANOTHER), (elsewhere, Code.NOT_FOUND)):
         assert await refused(db.write(visit_words.see, actor=actor, **sees)) is code
