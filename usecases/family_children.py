@@ -36,7 +36,11 @@ class Child:
 
 @access.performs(Action.KEEP_FAMILY)
 def outside(session: CitySession, *, actor: int, now: datetime) -> list[Child]:
-    """Return the actor's children without a telephone that belong to no family yet."""
+    """Return the actor's children without a telephone that belong to no family yet.
+
+    Refuses not-registered, not-yet-approved.
+    """
+    access.own_volunteer(session, actor=actor)
     live = select(_MEMBERS.c.id).where(
         _MEMBERS.c.volunteer_id == _VOLUNTEERS.c.id, _MEMBERS.c.left_at.is_(None)
     )
