@@ -71,8 +71,8 @@ clerk-settle =
     { $volunteer }，{ $opened_at } 签到，没有签退。
     到几点离开的？
 clerk-settle-none = 没有忘记签退的人了。
-clerk-settled = 好，{ $volunteer } 计 { $minutes }。
-clerk-settled-none = 好，{ $volunteer } 这次不计时。
+clerk-settled = 好，{ $volunteer }计 { $minutes }。
+clerk-settled-none = 好，{ $volunteer }这次不计时。
 clerk-settle-typed = 请输入离开的时间，像 11:30。
 clerk-time-wrong = 看不出是几点，请像 11:30 这样输入。
 button-settle-next = 确认签退（{ $count }）
@@ -90,12 +90,12 @@ display-no-pages = 这里还没有开通网页，用不了屏幕（管理员要�
 button-pair = 配一块新屏幕
 button-revoke = 停用屏幕 { $number }
 notice-visit-forgotten =
-    🕰 { $since_at } 在 { $station } 的签到没有签退，已经自动结束，先不计时。
+    🕰 { $since_at } 在{ $station }的签到没有签退，已经自动结束，先不计时。
     请跟站点的人说一声几点走的，他确认后就计上。
 notice-visit-end-last-day =
     🕰 { $since_at } 在 { $station } 的那次还没有确认几点走的，站点最晚到 { $until_at } 还能确认。
     过了就只能在〈看记录〉里点〈哪条不对？〉提出来。
-notice-end-confirmed = ✅ 站点已确认您 { $since_at } 那次服务，计 { $minutes }。
+notice-end-confirmed = ✅ 站点已确认您{ $since_at } 那次服务，计 { $minutes }。
 notice-end-refused = 站点看过了，{ $since_at } 那次没有计时。要是不对，请跟站点的人说。
 notice-confirm-arrival =
     👀 { $volunteer } { $arrived_at } 在 { $station } 扫了码，请您看一眼。人到了吗？

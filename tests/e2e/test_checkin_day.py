@@ -85,7 +85,7 @@ async def test_a_forgotten_check_out_is_settled_by_the_clerk(world: World) -> No
     await wang.says("half past")
     wang.sees(words("看不出是几点", "could not read that time"))
     await wang.says("11:30")
-    wang.sees(words("李志愿 计 2 小时 30 分", "李志愿 gets 2 h 30 min"))
+    wang.sees(words("李志愿计 2 小时 30 分", "李志愿 gets 2 h 30 min"))
     await world.settle()
     li.sees(words("站点已确认", "The station confirmed your visit"))
     await li.presses(words("我的时长", "My hours"))
