@@ -2,11 +2,25 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from domain.permissions import Role
-from tests.cast import MORNING, a_station, a_volunteer
+from models.columns import table_of
+from models.disputes import Dispute
+from tests.cast import MORNING, a_station, a_volunteer, with_role
 from tests.usecases.test_oddities import RULES, _visit
 from tests.world import World
+from usecases import dispute_answers
 from usecases.city import CitySession
+
+
+def _answers(session: CitySession) -> None:
+    rows = table_of(Dispute)
+    row = session.connection().execute(select(rows)).one()
+    clerk = with_role(session, 7, Role.CLERK, str(row.station_id)).account_id
+    dispute_answers.answer(
+        session, actor=clerk, dispute_id=row.id, version=1, words="他在", now=MORNING
+    )
 
 
 async def test_what_is_odd_is_listed_at_night_and_settled_in_the_morning(world: World) -> None:
@@ -57,7 +71,7 @@ async def test_what_is_odd_is_listed_at_night_and_settled_in_the_morning(world: 
     another = world.person("钱审批")
     await world.appoints(another, Role.FEDERATION)
     await another.says("/start")
-    await world.goes_on_to(MORNING + timedelta(days=10))
+    await world.db.write(_answers)
     await another.presses(words("✅ 待办", "✅ To do"))
     await another.presses(words("时长异议 1", "Disputes: 1"))
     another.sees(words("本人说明：照片是我拍的", "The volunteer says: I took the photos"))
