@@ -132,10 +132,9 @@ def _empty(name: str) -> None:
             connection.execute("; ".join(emptied).encode())
         for table in (table for table, size in used.items() if size > _SWEPT_BYTES):
             connection.execute(f'VACUUM "{table}"'.encode())
-        # A row that was refused has used up its number too.
+        # A row that was refused has used up its number too, and a city that moved in set them all.
         connection.execute(
-            "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences "
-            "WHERE last_value IS NOT NULL"
+            "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
         )
 
 
