@@ -25,9 +25,8 @@ format: .venv/installed
 	.venv/bin/ruff check --fix .
 
 # What is promised under faults, as much of it as fits into minutes; `make soak` has the whole.
-# What has limits of its own stands far below them, also beside one other.
 proof: .venv/installed
-	$(PY) -m pytest -m proof -n 2 --dist loadgroup -o addopts="--strict-markers --strict-config -ra --allow-hosts=127.0.0.1,localhost --allow-unix-socket" --timeout 300 $(ARGS)
+	$(PY) -m pytest -m proof -o addopts="--strict-markers --strict-config -ra --allow-hosts=127.0.0.1,localhost --allow-unix-socket" --timeout 300 $(ARGS)
 
 soak: .venv/installed
 	$(PY) -m pytest -m soak --timeout 0 -o addopts="--strict-markers -ra"
